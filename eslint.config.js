@@ -1,0 +1,107 @@
+import { defineConfig, globalIgnores } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+/** The data flows left to right; imports point left. Listed: what each folder of src may import. */
+const mayImport = {
+  text: [],
+  lexicon: ["text"],
+  embed: ["text", "lexicon"],
+  index: ["text", "lexicon", "embed"],
+  search: ["text", "lexicon", "embed", "index"],
+  answer: ["text", "lexicon", "embed", "index", "search"],
+  terminal: ["text", "lexicon", "embed", "index", "search", "answer"],
+};
+
+/** Each heavy dependency has one folder that knows it. */
+const homeOf = {
+  "@xenova/transformers": "embed",
+  "onnxruntime-node": "embed",
+  "hnswlib-node": "index",
+  minisearch: "index",
+  "opencc-js": "text",
+  "mdast-util-from-markdown": "text",
+  chardet: "text",
+  tinyld: "search",
+  "cli-progress": "terminal",
+  picocolors: "terminal",
+};
+
+const layers = Object.entries(mayImport).map(([layer, allowed]) => {
+  const forbidden = Object.keys(mayImport).filter((it) => it !== layer && !allowed.includes(it));
+  return {
+    files: [`src/${layer}/**`],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        {
+          paths: Object.keys(homeOf).filter((name) => homeOf[name] !== layer),
+          patterns: [
+            {
+              group: ["../config*", "../main*", ...forbidden.map((it) => `../${it}/**`)],
+              message: `src/${layer} may import: ${["report", "errors", "log", ...allowed].join(", ")}.`,
+            },
+          ],
+        },
+      ],
+    },
+  };
+});
+
+export default defineConfig(
+  globalIgnores(["dist/", "coverage/", "embeddings/"]),
+  tseslint.configs.strictTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true } },
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: {
+      eqeqeq: "error",
+      complexity: ["error", 12],
+      "max-params": ["error", 4],
+      "max-lines": ["error", { max: 300, skipBlankLines: true, skipComments: true }],
+      "max-lines-per-function": ["error", { max: 60, skipBlankLines: true, skipComments: true }],
+      "no-console": "error",
+      "no-restricted-properties": [
+        "error",
+        {
+          object: "process",
+          property: "env",
+          message: "Only main.ts and scripts touch it; pass it to readConfig.",
+        },
+      ],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": "error",
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+    },
+  },
+  {
+    files: ["src/*.ts"],
+    ignores: ["src/main.ts"],
+    rules: {
+      "no-restricted-imports": [
+        "error",
+        { patterns: [{ group: ["./*/**"], message: "Only main.ts imports the layers." }] },
+      ],
+    },
+  },
+  layers,
+  {
+    files: ["src/main.ts", "src/log.ts", "scripts/**"],
+    rules: { "no-console": "off", "no-restricted-properties": "off" },
+  },
+  {
+    files: ["test/**"],
+    rules: {
+      "max-lines": "off",
+      "max-lines-per-function": "off",
+      "no-restricted-properties": "off",
+      "no-restricted-syntax": [
+        "error",
+        {
+          selector: "CallExpression[callee.object.name='vi'][callee.property.name=/^(mock|doMock)$/]",
+          message: "Pass a fake in; do not replace modules.",
+        },
+      ],
+    },
+  },
+  { files: ["**/*.js"], extends: [tseslint.configs.disableTypeChecked] },
+);

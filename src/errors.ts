@@ -1,0 +1,19 @@
+/** An error whose message may be shown to whoever asked: one plain sentence with the remedy. */
+export class UserError extends Error {
+  override readonly name: string = "UserError";
+}
+
+/** A setting cannot be used; the message names each bad variable and what was expected. */
+export class ConfigError extends UserError {
+  override readonly name = "ConfigError";
+}
+
+/** The index was made from other reports, another model, other settings or by another version. */
+export class StaleIndexError extends UserError {
+  override readonly name = "StaleIndexError";
+}
+
+/** What was asked or typed cannot be used as it is: exit code 2 on a terminal. */
+export class UsageError extends UserError {
+  override readonly name = "UsageError";
+}

@@ -1,0 +1,68 @@
+/** The domain: what a report is made of. Types only. */
+
+/** A half-open range of UTF-16 code units in a report's clean text. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * What a block (a line or a paragraph) of a report is:
+ * `heading` a section or sub-heading, `item` a list item, `code` is kept whole.
+ */
+export type BlockKind =
+  "title" | "subtitle" | "byline" | "heading" | "paragraph" | "item" | "code";
+
+/** A title, heading, paragraph or list item: what stands between two line breaks. */
+export interface Block {
+  readonly kind: BlockKind;
+  /** The block's words, without the marker of a list item or a heading and without white space around. */
+  readonly span: Span;
+  /** Index into {@link Report.sections}: the nearest heading above (for a heading, itself); undefined above the first. */
+  readonly section: number | undefined;
+}
+
+/** A heading and what stands below it, up to the next heading of its level or a higher one. */
+export interface Section {
+  readonly heading: Span;
+  /** 1 is the highest level below the title. */
+  readonly level: number;
+  /** The headings from the highest level down to this one, their own text last. */
+  readonly path: readonly string[];
+}
+
+/** The unit that is searched: a sentence with its closing mark and quotes. */
+export interface Sentence {
+  readonly span: Span;
+  /** Index into {@link Report.blocks}. */
+  readonly block: number;
+  /** Index into {@link Report.passages}. */
+  readonly passage: number;
+}
+
+/**
+ * The unit that is cited: a sentence, a quotation with the sentence that names its speaker,
+ * or a list item.
+ */
+export interface Passage {
+  /** Eight characters from the report's id and the passage's text: it lives as long as its words do. */
+  readonly id: string;
+  readonly span: Span;
+  /** Index into {@link Report.blocks}; a reader's paragraph number is this plus one. */
+  readonly block: number;
+  /** First and last sentence in its block, counted from 1, both included. */
+  readonly sentences: readonly [from: number, to: number];
+}
+
+/** A cleaned report. Every text of it is a {@link Span} of `text`. */
+export interface Report {
+  /** The file's name without its ending. */
+  readonly id: string;
+  /** The title's text, or the id where the report has none. */
+  readonly title: string;
+  readonly text: string;
+  readonly blocks: readonly Block[];
+  readonly sections: readonly Section[];
+  readonly sentences: readonly Sentence[];
+  readonly passages: readonly Passage[];
+}
