@@ -1,0 +1,45 @@
+import traditionalToSimplified from "opencc-js/dict/TSCharacters";
+
+/** Variants that OpenCC leaves as they are, because its own regional tables see to them. */
+const MORE_VARIANTS = "祇 只|衹 只|喫 吃|汚 污|戸 户|竝 并|麤 粗|衞 卫|寀 采";
+
+const SIMPLIFIED = readTable(`${traditionalToSimplified}|${MORE_VARIANTS}`);
+
+/**
+ * 著 is also 着 (看得著) in Traditional texts, and itself in both scripts where it means writing or renown: a neighbour
+ * tells which.
+ */
+const PARTICLE_ZHE =
+  /(?<![名顯显原專专巨編编譯译遺遗卓昭論论新拙合土])著(?![名作稱称述者書书錄录])/gu;
+
+/** 甚 is 什 in 甚麼 alone; in 甚至 it is itself. */
+const SHEN_OF_SHENME = /甚(?=[麼么麽])/gu;
+
+/**
+ * Folds Traditional and variant characters to Simplified ones, one for one.
+ * The result has the same length in UTF-16 code units: a place in it is the same place in `text`.
+ */
+export function foldHan(text: string): string {
+  let folded = "";
+  for (const character of text.replace(PARTICLE_ZHE, "着").replace(SHEN_OF_SHENME, "什")) {
+    folded += SIMPLIFIED.get(character) ?? character;
+  }
+  return folded;
+}
+
+/** Folds width (NFKC), case and script for keyword search. The length may change. */
+export function foldText(text: string): string {
+  return foldHan(text.normalize("NFKC").toLowerCase());
+}
+
+/** Reads "from to|from to|…", without the pairs whose lengths differ in UTF-16: they would move every later place. */
+function readTable(pairs: string): ReadonlyMap<string, string> {
+  const table = new Map<string, string>();
+  for (const pair of pairs.split("|")) {
+    const [from, to] = pair.split(" ");
+    if (from !== undefined && to !== undefined && from.length === to.length) table.set(from, to);
+  }
+  // A few results are themselves entries (薴 苧 苎): folding must reach the last one, or folding twice would go on.
+  for (const [from, to] of table) table.set(from, table.get(to) ?? to);
+  return table;
+}

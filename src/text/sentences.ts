@@ -1,0 +1,93 @@
+import type { Span } from "../report.ts";
+import { latinEnds } from "./latinSentences.ts";
+import { CLOSING, FINAL, HAN } from "./marks.ts";
+import { isQuote, pairQuotes } from "./quotes.ts";
+import { trimSpan } from "./trim.ts";
+
+/**
+ * Splits a stretch of text into its sentences: at 。！？ and closing quotes behind them, and as Unicode's rules say in
+ * stretches without Han characters; never within quotes or brackets that are closed.
+ * The spans are in order, without white space around; between them lies white space only.
+ */
+export function splitSentences(text: string, span: Span): Span[] {
+  const { outermost } = pairQuotes(text, span);
+  const ends = new Set<number>([...hanEnds(text, span, outermost), ...latinEnds(text, span)]);
+  for (const { start, end } of outermost) {
+    for (let at = start + 1; at < end; at++) ends.delete(at);
+  }
+  return joinWordless(text, cutAt(text, span, ends));
+}
+
+const FINALS = new RegExp(`[${FINAL}]+[${CLOSING}]*`, "gu");
+
+function hanEnds(text: string, span: Span, outermost: readonly Span[]): number[] {
+  const pairs = new Map(outermost.map((pair) => [pair.end, pair]));
+  const found = text.slice(span.start, span.end).matchAll(FINALS);
+  return Array.from(found).flatMap(({ index, 0: marks }) => {
+    const start = span.start + index;
+    const end = start + marks.length;
+    const pair = pairs.get(end);
+    const isEnd = isHanEnd(text, start, end) && (!pair || endsWithPair(text, pair, span.start));
+    return isEnd ? [end] : [];
+  });
+}
+
+const GOES_ON = /[，、；：,;:的]/u;
+
+/** Half-width marks are also part of words (`Yahoo!`, `?page=1`): here those behind Han count, Latin ones elsewhere. */
+function isHanEnd(text: string, start: number, end: number): boolean {
+  const next = text.charAt(end);
+  if (/[，、；：,;:]/u.test(next)) return false;
+  if (/[。！？]/u.test(text.slice(start, end))) return true;
+  return HAN.test(text.slice(Math.max(0, start - 2), start)) && !/[\w/=&%#-]/u.test(next);
+}
+
+/**
+ * Whether a sentence ends with a quotation or an aside that ends with a final mark. Book titles never do; speech does with
+ * 。, and with ！ or ？ where it stands as a sentence (`他說：“走！”`), not as a word (`喊著“走！”離開`).
+ */
+function endsWithPair(text: string, { start, end }: Span, from: number): boolean {
+  const opener = text.charAt(start);
+  const before = text.slice(Math.max(from, start - GAP_UNITS), start).trimEnd();
+  const standsAlone = before === "" || STANDS_BEHIND.test(before);
+  if (!isQuote(opener)) return standsAlone && ASIDE.test(opener);
+  if (GOES_ON.test(text.charAt(end))) return false;
+  return standsAlone || STATEMENT.test(text.slice(start, end));
+}
+
+/** Most white space expected before a quotation. */
+const GAP_UNITS = 8;
+/** Marks behind which a sentence, or a speech within one, begins. */
+const STANDS_BEHIND = /[。！？!?.：:，,—…”’」』）)]$/u;
+const ASIDE = /[（(【［[〔]/u;
+const STATEMENT = new RegExp(`[。.][${CLOSING}"']*$`, "u");
+
+function cutAt(text: string, { start, end }: Span, ends: ReadonlySet<number>): Span[] {
+  const places = [...ends].filter((at) => at > start && at < end).sort((a, b) => a - b);
+  return [...places, end].flatMap((to, i) =>
+    trimSpan(text, { start: places[i - 1] ?? start, end: to }),
+  );
+}
+
+const WORD = /[\p{L}\p{N}]/u;
+/** `1.` or `A.` before a sentence is its number, not a sentence. */
+const ENUMERATOR = /^[([]?(?:\p{N}{1,3}|\p{L})[.)\]]+$/u;
+
+/** Joins what says nothing by itself: marks to the sentence before them, a number to the one after it. */
+function joinWordless(text: string, spans: readonly Span[]): Span[] {
+  const joined: Span[] = [];
+  for (const span of spans) {
+    const last = joined.at(-1);
+    const said = text.slice(span.start, span.end);
+    if (last && (!WORD.test(said) || isFragment(text.slice(last.start, last.end)))) {
+      joined[joined.length - 1] = { start: last.start, end: span.end };
+    } else {
+      joined.push(span);
+    }
+  }
+  return joined;
+}
+
+function isFragment(said: string): boolean {
+  return !WORD.test(said) || ENUMERATOR.test(said);
+}

@@ -1,0 +1,84 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import { splitSentences } from "../../src/text/sentences.ts";
+import { SEED } from "../support/seed.ts";
+
+function split(text: string): string[] {
+  return splitSentences(text, { start: 0, end: text.length }).map(({ start, end }) =>
+    text.slice(start, end),
+  );
+}
+
+/** Each text is written with | between its sentences. */
+describe("splitSentences", () => {
+  it.each([
+    ["final marks", "知史礪初心。|踐行新使命！|好嗎？|真的嗎？！|走！！！|還有"],
+    ["not ； and not ……", "歷史照亮未來；奮斗成就偉業……定州|"],
+    ["closing quotes and the speaker behind", "“江山就是人民。”|習近平指出。"],
+    ["not inside quotes", "他說“甲。乙！丙”。|好。"],
+    ["not inside nested quotes", "「甲『乙。』丙。」|他說。"],
+    ["a speech behind a colon", "他說：“走！”|然後離開。"],
+    ["not an exclamation within a sentence", "他喊著“走！”離開了。|好。"],
+    ["not a quotation that goes on", "“好。”，他說。|“好嗎？”的問題。"],
+    ["not a book's title", "看《誰是最可愛的人？》後感。|好。"],
+    ["an aside that stands alone", "好。|（記者 王某。）|他來了（真的。）然後走。"],
+    ["marks of their own join the sentence before", "好。——|"],
+    ["half-width marks in Han text", "好嗎?|他說好!|下一句"],
+    ["not marks within words", "他用Yahoo!公司的www.a.com?x=1查3.5萬個。|好。"],
+    ["Latin sentences", "It works. |Does it? |Yes! |3.5 is a number. |“Stop!” he said."],
+    [
+      "not Latin abbreviations and initials",
+      "Mr. Smith met Dr. J. Lee, e.g. on 5 p.m. sharp. |He left.",
+    ],
+    ["not inside Latin quotes", 'He said "It works. I know." |Then he left.'],
+    ["Latin sentences among Chinese ones", "好。|This is one. |This is two. |然後走。"],
+    ["not numbers of a list", "1. First thing. |2. Second thing."],
+    ["not line breaks", "知史礪\n初心。\n|踐行"],
+  ])("%s", (_, marked) => {
+    const expected = marked.split("|").map((sentence) => sentence.trim());
+    expect(split(marked.replaceAll("|", ""))).toEqual(expected.filter((it) => it !== ""));
+  });
+
+  it.each([
+    ["at the start", "“甲。|乙。|丙"],
+    ["before a whole quotation", "“甲。|他說：“乙。丙。”|丁。"],
+    ["a stray closing quote", "甲。”|乙）丙。|丁"],
+    ["straight quotes, odd in number", '甲。|"乙。|丙'],
+  ])("an unclosed quote is none: %s", (_, marked) => {
+    expect(split(marked.replaceAll("|", ""))).toEqual(marked.split("|"));
+  });
+
+  it("splits the given span only", () => {
+    expect(splitSentences("甲。乙。丙。", { start: 2, end: 4 })).toEqual([{ start: 2, end: 4 }]);
+    expect(splitSentences("甲。  。", { start: 2, end: 4 })).toEqual([]);
+  });
+
+  it("tiles: only white space lies between sentences, and none is blank", () => {
+    const text = fc
+      .array(
+        fc.constantFrom(
+          ...Array.from("甲乙。。！？!?.,，；…—“”‘’「」《》()（）\"' \n\u3000aB3"),
+          "Mr. ",
+          "Go. ",
+          "3.5",
+          "𠀀",
+        ),
+        { maxLength: 60, size: "max" },
+      )
+      .map((pieces) => pieces.join(""));
+    fc.assert(
+      fc.property(text, fc.nat(20), (body, from) => {
+        const span = { start: Math.min(from, body.length), end: body.length };
+        let done = span.start;
+        for (const { start, end } of splitSentences(body, span)) {
+          expect(body.slice(done, start).trim()).toBe("");
+          expect(body.slice(start, end)).toBe(body.slice(start, end).trim());
+          expect(end).toBeGreaterThan(start);
+          done = end;
+        }
+        expect(body.slice(done, span.end).trim()).toBe("");
+      }),
+      { seed: SEED, numRuns: 1_000 },
+    );
+  });
+});
