@@ -1,0 +1,209 @@
+import { MAXSIM_WASM } from "./maxsim-wasm.ts";
+
+/** Token vectors of one text: `n` int8 rows of `d` dimensions; a row times its scale is the token's unit vector. */
+export interface TokenRows {
+  /** Row after row; `n × d` values in −127..127. */
+  readonly rows: Int8Array;
+  /** One a row; `n` values. */
+  readonly scales: Float32Array;
+}
+
+/** The token vectors of a question. */
+export interface QuestionRows extends TokenRows {
+  /** Added to a token's scaled product with any row, before that row's scale; `n` values, 0 unless given. */
+  readonly biases?: Float32Array;
+}
+
+/** How a passage answers each token of a question. */
+export interface Interaction {
+  /** The best cosine of each question token; −Infinity if the passage has no rows. */
+  readonly maxima: Float32Array;
+  /** The row that gives it, the first of equal ones; −1 if the passage has no rows. */
+  readonly matches: Int32Array;
+}
+
+/** Late interaction of one question with many passages. */
+export interface MaxSim {
+  /**
+   * Sets the question for the calls that follow; until then it has no tokens.
+   *
+   * @throws {RangeError} if the lengths do not fit each other.
+   */
+  setQuestion(question: QuestionRows): void;
+  /**
+   * For each question token t, the best of
+   * `cosine(t, j) = (dot(t, j) × questionScale[t] + bias[t]) × passageScale[j]` over the passage's rows j:
+   * the dot product is exact, each operation after it rounds to float32.
+   *
+   * @throws {RangeError} if the lengths do not fit each other.
+   */
+  interact(passage: TokenRows): Interaction;
+}
+
+/** Question tokens that the kernel handles together: the four lanes of a register. */
+const TILE_TOKENS = 4;
+
+/** Dimensions of one question token that lie side by side in a panel, as the kernel multiplies them. */
+const STEP_DIMENSIONS = 8;
+
+/** Dimensions are counted in these: an int8 row is then a whole number of 128-bit registers. */
+const DIMENSIONS_UNIT = 16;
+
+/** Up to here a sum of products of int8 stays below 2^31. */
+const MAX_DIMENSIONS = 65_536;
+
+/** A tile's record in the kernel's memory, as numbers of 4 bytes: scales, biases, maxima, matches. */
+const RECORD_WORDS = 16;
+const BIASES_AT = 4;
+const MAXIMA_AT = 8;
+const MATCHES_AT = 12;
+
+const PAGE_BYTES = 65_536;
+
+/**
+ * Makes the late interaction of ColBERT (Khattab and Zaharia 2020) for vectors of `dimensions` values,
+ * computed by the WebAssembly kernel in maxsim.wat.
+ *
+ * Passages are copied into the kernel's memory one at a time, each in the place of the last. One call for
+ * all of them would be no faster, since a call takes 5 ns, and would need memory for all of them.
+ *
+ * 15 question tokens against 32 passages of 50 rows of 384 dimensions take 0.25 ms where the same loops in
+ * TypeScript take 10.3 ms (2026-11-23, Node 20.20, AMD EPYC).
+ *
+ * @param dimensions A multiple of 16 up to 65,536.
+ * @throws {RangeError} if it is not.
+ */
+export function createMaxSim(dimensions: number): MaxSim {
+  if (!(dimensions > 0 && dimensions <= MAX_DIMENSIONS && dimensions % DIMENSIONS_UNIT === 0)) {
+    throw new RangeError(
+      `MaxSim needs dimensions in multiples of ${DIMENSIONS_UNIT} up to ${MAX_DIMENSIONS}, got ${dimensions}`,
+    );
+  }
+  const kernel = instantiate();
+  let memory = viewsOf(kernel.memory);
+  let tokens = 0;
+  const reserve = (bytes: number): void => {
+    const missing = bytes - memory.bytes.length;
+    if (missing <= 0) return;
+    kernel.memory.grow(Math.ceil(missing / PAGE_BYTES));
+    memory = viewsOf(kernel.memory);
+  };
+  return {
+    setQuestion(question) {
+      const count = countRows("a question", question, dimensions);
+      const { panels, rows } = layOut(count, dimensions);
+      reserve(rows);
+      tokens = count;
+      writeRecords(memory.floats.subarray(0, panels / 4), question);
+      writePanels(memory.halves.subarray(panels / 2, rows / 2), question.rows, dimensions);
+    },
+    interact(passage) {
+      const count = countRows("a passage", passage, dimensions);
+      const { tiles, panels, rows } = layOut(tokens, dimensions);
+      const scales = rows + count * dimensions;
+      reserve(scales + 4 * count);
+      memory.bytes.set(passage.rows, rows);
+      memory.floats.set(passage.scales, scales / 4);
+      kernel.interact(dimensions, tiles, 0, panels, rows, scales, count);
+      return readRecords(memory, tokens);
+    },
+  };
+}
+
+/** Where the parts of the kernel's memory begin, in bytes: the records at 0, the panels, then the passage's rows. */
+function layOut(tokens: number, dimensions: number) {
+  const tiles = Math.ceil(tokens / TILE_TOKENS);
+  const panels = 4 * RECORD_WORDS * tiles;
+  return { tiles, panels, rows: panels + 2 * TILE_TOKENS * tiles * dimensions };
+}
+
+function countRows(name: string, text: QuestionRows, dimensions: number): number {
+  const { length } = text.scales;
+  if (text.rows.length !== length * dimensions) {
+    throw new RangeError(
+      `${name} with ${length} scales needs ${length} × ${dimensions} = ${length * dimensions} row values, ` +
+        `got ${text.rows.length}`,
+    );
+  }
+  if (text.biases !== undefined && text.biases.length !== length) {
+    throw new RangeError(
+      `${name} with ${length} scales needs ${length} biases, got ${text.biases.length}`,
+    );
+  }
+  return length;
+}
+
+function writeRecords(records: Float32Array, { scales, biases }: QuestionRows): void {
+  for (let token = 0; token < scales.length; token++) {
+    const at = recordOf(token);
+    records[at] = scales[token] ?? 0;
+    records[at + BIASES_AT] = biases?.[token] ?? 0;
+  }
+}
+
+/** Widens the question to int16, in the order in which the kernel reads it. */
+function writePanels(panels: Int16Array, rows: Int8Array, dimensions: number): void {
+  for (let i = 0; i < rows.length; i++) {
+    const token = Math.floor(i / dimensions);
+    const dimension = i % dimensions;
+    const lane = token % TILE_TOKENS;
+    const step = Math.floor(dimension / STEP_DIMENSIONS);
+    const at = (step * TILE_TOKENS + lane) * STEP_DIMENSIONS + (dimension % STEP_DIMENSIONS);
+    panels[(token - lane) * dimensions + at] = rows[i] ?? 0;
+  }
+}
+
+function readRecords({ floats, words }: Views, tokens: number): Interaction {
+  const maxima = new Float32Array(tokens);
+  const matches = new Int32Array(tokens);
+  for (let token = 0; token < tokens; token++) {
+    const at = recordOf(token);
+    maxima[token] = floats[at + MAXIMA_AT] ?? 0;
+    matches[token] = words[at + MATCHES_AT] ?? 0;
+  }
+  return { maxima, matches };
+}
+
+/** Where a token's scale stands among the records, in numbers of 4 bytes. */
+function recordOf(token: number): number {
+  const lane = token % TILE_TOKENS;
+  return ((token - lane) / TILE_TOKENS) * RECORD_WORDS + lane;
+}
+
+/** What maxsim.wat exports; offsets are in bytes. */
+interface Kernel {
+  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): void };
+  interact(
+    dimensions: number,
+    tiles: number,
+    records: number,
+    panels: number,
+    rows: number,
+    scales: number,
+    count: number,
+  ): void;
+}
+
+/** The little that is used of a global which only the DOM's types describe. */
+declare const WebAssembly: {
+  readonly Module: new (bytes: Uint8Array) => object;
+  readonly Instance: new (module: object) => { readonly exports: Kernel };
+};
+
+function instantiate(): Kernel {
+  const module = new WebAssembly.Module(Buffer.from(MAXSIM_WASM, "base64"));
+  return new WebAssembly.Instance(module).exports;
+}
+
+/** The kernel's memory as numbers of each kind that is kept there. */
+type Views = ReturnType<typeof viewsOf>;
+
+/** Growing the memory empties the views of it: then they are made anew. */
+function viewsOf({ buffer }: Kernel["memory"]) {
+  return {
+    bytes: new Int8Array(buffer),
+    halves: new Int16Array(buffer),
+    words: new Int32Array(buffer),
+    floats: new Float32Array(buffer),
+  };
+}
