@@ -1,0 +1,64 @@
+/** The thread that runs the models: one task in, one result out. */
+import { Console } from "node:console";
+import { Writable } from "node:stream";
+import { parentPort } from "node:worker_threads";
+import { UserError } from "../errors.ts";
+import type { Encoding } from "./encoding.ts";
+import { encodeText } from "./encode.ts";
+import { loadModel } from "./model.ts";
+import type { Model } from "./model.ts";
+import type { Reply, Request, Result, Task } from "./protocol.ts";
+
+if (parentPort === null) throw new Error("embed/worker.ts runs in a worker thread only");
+const port = parentPort;
+const models = new Map<number, Model>();
+
+// The model's library warns on the console of what it then throws; the terminal belongs to the answers.
+globalThis.console = new Console(
+  new Writable({
+    write: (_chunk, _encoding, done) => {
+      done();
+    },
+  }),
+);
+
+port.on("message", ({ id, task }: Request) => {
+  void perform(task)
+    .catch(failure)
+    .then((result) => {
+      const reply: Reply = { id, result };
+      port.postMessage(reply, result.kind === "encoded" ? buffersOf(result.encoding) : []);
+    });
+});
+
+async function perform(task: Task): Promise<Result> {
+  switch (task.kind) {
+    case "load": {
+      const model = await loadModel(task.modelDir);
+      models.set(task.model, model);
+      return { kind: "loaded", dimensions: model.dimensions };
+    }
+    case "encode": {
+      const model = models.get(task.model);
+      if (model === undefined) throw new Error("the encoder is closed");
+      return { kind: "encoded", encoding: await encodeText(model, task.text, task.role) };
+    }
+    case "unload":
+      models.delete(task.model);
+      return { kind: "unloaded" };
+  }
+}
+
+/** The buffers are moved to the other thread, not copied. */
+function buffersOf({ vector, tokens, weights, spans }: Encoding): ArrayBuffer[] {
+  return [vector, tokens, weights, spans].flatMap(({ buffer }) =>
+    buffer instanceof ArrayBuffer ? [buffer] : [],
+  );
+}
+
+function failure(error: unknown): Result {
+  const { message, stack = "", cause } = error instanceof Error ? error : new Error(String(error));
+  const isUserError = error instanceof UserError;
+  const behind = cause instanceof Error ? cause.message : "";
+  return { kind: "failed", message, isUserError, cause: isUserError ? behind : stack };
+}
