@@ -1,0 +1,46 @@
+/** Files that survive a crash: written whole and flushed, or not there; and known by their hash. */
+import { createHash } from "node:crypto";
+import { open, rename } from "node:fs/promises";
+import path from "node:path";
+
+/** SHA-256 in lower-case hexadecimal digits. */
+export function sha256(data: string | Uint8Array): string {
+  return createHash("sha256").update(data).digest("hex");
+}
+
+/** Writes a file and flushes it to the disk before it returns. */
+export async function writeFlushed(file: string, data: string | Uint8Array): Promise<void> {
+  const handle = await open(file, "w");
+  try {
+    await handle.writeFile(data);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** Flushes a folder, so that the names in it survive a crash too. */
+export async function flushFolder(folder: string): Promise<void> {
+  const handle = await open(folder, "r");
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/**
+ * Replaces a file in one step: a reader sees the old text or the new one, never a part.
+ *
+ * @param beside Where the new text is written first; a crash may leave it behind.
+ */
+export async function replaceFile(file: string, data: string, beside: string): Promise<void> {
+  await writeFlushed(beside, data);
+  await rename(beside, file);
+  await flushFolder(path.dirname(file));
+}
+
+/** The bytes of a typed array as they stand in memory: little-endian on every platform Node runs on. */
+export function bytesOf(array: ArrayBufferView): Uint8Array {
+  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
+}

@@ -1,0 +1,79 @@
+import { createReadStream } from "node:fs";
+import { createHash } from "node:crypto";
+import path from "node:path";
+import * as v from "valibot";
+import { assertModelFiles, MODEL_FILES } from "../embed/modelFiles.ts";
+import { sha256 } from "./files.ts";
+import type { ReportFile } from "./reportFiles.ts";
+import { INDEX_SETTINGS } from "./settings.ts";
+
+const Hash = v.pipe(v.string(), v.hash(["sha256"]));
+const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+/** What an index was made from. Two indexes with the same sources answer alike. */
+export const Sources = v.object({
+  settings: Hash,
+  model: Hash,
+  reports: v.array(v.object({ id: v.string(), hash: Hash })),
+});
+
+/** What an index is made from, and the size and hash of each of its files. */
+export const Manifest = v.object({
+  formatVersion: v.literal(INDEX_SETTINGS.formatVersion),
+  sources: Sources,
+  dimensions: Count,
+  counts: v.object({
+    reports: Count,
+    passages: Count,
+    sentences: Count,
+    units: Count,
+    tokens: Count,
+  }),
+  files: v.record(v.string(), v.object({ bytes: Count, hash: Hash })),
+});
+
+export type Sources = v.InferOutput<typeof Sources>;
+export type Manifest = v.InferOutput<typeof Manifest>;
+
+/** Any version's manifest tells its version; the rest is read only if this program knows it. */
+export const AnyManifest = v.object({ formatVersion: v.number() });
+
+/**
+ * The sources as they are now: this program's settings, the model's files and the reports.
+ *
+ * @throws {UserError} that names a model file which cannot be read.
+ */
+export async function currentSources(
+  modelDir: string,
+  reports: readonly ReportFile[],
+): Promise<Sources> {
+  return {
+    settings: sha256(JSON.stringify(INDEX_SETTINGS)),
+    model: await hashModel(modelDir),
+    reports: reports.map(({ id, hash }) => ({ id, hash })),
+  };
+}
+
+/** Says in words what has changed since an index was made; undefined if nothing has. */
+export function describeChange(made: Sources, now: Sources): string | undefined {
+  if (made.settings !== now.settings) return "it was made with other settings";
+  if (made.model !== now.model) return "it was made with another model";
+  if (JSON.stringify(made.reports) !== JSON.stringify(now.reports)) {
+    return "the reports have changed since it was made";
+  }
+  return undefined;
+}
+
+async function hashModel(modelDir: string): Promise<string> {
+  await assertModelFiles(modelDir);
+  const hashes = await Promise.all(MODEL_FILES.map((file) => hashFile(path.join(modelDir, file))));
+  return sha256(hashes.join("\n"));
+}
+
+async function hashFile(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    if (chunk instanceof Uint8Array) hash.update(chunk);
+  }
+  return hash.digest("hex");
+}

@@ -1,0 +1,14 @@
+/**
+ * Everything that shapes an index besides the reports and the model. A change here makes older indexes stale, because
+ * their numbers would no longer mean the same.
+ */
+export const INDEX_SETTINGS = {
+  /** Layout of the files; raise it when a file is added, dropped or read another way. */
+  formatVersion: 1,
+  /** Raise it when cleaning, structure, sentence or clause splitting, folding or terms give other results. */
+  textVersion: 1,
+  /** What is embedded: text folded to Simplified characters, at three grains and headings. */
+  embedding: "folded; heading, paragraph, sentence, clause and clause pair",
+  /** HNSW (Malkov and Yashunin 2018, section 4): links a node, and candidates while building. */
+  hnsw: { space: "cosine", links: 16, constructionCandidates: 200, seed: 20_211_231 },
+} as const;

@@ -1,0 +1,195 @@
+import {
+  appendFile,
+  mkdir,
+  readdir,
+  readFile,
+  truncate,
+  unlink,
+  writeFile,
+} from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { UserError } from "../../src/errors.ts";
+import { startEncoder } from "../../src/embed/encoder.ts";
+import type { Encoder } from "../../src/embed/encoder.ts";
+import { buildIndex } from "../../src/index/build.ts";
+import { openCurrent } from "../../src/index/current.ts";
+import { FILE, MANIFEST_FILE } from "../../src/index/generation.ts";
+import type { Generation } from "../../src/index/generation.ts";
+import { currentSources } from "../../src/index/manifest.ts";
+import type { Manifest, Sources } from "../../src/index/manifest.ts";
+import { parseReportFile } from "../../src/index/parseReport.ts";
+import { readReportFiles } from "../../src/index/reportFiles.ts";
+import { folderWith, SMALL_MODEL, temporaryFolder } from "../support/folders.ts";
+
+const REPORT =
+  "題目一則\n\n甲鎮新建公園三個。乙鎮改造小區41個，惠及居民。\n“路修好了。”村民王某說。\n";
+
+let encoder: Encoder;
+beforeAll(async () => {
+  encoder = await startEncoder(SMALL_MODEL);
+});
+afterAll(() => encoder.close());
+
+interface Built {
+  readonly indexDir: string;
+  readonly sources: Sources;
+  readonly manifest: Manifest;
+}
+
+async function build(reportsDir: string, into?: string): Promise<Built> {
+  const files = await readReportFiles(reportsDir);
+  const sources = await currentSources(SMALL_MODEL, files);
+  const indexDir = into ?? (await temporaryFolder());
+  const reports = files.map(parseReportFile);
+  const manifest = await buildIndex({ indexDir, reports, sources, encoder });
+  return { indexDir, sources, manifest };
+}
+
+async function open({ indexDir, sources }: Built): Promise<Generation> {
+  const opened = await openCurrent(indexDir, sources);
+  if (opened.kind !== "ready") throw new Error(`not ready: ${JSON.stringify(opened)}`);
+  onTestFinished(() => {
+    opened.generation.close();
+  });
+  return opened.generation;
+}
+
+describe("an index", () => {
+  it("is opened as it was built, with every passage's text", async () => {
+    const generation = await open(await build(await folderWith({ "a.txt": REPORT })));
+    const texts = generation.passages.map(({ report, span }) => generation.readText(report, span));
+    expect(texts).toEqual([
+      "甲鎮新建公園三個。",
+      "乙鎮改造小區41個，惠及居民。",
+      "“路修好了。”村民王某說。",
+    ]);
+    expect(generation.reports.map(({ title }) => title)).toEqual(["題目一則"]);
+  });
+
+  it("holds several reports, counted through", async () => {
+    const reports = await folderWith({
+      "b.txt": "丙縣種樹。\n",
+      "a.txt": REPORT,
+      "c.md": "# 丁\n\n戊己。\n",
+    });
+    const generation = await open(await build(reports));
+    expect(generation.passages.map(({ report }) => report.id)).toEqual(["a", "a", "a", "b", "c"]);
+    const last = generation.keywords.search("戊己", 5)[0]?.sentence ?? -1;
+    const passage = generation.passages[generation.sentences[last]?.passage ?? -1];
+    expect(passage && generation.readText(passage.report, passage.span)).toBe("戊己。");
+  });
+
+  it("refuses a vector that hnswlib would take without a word", async () => {
+    const { vectors, dimensions } = await open(await build(await folderWith({ "a.txt": REPORT })));
+    expect(() => vectors.search(new Float32Array(dimensions - 1), 3)).toThrow(
+      "expected a vector of 32 values, got 31",
+    );
+    expect(() => vectors.search(new Float32Array(dimensions).fill(NaN), 3)).toThrow("not finite");
+  });
+});
+
+describe("openCurrent", () => {
+  it("finds nothing in a new folder", async () => {
+    const sources = await currentSources(SMALL_MODEL, []);
+    expect(await openCurrent(path.join(await temporaryFolder(), "none"), sources)).toEqual({
+      kind: "absent",
+    });
+  });
+
+  it("says what has changed since", async () => {
+    const built = await build(await folderWith({ "a.txt": REPORT }));
+    const { indexDir, sources } = built;
+    const changed: [Sources, string][] = [
+      [{ ...sources, reports: [] }, "the reports have changed since it was made"],
+      [{ ...sources, model: "0".repeat(64) }, "it was made with another model"],
+      [{ ...sources, settings: "0".repeat(64) }, "it was made with other settings"],
+    ];
+    for (const [now, why] of changed) {
+      expect(await openCurrent(indexDir, now)).toEqual({ kind: "stale", why });
+    }
+  });
+
+  it("knows an older format without reading more of it", async () => {
+    const opened = await openCurrent(
+      "test/fixtures/index-format-0",
+      await currentSources(SMALL_MODEL, []),
+    );
+    expect(opened).toEqual({ kind: "stale", why: "its format is 0, this program's is 1" });
+  });
+
+  it.each([...Object.values(FILE), MANIFEST_FILE])(
+    "refuses a flipped byte, a short and a missing %s, by name",
+    async (name) => {
+      const built = await build(await folderWith({ "a.txt": REPORT }));
+      const [generation = ""] = (await readdir(built.indexDir)).filter((it) => it.startsWith("g"));
+      const file = path.join(built.indexDir, generation, name);
+      const refusal = async (): Promise<string> => {
+        const error: unknown = await openCurrent(built.indexDir, built.sources).catch(
+          (it: unknown) => it,
+        );
+        expect(error).toBeInstanceOf(UserError);
+        return error instanceof Error ? error.message : "";
+      };
+      const bytes = await readFile(file);
+      const flipped = Uint8Array.from(bytes);
+      flipped[bytes.length >> 1] = (flipped[bytes.length >> 1] ?? 0) ^ 1;
+      await writeFile(file, flipped);
+      expect(await refusal()).toBe(
+        `The index file ${file} is damaged: build the index anew with npm run index.`,
+      );
+      await writeFile(file, bytes);
+      await truncate(file, bytes.length - 1);
+      expect(await refusal()).toContain(`${file} is damaged`);
+      await unlink(file);
+      expect(await refusal()).toContain(`${file} cannot be read`);
+    },
+  );
+
+  it.each(["", "g000001\n", `g000009 ${"0".repeat(64)}\n`, "../../etc x\n"])(
+    "refuses %j as the name of the generation in use",
+    async (text) => {
+      const built = await build(await folderWith({ "a.txt": REPORT }));
+      await writeFile(path.join(built.indexDir, "current"), text);
+      await expect(openCurrent(built.indexDir, built.sources)).rejects.toThrow(UserError);
+    },
+  );
+});
+
+describe("buildIndex", () => {
+  it("keeps the generation before, and no older one", async () => {
+    const reports = await folderWith({ "a.txt": REPORT });
+    const { indexDir } = await build(reports);
+    await build(reports, indexDir);
+    await build(reports, indexDir);
+    expect((await readdir(indexDir)).sort()).toEqual(["current", "g000002", "g000003"]);
+  });
+
+  it("gives the same files each time", async () => {
+    const reports = await folderWith({ "a.txt": REPORT });
+    const [one, two] = [await build(reports), await build(reports)];
+    expect(two.manifest).toEqual(one.manifest);
+  });
+
+  it("leaves the old generation in use where it fails, and cleans up after it later", async () => {
+    const reports = await folderWith({ "a.txt": REPORT });
+    const built = await build(reports);
+    // A folder that a builder left behind whose process is gone.
+    await mkdir(path.join(built.indexDir, "building-999999999"));
+    await appendFile(path.join(reports, "a.txt"), "新增一句。\n");
+    const failing: Encoder = { ...encoder, encode: () => Promise.reject(new Error("no power")) };
+    const files = await readReportFiles(reports);
+    const sources = await currentSources(SMALL_MODEL, files);
+    await expect(
+      buildIndex({
+        indexDir: built.indexDir,
+        reports: files.map(parseReportFile),
+        sources,
+        encoder: failing,
+      }),
+    ).rejects.toThrow("no power");
+    expect((await open(built)).passages).toHaveLength(3);
+    await build(reports, built.indexDir);
+    expect((await readdir(built.indexDir)).sort()).toEqual(["current", "g000001", "g000002"]);
+  });
+});
