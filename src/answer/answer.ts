@@ -1,0 +1,122 @@
+import type { Generation, IndexedPassage } from "../index/generation.ts";
+import { sha256 } from "../index/files.ts";
+import type { RankedPassage, SearchResult } from "../search/search.ts";
+import { foldText } from "../text/fold.ts";
+import { highlightOf } from "./highlight.ts";
+
+/** Where a passage stands in its report. */
+export interface Place {
+  /** The report's id. */
+  readonly report: string;
+  /** The report's title. */
+  readonly title: string;
+  /** The headings above, the highest first. */
+  readonly section: readonly string[];
+  /** Counted from 1 through all lines of the report, its title and headings included. */
+  readonly paragraph: number;
+  /** First and last sentence in the paragraph, counted from 1, both included. */
+  readonly sentences: readonly [from: number, to: number];
+  /** [start, end) in the report's clean text, UTF-16 code units. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A passage in the report's own words, read again from the stored text and proved by its hash. */
+export interface Excerpt extends Place {
+  /** The passage's id. */
+  readonly passage: string;
+  readonly text: string;
+  /** The part that matches the question best, [from, to) in `text`. */
+  readonly highlight: readonly [from: number, to: number];
+  /** How well it fits: 1 is the question itself, unrelated text is near 0. */
+  readonly score: number;
+  /** Where else the same words stand. */
+  readonly alsoAt: readonly Place[];
+}
+
+/** What is said to a question: the passage is there, may be there, or is not in these reports. */
+export interface Answer {
+  readonly state: "found" | "maybe" | "none";
+  /** The question's language, a tag. */
+  readonly language: string;
+  /** The best passages, best first; for `maybe` and `none` the nearest ones. */
+  readonly excerpts: readonly Excerpt[];
+  /** The headings nearest to the question, best first. */
+  readonly headings: readonly string[];
+}
+
+export interface AnswerOptions {
+  /** Most excerpts, 1 to 10. */
+  readonly maxExcerpts: number;
+}
+
+/** Most excerpts that may be asked for. */
+export const MAX_EXCERPTS = 10;
+
+/** Excerpts of an answer where nothing else is asked. */
+export const DEFAULT_EXCERPTS = 3;
+
+/**
+ * Turns a search's result into an answer.
+ *
+ * @throws {Error} if a passage's words are not what the index promises: then nothing is shown.
+ */
+export function composeAnswer(
+  generation: Generation,
+  result: SearchResult,
+  { maxExcerpts }: AnswerOptions,
+): Answer {
+  const excerpts = new Map<string, Excerpt>();
+  for (const ranked of result.passages) {
+    const text = proveText(generation, ranked.passage);
+    const words = foldText(text);
+    const same = excerpts.get(words);
+    if (same) {
+      excerpts.set(words, { ...same, alsoAt: [...same.alsoAt, placeOf(ranked.passage)] });
+    } else if (excerpts.size < maxExcerpts) {
+      excerpts.set(words, toExcerpt(generation, ranked, text));
+    }
+  }
+  return {
+    state: result.state,
+    language: result.language,
+    excerpts: [...excerpts.values()],
+    headings: result.headings,
+  };
+}
+
+function toExcerpt(generation: Generation, ranked: RankedPassage, text: string): Excerpt {
+  const { passage, score } = ranked;
+  return {
+    ...placeOf(passage),
+    passage: passage.id,
+    text,
+    highlight: highlightOf(generation, ranked, text),
+    score,
+    alsoAt: [],
+  };
+}
+
+/** Reads a passage from the stored text and compares it with the hash that was taken when the index was built. */
+function proveText(generation: Generation, { report, span, proof, id }: IndexedPassage): string {
+  const text = generation.readText(report, span);
+  if (sha256(text) !== proof) {
+    throw new Error(
+      `passage ${id} of ${report.id} is not what the index promises: its text has changed`,
+    );
+  }
+  return text;
+}
+
+function placeOf({ report, span, block, sentences }: IndexedPassage): Place {
+  const section = report.blocks[block]?.section;
+  return {
+    report: report.id,
+    title: report.title,
+    section: section === undefined ? [] : (report.sections[section]?.path ?? []),
+    paragraph: block + 1,
+    sentences,
+    start: span.start,
+    end: span.end,
+  };
+}

@@ -1,0 +1,44 @@
+import type { Encoding } from "../embed/encoding.ts";
+import { quantizeRows } from "../embed/quantize.ts";
+import type { Generation } from "../index/generation.ts";
+import { tokensOf } from "../index/tokens.ts";
+import { createMaxSim } from "./maxsim.ts";
+import type { Interaction } from "./maxsim.ts";
+
+/** How well a sentence answers a question, token by token. */
+export interface SentenceMatch {
+  readonly sentence: number;
+  /** Σ w·max cos / Σ w over the question's tokens, in −1..1. */
+  readonly score: number;
+  /** For each question token its best cosine in the sentence, and the sentence's token that gives it. */
+  readonly interaction: Interaction;
+}
+
+/** Late interaction with the sentences of one index. */
+export type Interact = (question: Encoding, sentences: readonly number[]) => SentenceMatch[];
+
+/**
+ * Prepares late interaction: score(q, d) = Σ_t w_t · max_j cos(q_t, d_j) / Σ_t w_t (ColBERT, Khattab and Zaharia 2020,
+ * section 3.3), here over an encoder's own last hidden states, with weights w_t = min(−log p(t), 12).
+ */
+export function prepareInteraction({ tokens, dimensions }: Generation): Interact {
+  const maxSim = createMaxSim(dimensions);
+  return (question, sentences) => {
+    maxSim.setQuestion(quantizeRows(question.tokens, dimensions));
+    return sentences.map((sentence) => {
+      const interaction = maxSim.interact(tokensOf(tokens, sentence));
+      return { sentence, interaction, score: weightedMean(interaction.maxima, question.weights) };
+    });
+  };
+}
+
+function weightedMean(values: Float32Array, weights: Float32Array): number {
+  let sum = 0;
+  let total = 0;
+  for (let i = 0; i < weights.length; i++) {
+    const weight = weights[i] ?? 0;
+    sum += weight * (values[i] ?? 0);
+    total += weight;
+  }
+  return total > 0 ? sum / total : 0;
+}

@@ -1,0 +1,49 @@
+import { describe, expect, it } from "vitest";
+import { UsageError } from "../../src/errors.ts";
+import { smallIndex } from "../support/small.ts";
+
+/** A ranking set: a report in which each line is there for a reason, and the order that a question must give. */
+const REPORT = [
+  "第一節環境",
+  "甲鎮去年種樹三千棵。",
+  "乙鎮治理河道，水清了。",
+  "第二節教育",
+  "丙縣新建學校六所。",
+  "丙縣改造學校四十二所，投用三所。",
+].join("\n");
+
+async function ranking(question: string): Promise<string[]> {
+  const { generation, search } = await smallIndex({ "a.txt": REPORT });
+  const { passages } = await search(question);
+  return passages.map(({ passage }) => generation.readText(passage.report, passage.span));
+}
+
+describe("search", () => {
+  it.each([
+    ["種樹多少棵", "甲鎮去年種樹三千棵。", "shares most words"],
+    ["种树多少棵", "甲鎮去年種樹三千棵。", "meets Traditional words with Simplified ones"],
+    [
+      "丙縣改造學校",
+      "丙縣改造學校四十二所，投用三所。",
+      "the rarer word decides between two that share the rest",
+    ],
+    ["学校 新建", "丙縣新建學校六所。", "does not depend on the order of words"],
+  ])("puts first, for %j, %j: it %s", async (question, first) => {
+    expect((await ranking(question))[0]).toBe(first);
+  });
+
+  it("lifts what stands below a heading that the question names", async () => {
+    const order = await ranking("教育");
+    expect(order.slice(0, 2).every((text) => text.startsWith("丙縣"))).toBe(true);
+  });
+
+  it("gives every passage once", async () => {
+    const order = await ranking("縣");
+    expect(new Set(order).size).toBe(order.length);
+  });
+
+  it("refuses a question without words before the model is asked", async () => {
+    const { search } = await smallIndex({ "a.txt": REPORT });
+    await expect(search("？？")).rejects.toThrow(UsageError);
+  });
+});
