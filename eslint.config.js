@@ -97,7 +97,8 @@ export default defineConfig(
       "no-restricted-syntax": [
         "error",
         {
-          selector: "CallExpression[callee.object.name='vi'][callee.property.name=/^(mock|doMock)$/]",
+          selector:
+            "CallExpression[callee.object.name='vi'][callee.property.name=/^(mock|doMock)$/]",
           message: "Pass a fake in; do not replace modules.",
         },
       ],

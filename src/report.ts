@@ -10,8 +10,7 @@ export interface Span {
  * What a block (a line or a paragraph) of a report is:
  * `heading` a section or sub-heading, `item` a list item, `code` is kept whole.
  */
-export type BlockKind =
-  "title" | "subtitle" | "byline" | "heading" | "paragraph" | "item" | "code";
+export type BlockKind = "title" | "subtitle" | "byline" | "heading" | "paragraph" | "item" | "code";
 
 /** A title, heading, paragraph or list item: what stands between two line breaks. */
 export interface Block {

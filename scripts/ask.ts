@@ -1,0 +1,129 @@
+/** npm run ask: answers questions on the terminal, or as JSON. */
+import { createInterface } from "node:readline/promises";
+import { Command, InvalidArgumentError } from "commander";
+import { DEFAULT_EXCERPTS, MAX_EXCERPTS } from "../src/answer/answer.ts";
+import { UsageError } from "../src/errors.ts";
+import { openVerbatim } from "../src/main.ts";
+import type { Verbatim } from "../src/main.ts";
+import { renderCard, supportsColors } from "../src/terminal/card.ts";
+import { toErrorLine, toJsonLine } from "../src/terminal/json.ts";
+import { readQuestionLine } from "../src/terminal/jsonLines.ts";
+import { createProgress } from "../src/terminal/progress.ts";
+import { readSettings, runCommand } from "./command.ts";
+import type { FolderOptions } from "./command.ts";
+
+interface AskOptions extends FolderOptions {
+  readonly json?: true;
+  readonly jsonl?: true;
+  readonly top: number;
+}
+
+const command = new Command("ask")
+  .description(
+    "Answers a question with the words of the reports. Without a question it opens a prompt.",
+  )
+  .argument("[question...]", "the question, in any language")
+  .option("--json", "print one JSON object instead of text")
+  .option(
+    "--jsonl",
+    'read questions from standard input, one {"id","question"} or plain text a line',
+  )
+  .option("--top <K>", `most excerpts, 1 to ${MAX_EXCERPTS}`, parseTop, DEFAULT_EXCERPTS)
+  .option("--reports <DIR>", "the folder of the reports (REPORTS_DIR)")
+  .option("--index <DIR>", "the folder of the index (INDEX_DIR)")
+  .action(async (words: string[], options: AskOptions) => {
+    const question = words.join(" ");
+    if (options.jsonl && words.length > 0) {
+      throw new UsageError(
+        "With --jsonl the questions come from standard input: leave the question out.",
+      );
+    }
+    if (words.length > 0 && question.trim() === "") {
+      throw new UsageError("The question is empty: type what you want to know.");
+    }
+    const verbatim = await open(options);
+    try {
+      if (options.jsonl) await answerLines(verbatim, options);
+      else if (words.length > 0) await answerOne(verbatim, question, options);
+      else await prompt(verbatim, options);
+    } finally {
+      await verbatim.close();
+    }
+  });
+
+await runCommand(command);
+
+function parseTop(value: string): number {
+  const top = Number(value);
+  if (Number.isInteger(top) && top >= 1 && top <= MAX_EXCERPTS) return top;
+  throw new InvalidArgumentError(`Expected a whole number from 1 to ${MAX_EXCERPTS}.`);
+}
+
+async function open(options: AskOptions): Promise<Verbatim> {
+  const progress = createProgress(process.stderr, "Building the index");
+  try {
+    return await openVerbatim({
+      config: readSettings(options),
+      onBuild: (why) => {
+        console.error(`Building the index: ${why}.`);
+      },
+      onProgress: (done, total) => {
+        progress.update(done, total);
+      },
+    });
+  } finally {
+    progress.stop();
+  }
+}
+
+async function answerOne(verbatim: Verbatim, question: string, options: AskOptions): Promise<void> {
+  const answer = await verbatim.ask(question, { maxExcerpts: options.top });
+  console.log(
+    options.json
+      ? toJsonLine({ id: null, question }, answer)
+      : renderCard(answer, supportsColors(process.stdout)),
+  );
+}
+
+/** Every line gets its line, in order; a question that cannot be used gets an error and exit code 2 at the end. */
+async function answerLines(verbatim: Verbatim, { top }: AskOptions): Promise<void> {
+  let number = 0;
+  for await (const line of createInterface({ input: process.stdin })) {
+    number += 1;
+    if (line.trim() === "") continue;
+    console.log(await answerLine(verbatim, line, number, top));
+  }
+}
+
+async function answerLine(
+  verbatim: Verbatim,
+  line: string,
+  number: number,
+  top: number,
+): Promise<string> {
+  let named = { id: number as string | number | null, question: line };
+  try {
+    named = readQuestionLine(line, number);
+    return toJsonLine(named, await verbatim.ask(named.question, { maxExcerpts: top }));
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    process.exitCode = 2;
+    console.error(`Line ${number}: ${error.message}`);
+    return toErrorLine(named, error.message);
+  }
+}
+
+async function prompt(verbatim: Verbatim, options: AskOptions): Promise<void> {
+  const terminal = createInterface({ input: process.stdin, output: process.stderr, prompt: "? " });
+  console.error("Ask in any language; an empty line or Ctrl-D ends.");
+  terminal.prompt();
+  for await (const line of terminal) {
+    if (line.trim() === "") break;
+    await answerOne(verbatim, line, options).catch((error: unknown) => {
+      if (!(error instanceof UsageError)) throw error;
+      console.error(error.message);
+    });
+    terminal.prompt();
+  }
+  terminal.close();
+}

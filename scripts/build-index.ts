@@ -1,0 +1,67 @@
+/** npm run index: builds the index anew, or shows what cleaning makes of the reports. */
+import { Command } from "commander";
+import type { Config } from "../src/config.ts";
+import { UsageError } from "../src/errors.ts";
+import { rebuildIndex } from "../src/main.ts";
+import { readReportFile, readReportFiles } from "../src/index/reportFiles.ts";
+import { renderCleaning } from "../src/terminal/explain.ts";
+import { createProgress } from "../src/terminal/progress.ts";
+import { cleanText } from "../src/text/clean.ts";
+import { decodeText } from "../src/text/decode.ts";
+import { readSettings, runCommand } from "./command.ts";
+import type { FolderOptions } from "./command.ts";
+
+interface IndexOptions extends FolderOptions {
+  readonly explain?: true;
+  readonly clean?: string;
+}
+
+const command = new Command("index")
+  .description("Cleans the reports and builds the index that questions are answered from.")
+  .option("--explain", "first print what each cleaning rule did, with ten examples")
+  .option("--clean <FILE>", "print the clean text of one report, and nothing else")
+  .option("--reports <DIR>", "the folder of the reports (REPORTS_DIR)")
+  .option("--index <DIR>", "the folder of the index (INDEX_DIR)")
+  .allowExcessArguments(false)
+  .action(async (options: IndexOptions) => {
+    if (options.clean !== undefined) {
+      await printClean(options.clean, options);
+      return;
+    }
+    const config = readSettings(options);
+    if (options.explain) await explain(config.reportsDir);
+    await build(config);
+  });
+
+await runCommand(command);
+
+async function printClean(path: string, { explain }: IndexOptions): Promise<void> {
+  if (explain)
+    throw new UsageError("--clean prints the text and nothing else: leave --explain out.");
+  const file = await readReportFile(path);
+  process.stdout.write(cleanText(decodeText(file.bytes, file.path)).text);
+}
+
+async function explain(reportsDir: string): Promise<void> {
+  for (const file of await readReportFiles(reportsDir)) {
+    console.log(renderCleaning(file.path, cleanText(decodeText(file.bytes, file.path))));
+  }
+}
+
+async function build(config: Config): Promise<void> {
+  const progress = createProgress(process.stderr, "Building the index");
+  try {
+    const { counts } = await rebuildIndex({
+      config,
+      onProgress: (done, total) => {
+        progress.update(done, total);
+      },
+    });
+    progress.stop();
+    console.error(
+      `The index is ready: ${counts.reports} report(s), ${counts.passages} passages, ${counts.sentences} sentences.`,
+    );
+  } finally {
+    progress.stop();
+  }
+}

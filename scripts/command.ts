@@ -1,0 +1,68 @@
+/** What the commands share: settings from .env, exit codes, and one plain sentence for each error. */
+import { CommanderError } from "commander";
+import type { Command } from "commander";
+import { config as loadDotenv } from "dotenv";
+import { readConfig } from "../src/config.ts";
+import type { Config } from "../src/config.ts";
+import { UsageError, UserError } from "../src/errors.ts";
+import { createLog } from "../src/log.ts";
+
+/** Bad use: what was typed cannot be used. */
+const EXIT_USAGE = 2;
+
+/** A fault: the work could not be done. */
+const EXIT_FAULT = 1;
+
+/** Warnings and errors, until the settings say otherwise. */
+let log = createLog("warn");
+
+/** Folders that a command's options name instead of the settings. */
+export interface FolderOptions {
+  readonly reports?: string;
+  readonly index?: string;
+}
+
+/**
+ * Reads .env and the environment; options win.
+ *
+ * @throws {ConfigError} if a variable cannot be used.
+ */
+export function readSettings({ reports, index }: FolderOptions): Config {
+  loadDotenv({ quiet: true });
+  const config = readConfig({
+    ...process.env,
+    ...(reports !== undefined && { REPORTS_DIR: reports }),
+    ...(index !== undefined && { INDEX_DIR: index }),
+  });
+  log = createLog(config.logLevel);
+  return config;
+}
+
+/** Runs a command to its end and sets the exit code: 0 done, 2 bad use, 1 a fault. */
+export async function runCommand(command: Command): Promise<void> {
+  // A reader that has seen enough, such as `head`, closes the pipe: that is no fault.
+  process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+    process.exit(error.code === "EPIPE" ? 0 : EXIT_FAULT);
+  });
+  try {
+    await command.exitOverride().parseAsync();
+  } catch (error) {
+    process.exitCode = report(error);
+  }
+}
+
+/** Tells the user what went wrong; returns the exit code. */
+function report(error: unknown): number {
+  // Commander has said it already; its code is 0 where the help was asked for.
+  if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+  if (error instanceof UserError) {
+    console.error(error.message);
+    log.debug(error);
+    return error instanceof UsageError ? EXIT_USAGE : EXIT_FAULT;
+  }
+  log.error(error);
+  console.error(
+    "Something went wrong that should not: the line above says where; please report it.",
+  );
+  return EXIT_FAULT;
+}

@@ -1,0 +1,87 @@
+/** Scores answers against questions whose passages are known. */
+import { readFile } from "node:fs/promises";
+import * as v from "valibot";
+import type { Answer } from "../src/answer/answer.ts";
+import type { Verbatim } from "../src/main.ts";
+
+const Question = v.object({
+  id: v.string(),
+  lang: v.string(),
+  question: v.string(),
+  answerable: v.boolean(),
+  /** Passages that answer it, any of them. */
+  gold: v.array(v.string()),
+  /** Words that an excerpt shorter than a gold passage must hold. */
+  gold_spans: v.array(v.string()),
+  kind: v.optional(v.picklist(["on-topic", "off-topic"])),
+});
+
+/** A question whose right passages are known, or that has no answer in the report. */
+export type Question = v.InferOutput<typeof Question>;
+
+/** Reads questions, one JSON object a line. */
+export async function readQuestions(file: string): Promise<Question[]> {
+  const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");
+  return lines.map((line) => v.parse(Question, JSON.parse(line)));
+}
+
+/**
+ * Whether an excerpt answers a question: after NFKC and without white space it contains a gold passage, or lies inside
+ * one and contains one of its gold spans.
+ */
+export function isRight(excerpt: string, { gold, gold_spans: spans }: Question): boolean {
+  const text = bare(excerpt);
+  return gold
+    .map(bare)
+    .some(
+      (it) =>
+        text.includes(it) ||
+        (it.includes(text) && spans.map(bare).some((span) => text.includes(span))),
+    );
+}
+
+function bare(text: string): string {
+  return text.normalize("NFKC").replace(/\s/gu, "");
+}
+
+/** Groups of languages that have floors of their own. */
+export type Group = "Chinese" | "other";
+
+/** The group of a question's language. */
+export function groupOf({ lang }: Question): Group {
+  return lang.startsWith("zh") ? "Chinese" : "other";
+}
+
+/** How one question was answered. */
+export interface Outcome {
+  readonly question: Question;
+  readonly answer: Answer;
+  /** Rank of the first right excerpt, from 1; undefined if none of them is. */
+  readonly rank: number | undefined;
+}
+
+/** Asks every question, one after the other. */
+export async function askAll(
+  verbatim: Verbatim,
+  questions: readonly Question[],
+  maxExcerpts: number,
+): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  for (const question of questions) {
+    const answer = await verbatim.ask(question.question, { maxExcerpts });
+    const at = answer.excerpts.findIndex(({ text }) => isRight(text, question));
+    outcomes.push({ question, answer, rank: at < 0 ? undefined : at + 1 });
+  }
+  return outcomes;
+}
+
+/** Share of the answerable questions of a group whose right passage is among the first `k` excerpts: recall@k, 0..1. */
+export function recallAt(k: number, group: Group, outcomes: readonly Outcome[]): number {
+  const asked = outcomes.filter((it) => it.question.answerable && groupOf(it.question) === group);
+  return share(asked, ({ rank }) => rank !== undefined && rank <= k);
+}
+
+/** Share of the given items, 0..1; NaN for no items. */
+export function share<Item>(items: readonly Item[], isCounted: (item: Item) => boolean): number {
+  return items.filter(isCounted).length / items.length;
+}

@@ -1,0 +1,146 @@
+/** The only place that wires: config -> index -> search -> answer -> terminal. */
+import { composeAnswer } from "./answer/answer.ts";
+import type { Answer, AnswerOptions } from "./answer/answer.ts";
+import type { Config } from "./config.ts";
+import { startEncoder } from "./embed/encoder.ts";
+import type { Encoder, EncoderOptions } from "./embed/encoder.ts";
+import { buildIndex } from "./index/build.ts";
+import { openCurrent } from "./index/current.ts";
+import type { Generation } from "./index/generation.ts";
+import { currentSources } from "./index/manifest.ts";
+import type { Manifest, Sources } from "./index/manifest.ts";
+import { readReportFiles } from "./index/reportFiles.ts";
+import type { ReportFile } from "./index/reportFiles.ts";
+import type { Report } from "./report.ts";
+import { prepareSearch } from "./search/search.ts";
+
+/** How long the parts of an answer took, in milliseconds. */
+export interface Timing {
+  readonly encode: number;
+  readonly search: number;
+  readonly total: number;
+}
+
+/** Answers questions until it is closed. */
+export interface Verbatim {
+  ask(question: string, options: AnswerOptions): Promise<Answer & { readonly ms: Timing }>;
+  /** What the index in use was made from. */
+  readonly manifest: Manifest;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly config: Config;
+  readonly encoderOptions?: EncoderOptions;
+  /** Told that an index must be built first, and why. */
+  readonly onBuild?: (why: string) => void;
+  /** Told after each vector of such a build. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/**
+ * Loads the model and opens the index side by side; builds the index first where there is none or where it does not fit
+ * the reports, the model or this program any more.
+ *
+ * @throws {UserError} that names what cannot be used, and the remedy.
+ */
+export async function openVerbatim(options: OpenOptions): Promise<Verbatim> {
+  const { config } = options;
+  const files = await readReportFiles(config.reportsDir);
+  const encoderStarting = startEarly(options);
+  try {
+    const sources = await currentSources(config.modelDir, files);
+    const opened = await openCurrent(config.indexDir, sources);
+    const encoder = await encoderStarting;
+    const generation =
+      opened.kind === "ready"
+        ? opened.generation
+        : await buildAndOpen({ ...options, files, sources, encoder, why: reason(opened) });
+    return answering(generation, encoder);
+  } catch (error) {
+    const encoder = await encoderStarting.catch(() => undefined);
+    await encoder?.close();
+    throw error;
+  }
+}
+
+/**
+ * Builds the index anew, whether or not it fits.
+ *
+ * @throws {UserError} that names what cannot be used, and the remedy.
+ */
+export async function rebuildIndex(options: OpenOptions): Promise<Manifest> {
+  const { config, onProgress } = options;
+  const files = await readReportFiles(config.reportsDir);
+  const reports = await parseReports(files);
+  const encoder = await startEncoder(config.modelDir, options.encoderOptions);
+  try {
+    const sources = await currentSources(config.modelDir, files);
+    return await buildIndex({
+      indexDir: config.indexDir,
+      reports,
+      sources,
+      encoder,
+      ...(onProgress && { onProgress }),
+    });
+  } finally {
+    await encoder.close();
+  }
+}
+
+function startEarly({ config, encoderOptions }: OpenOptions): Promise<Encoder> {
+  const starting = startEncoder(config.modelDir, encoderOptions);
+  // Whoever awaits it later sees the failure; until then it must not count as unhandled.
+  starting.catch(() => undefined);
+  return starting;
+}
+
+/** Loaded when it is needed: an answer from an index that is there needs no parser, and starts 70 ms sooner. */
+async function parseReports(files: readonly ReportFile[]): Promise<Report[]> {
+  const { parseReportFile } = await import("./index/parseReport.ts");
+  return files.map(parseReportFile);
+}
+
+function reason(opened: { kind: "absent" } | { kind: "stale"; why: string }): string {
+  return opened.kind === "absent" ? "there is none" : opened.why;
+}
+
+interface Building extends OpenOptions {
+  readonly files: readonly ReportFile[];
+  readonly sources: Sources;
+  readonly encoder: Encoder;
+  readonly why: string;
+}
+
+async function buildAndOpen(building: Building): Promise<Generation> {
+  const { config, files, sources, encoder, why, onBuild, onProgress } = building;
+  const reports = await parseReports(files);
+  onBuild?.(why);
+  await buildIndex({
+    indexDir: config.indexDir,
+    reports,
+    sources,
+    encoder,
+    ...(onProgress && { onProgress }),
+  });
+  const opened = await openCurrent(config.indexDir, sources);
+  if (opened.kind !== "ready") throw new Error(`the new index cannot be opened: ${reason(opened)}`);
+  return opened.generation;
+}
+
+function answering(generation: Generation, encoder: Encoder): Verbatim {
+  const search = prepareSearch(generation, encoder);
+  return {
+    manifest: generation.manifest,
+    ask: async (question, options) => {
+      const started = performance.now();
+      const result = await search(question);
+      const answer = composeAnswer(generation, result, options);
+      return { ...answer, ms: { ...result.ms, total: performance.now() - started } };
+    },
+    close: async () => {
+      await encoder.close();
+      generation.close();
+    },
+  };
+}

@@ -1,0 +1,83 @@
+/** The floors of search quality, with the real model on the real report. */
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { askAll, isRight, readQuestions, recallAt, share } from "../../scripts/evaluation.ts";
+import type { Outcome, Question } from "../../scripts/evaluation.ts";
+import { readConfig } from "../../src/config.ts";
+import { openVerbatim } from "../../src/main.ts";
+import type { Verbatim } from "../../src/main.ts";
+import { cleanText } from "../../src/text/clean.ts";
+import { decodeText } from "../../src/text/decode.ts";
+
+const REPORT = "reports/dingzhou-2021-review.txt";
+
+let indexDir: string;
+let verbatim: Verbatim;
+let outcomes: Outcome[];
+
+beforeAll(async () => {
+  indexDir = await mkdtemp(path.join(tmpdir(), "verbatim-quality-"));
+  const config = readConfig({ INDEX_DIR: indexDir });
+  verbatim = await openVerbatim({ config });
+  outcomes = await askAll(verbatim, await readQuestions("test/quality/report-dev.jsonl"), 3);
+}, 120_000);
+
+afterAll(async () => {
+  await verbatim.close();
+  await rm(indexDir, { recursive: true });
+});
+
+describe("the development questions", () => {
+  it.each([
+    [1, "Chinese", 0.93],
+    [3, "Chinese", 0.95],
+    [1, "other", 0.55],
+    [3, "other", 0.8],
+  ] as const)("right passage among the first %i, %s: at least %d", (k, group, floor) => {
+    expect(recallAt(k, group, outcomes)).toBeGreaterThanOrEqual(floor);
+  });
+
+  it("are answered with the report's words, character for character", async () => {
+    const { text } = cleanText(decodeText(await readFile(REPORT), REPORT));
+    const excerpts = outcomes.flatMap(({ answer }) => answer.excerpts);
+    expect(excerpts.length).toBeGreaterThanOrEqual(3 * outcomes.length);
+    for (const excerpt of excerpts) {
+      expect(text.slice(excerpt.start, excerpt.end)).toBe(excerpt.text);
+    }
+  });
+
+  it("are seldom refused where the answer is there, and often where it is far from it", () => {
+    const answerable = outcomes.filter(({ question }) => question.answerable);
+    const offTopic = outcomes.filter(({ question }) => question.kind === "off-topic");
+    expect(share(answerable, ({ answer }) => answer.state !== "none")).toBeGreaterThanOrEqual(0.9);
+    expect(share(offTopic, ({ answer }) => answer.state !== "found")).toBeGreaterThanOrEqual(0.9);
+  });
+
+  it("get the same answer each time", async () => {
+    const { ms: first, ...one } = await verbatim.ask("三大保卫战是哪三大", { maxExcerpts: 3 });
+    const { ms: second, ...two } = await verbatim.ask("三大保卫战是哪三大", { maxExcerpts: 3 });
+    expect(two).toEqual(one);
+    expect(Math.min(first.total, second.total)).toBeGreaterThan(0);
+  });
+});
+
+describe("isRight", () => {
+  const question: Question = {
+    id: "a",
+    lang: "zh-Hant",
+    question: "幾個？",
+    answerable: true,
+    gold: ["改造老舊小區41個，143個無物業小區納入統一管理。"],
+    gold_spans: ["老舊小區41個"],
+  };
+  it.each([
+    ["改造老舊小區41個，143個無物業小區納入統一管理。好。", true, "contains the passage"],
+    ["改造老舊 小區４１個，", true, "lies inside and holds the span, in NFKC and without spaces"],
+    ["143個無物業小區納入統一管理。", false, "lies inside, but the span is not there"],
+    ["老舊小區41個很多", false, "holds the span, but is another text"],
+  ])("%j: %s, because it %s", (excerpt, expected) => {
+    expect(isRight(excerpt, question)).toBe(expected);
+  });
+});
