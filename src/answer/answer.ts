@@ -1,7 +1,6 @@
 import type { Generation, IndexedPassage } from "../index/generation.ts";
 import { sha256 } from "../index/files.ts";
 import type { RankedPassage, SearchResult } from "../search/search.ts";
-import { foldText } from "../text/fold.ts";
 import { highlightOf } from "./highlight.ts";
 
 /** Where a passage stands in its report. */
@@ -66,34 +65,37 @@ export function composeAnswer(
   result: SearchResult,
   { maxExcerpts }: AnswerOptions,
 ): Answer {
-  const excerpts = new Map<string, Excerpt>();
-  for (const ranked of result.passages) {
-    const text = proveText(generation, ranked.passage);
-    const words = foldText(text);
-    const same = excerpts.get(words);
-    if (same) {
-      excerpts.set(words, { ...same, alsoAt: [...same.alsoAt, placeOf(ranked.passage)] });
-    } else if (excerpts.size < maxExcerpts) {
-      excerpts.set(words, toExcerpt(generation, ranked, text));
-    }
-  }
   return {
     state: result.state,
     language: result.language,
-    excerpts: [...excerpts.values()],
+    excerpts: withoutCopies(result.passages)
+      .slice(0, maxExcerpts)
+      .map((ranked) => toExcerpt(generation, ranked)),
     headings: result.headings,
   };
 }
 
-function toExcerpt(generation: Generation, ranked: RankedPassage, text: string): Excerpt {
+/** Of passages of the same words, the first. */
+function withoutCopies(passages: readonly RankedPassage[]): RankedPassage[] {
+  const seen = new Set<string>();
+  return passages.filter(({ passage: { words } }) => {
+    const isNew = !seen.has(words);
+    seen.add(words);
+    return isNew;
+  });
+}
+
+function toExcerpt(generation: Generation, ranked: RankedPassage): Excerpt {
   const { passage, score } = ranked;
+  const text = proveText(generation, passage);
+  const copies = generation.copies.get(passage.words) ?? [];
   return {
     ...placeOf(passage),
     passage: passage.id,
     text,
     highlight: highlightOf(generation, ranked, text),
     score,
-    alsoAt: [],
+    alsoAt: copies.filter((it) => it !== passage).map(placeOf),
   };
 }
 

@@ -59,6 +59,8 @@ export interface IndexedPassage {
   readonly sentences: readonly [from: number, to: number];
   /** SHA-256 of its text. */
   readonly proof: string;
+  /** SHA-256 of its folded text. */
+  readonly words: string;
 }
 
 /** An opened index: read-only, and the same for as long as it is open. */
@@ -69,6 +71,8 @@ export interface Generation {
   readonly reports: readonly StoredReport[];
   readonly sentences: readonly IndexedSentence[];
   readonly passages: readonly IndexedPassage[];
+  /** The passages of the same words, where there is more than one, by {@link IndexedPassage.words}. */
+  readonly copies: ReadonlyMap<string, readonly IndexedPassage[]>;
   readonly vectors: VectorIndex;
   readonly units: UnitTable;
   readonly tokens: TokenTable;
@@ -145,7 +149,7 @@ async function readChecked(folder: string, name: string, manifest: Manifest): Pr
 /** Sentences and passages of all reports, counted through. */
 function countThrough(
   reports: readonly StoredReport[],
-): Pick<Generation, "sentences" | "passages"> {
+): Pick<Generation, "sentences" | "passages" | "copies"> {
   const sentences: IndexedSentence[] = [];
   const passages: IndexedPassage[] = [];
   for (const report of reports) {
@@ -155,7 +159,18 @@ function countThrough(
     }
     for (const passage of report.passages) passages.push({ ...passage, report });
   }
-  return { sentences, passages };
+  return { sentences, passages, copies: findCopies(passages) };
+}
+
+function findCopies(passages: readonly IndexedPassage[]): Map<string, IndexedPassage[]> {
+  const byWords = new Map<string, IndexedPassage[]>();
+  for (const passage of passages) {
+    const copies = byWords.get(passage.words);
+    if (copies) copies.push(passage);
+    else byWords.set(passage.words, [passage]);
+  }
+  for (const [words, copies] of byWords) if (copies.length === 1) byWords.delete(words);
+  return byWords;
 }
 
 function parseJson(data: Uint8Array): unknown {

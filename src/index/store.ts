@@ -1,6 +1,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import * as v from "valibot";
 import type { Report, Span } from "../report.ts";
+import { foldText } from "../text/fold.ts";
 import { sha256 } from "./files.ts";
 
 const Place = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -28,6 +29,8 @@ export const StoredReport = v.object({
       sentences: v.tuple([Place, Place]),
       /** SHA-256 of the passage's text: what is cited is compared with it first. */
       proof: v.string(),
+      /** SHA-256 of its folded text: passages of the same words in either script share it. */
+      words: v.string(),
     }),
   ),
 });
@@ -42,10 +45,10 @@ export function toStored(reports: readonly Report[]): StoredReport[] {
     const stored = {
       ...rest,
       textStart,
-      passages: passages.map((passage) => ({
-        ...passage,
-        proof: sha256(text.slice(passage.span.start, passage.span.end)),
-      })),
+      passages: passages.map((passage) => {
+        const words = text.slice(passage.span.start, passage.span.end);
+        return { ...passage, proof: sha256(words), words: sha256(foldText(words)) };
+      }),
     };
     textStart += text.length;
     return v.parse(StoredReport, stored);
