@@ -59,9 +59,13 @@ async function build(config: Config): Promise<void> {
     });
     progress.stop();
     console.error(
-      `The index is ready: ${counts.reports} report(s), ${counts.passages} passages, ${counts.sentences} sentences.`,
+      `The index is ready: ${counted(counts.reports, "report")}, ${counted(counts.passages, "passage")}, ${counted(counts.sentences, "sentence")}.`,
     );
   } finally {
     progress.stop();
   }
+}
+
+function counted(count: number, noun: string): string {
+  return `${count} ${noun}${count === 1 ? "" : "s"}`;
 }

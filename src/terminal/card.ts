@@ -32,7 +32,17 @@ export function renderCard(answer: Answer, useColors: boolean): string {
     answer.state === "none" && answer.headings.length > 0
       ? [dim(`Nearest headings: ${answer.headings.map(printable).join(" · ")}`)]
       : [];
-  return [bold(paint(STATE_WORDS[answer.state])), ...excerpts, ...headings].join("\n\n") + "\n";
+  // Only the first passage is claimed as found.
+  const others = answer.state === "found" && excerpts.length > 1 ? [dim("Near it:")] : [];
+  return (
+    [
+      bold(paint(STATE_WORDS[answer.state])),
+      ...excerpts.slice(0, 1),
+      ...others,
+      ...excerpts.slice(1),
+      ...headings,
+    ].join("\n\n") + "\n"
+  );
 }
 
 function renderExcerpt(excerpt: Excerpt, number: number, { bold, dim }: Colors): string {
@@ -46,7 +56,7 @@ function renderExcerpt(excerpt: Excerpt, number: number, { bold, dim }: Colors):
   return [
     `${number}. ${marked}`,
     dim(`   ${renderPlace(excerpt)}`),
-    dim(`   passage ${excerpt.passage} · score ${excerpt.score.toFixed(2)}`),
+    dim(`   passage ${excerpt.passage}`),
     ...also,
   ].join("\n");
 }

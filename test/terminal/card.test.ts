@@ -32,7 +32,7 @@ describe("renderCard", () => {
         "",
         "1. 改造41個，好。",
         "   題目 › 第一節 › 甲 · paragraph 13, sentence 2",
-        "   passage abcd2345 · score 0.88",
+        "   passage abcd2345",
         "",
       ].join("\n"),
     );
@@ -50,6 +50,15 @@ describe("renderCard", () => {
 
   it("says that it is uncertain", () => {
     expect(renderCard({ ...answer, state: "maybe" }, false)).toMatch(/^Maybe: /);
+  });
+
+  it("claims only the first passage as found", () => {
+    const second = { ...excerpt, passage: "efgh6723", text: "其他。", highlight: [0, 3] as const };
+    const lines = renderCard({ ...answer, excerpts: [excerpt, second] }, false).split("\n");
+    const places = ["1. 改造41個，好。", "Near it:", "2. 其他。"].map((line) =>
+      lines.indexOf(line),
+    );
+    expect(places).toEqual([2, 6, 8]);
   });
 
   it("shows several sentences and other places", () => {
