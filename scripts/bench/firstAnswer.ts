@@ -2,8 +2,8 @@ import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
 /** One run of `ask`, from the start of its process. */
-export interface FirstAnswer {
-  /** Until the first byte of the answer. */
+export interface Run {
+  /** Until the first byte that it printed. */
   readonly ms: number;
   /** Resident set at its highest, in megabytes of 10⁶ bytes. */
   readonly peakMb: number;
@@ -12,11 +12,11 @@ export interface FirstAnswer {
 }
 
 /** Runs `ask` once, as the package's script does, in a process of its own. */
-export async function runAsk(question: string): Promise<FirstAnswer> {
+export async function runAsk(words: readonly string[]): Promise<Run> {
   const hook = fileURLToPath(new URL("./peakMemory.js", import.meta.url));
   const ask = fileURLToPath(new URL("../ask.js", import.meta.url));
   const started = performance.now();
-  const child = spawn(process.execPath, ["--import", hook, ask, "--json", question], {
+  const child = spawn(process.execPath, ["--import", hook, ask, ...words], {
     stdio: ["ignore", "pipe", "inherit", "pipe"],
   });
   const peak = child.stdio[3];
