@@ -11,7 +11,7 @@ export interface KeywordHit {
 export interface KeywordIndex {
   /** Sentences that share a term with the question, best first, at most `limit`. */
   search(question: string, limit: number): KeywordHit[];
-  /** How many sentences hold a term, for terms as {@link termsOf} gives them. */
+  /** The index as text, for {@link openKeywords}. */
   serialize(): string;
 }
 

@@ -1,7 +1,7 @@
 import { foldText } from "../text/fold.ts";
 
 /** A run of Han characters, of letters of another script with their marks, or a number with its decimals. */
-const RUN = /\p{Script=Han}+|\p{N}+(?:\.\p{N}+)*|[\p{L}\p{M}]+/gu;
+const RUN = /\p{Script=Han}+|\p{N}+(?:\.\p{N}+)*|(?:(?!\p{Script=Han})[\p{L}\p{M}])+/gu;
 const HAN_RUN = /^\p{Script=Han}/u;
 
 /** Characters that say how something is asked or joined, not what: alone they match everywhere. */

@@ -10,6 +10,7 @@ describe("termsOf", () => {
     ],
     ["３.５萬", ["3.5", "万"], "a number with its decimals, in NFKC"],
     ["Über WHO", ["über", "who"], "words of other scripts, in lower case"],
+    ["用WHO標準", ["用", "who", "标", "标准", "准"], "a word ends where Han begins"],
     ["1+5+N", ["1", "5", "n"], "signs divide"],
     ["改。造", ["改", "造"], "no pair across a mark"],
     ["हिन्दी शब्द", ["हिन्दी", "शब्द"], "marks belong to their letters"],
