@@ -68,21 +68,9 @@ export function composeAnswer(
   return {
     state: result.state,
     language: result.language,
-    excerpts: withoutCopies(result.passages)
-      .slice(0, maxExcerpts)
-      .map((ranked) => toExcerpt(generation, ranked)),
+    excerpts: result.passages.slice(0, maxExcerpts).map((ranked) => toExcerpt(generation, ranked)),
     headings: result.headings,
   };
-}
-
-/** Of passages of the same words, the first. */
-function withoutCopies(passages: readonly RankedPassage[]): RankedPassage[] {
-  const seen = new Set<string>();
-  return passages.filter(({ passage: { words } }) => {
-    const isNew = !seen.has(words);
-    seen.add(words);
-    return isNew;
-  });
 }
 
 function toExcerpt(generation: Generation, ranked: RankedPassage): Excerpt {

@@ -1,6 +1,7 @@
 import { alignPieces } from "./align.ts";
 import type { Encoding, Role } from "./encoding.ts";
 import type { Model } from "./model.ts";
+import { normaliseRows } from "./rows.ts";
 import { planWindows } from "./windows.ts";
 
 /**
@@ -52,15 +53,4 @@ function addRows(sum: Float64Array, rows: Float32Array): void {
 function unit(values: Float64Array): Float32Array {
   const norm = Math.hypot(...values) || 1;
   return Float32Array.from(values, (value) => value / norm);
-}
-
-/** Scales each row to length 1, in place; a row of zeros stays as it is. */
-function normaliseRows(rows: Float32Array, dimensions: number): void {
-  for (let i = 0; i < rows.length; i += dimensions) {
-    const row = rows.subarray(i, i + dimensions);
-    let sum = 0;
-    for (const value of row) sum += value * value;
-    const norm = Math.sqrt(sum) || 1;
-    for (let k = 0; k < dimensions; k++) row[k] = (row[k] ?? 0) / norm;
-  }
 }

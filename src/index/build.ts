@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import type { Encoder } from "../embed/encoder.ts";
 import type { Encoding } from "../embed/encoding.ts";
-import { quantizeRows } from "../embed/quantize.ts";
+import { quantizeCentred } from "../embed/quantize.ts";
+import { meanOfRows } from "../embed/rows.ts";
 import { UserError } from "../errors.ts";
 import type { Report } from "../report.ts";
 import { foldHan } from "../text/fold.ts";
@@ -12,12 +13,14 @@ import { FILE, MANIFEST_FILE, openGeneration } from "./generation.ts";
 import { buildKeywords } from "./keywords.ts";
 import type { KeywordDocument } from "./keywords.ts";
 import type { Manifest, Sources } from "./manifest.ts";
+import { encodeBank } from "./questionMeans.ts";
+import type { QuestionMeans } from "./questionMeans.ts";
 import { selfTest } from "./selfTest.ts";
 import { INDEX_SETTINGS } from "./settings.ts";
 import { encodeTexts, toStored } from "./store.ts";
 import type { SentenceTokens } from "./tokens.ts";
 import { planUnits } from "./units.ts";
-import type { UnitPlan } from "./units.ts";
+import type { Unit, UnitPlan } from "./units.ts";
 import { writeVectors } from "./vectors.ts";
 
 export interface BuildOptions {
@@ -38,18 +41,25 @@ export interface BuildOptions {
 export async function buildIndex(options: BuildOptions): Promise<Manifest> {
   const plan = planUnits(options.reports);
   const encoded = await encodeUnits(plan, options.encoder, options.onProgress ?? (() => undefined));
+  const questions = await encodeBank(options.encoder);
   try {
-    return await writeGeneration(options, plan, encoded);
+    return await writeGeneration(options, { plan, encoded, questions });
   } catch (error) {
     throw describeFileError(error, options.indexDir);
   }
 }
 
+/** All that takes the model. */
+interface Computed {
+  readonly plan: UnitPlan;
+  readonly encoded: EncodedUnits;
+  readonly questions: QuestionMeans;
+}
+
 /** Writes, tests and commits. */
 async function writeGeneration(
   { indexDir, reports, sources, encoder }: BuildOptions,
-  plan: UnitPlan,
-  encoded: EncodedUnits,
+  { plan, encoded, questions }: Computed,
 ): Promise<Manifest> {
   const folder = await beginGeneration(indexDir);
   const contents = {
@@ -57,7 +67,8 @@ async function writeGeneration(
     [FILE.reports]: JSON.stringify(toStored(reports)),
     [FILE.keywords]: buildKeywords(documentsOf(reports)).serialize(),
     ...unitFiles(plan, encoded.vectors, encoder.dimensions),
-    ...tokenFiles(encoded.sentences),
+    ...tokenFiles(encoded),
+    [FILE.questions]: JSON.stringify(questions),
   };
   for (const [name, data] of Object.entries(contents)) {
     await writeFlushed(path.join(folder, name), data);
@@ -88,6 +99,8 @@ interface EncodedUnits {
   readonly vectors: Float32Array;
   /** The tokens of each sentence. */
   readonly sentences: readonly SentenceTokens[];
+  /** The mean token vector of the reports. */
+  readonly tokenMean: Float32Array;
 }
 
 async function encodeUnits(
@@ -96,31 +109,51 @@ async function encodeUnits(
   onProgress: (done: number, total: number) => void,
 ): Promise<EncodedUnits> {
   const { dimensions } = encoder;
+  const encode = ({ text }: Unit): Promise<Encoding> => encoder.encode(foldHan(text), "passage");
+  const sampled = new Map<number, Encoding>();
+  for (const i of sampleOf(groups.subarray(0, -1), MEAN_SAMPLE_SENTENCES)) {
+    const unit = units[i];
+    if (unit) sampled.set(i, await encode(unit));
+    onProgress(sampled.size, units.length);
+  }
+  const tokenMean = meanOfRows(
+    Array.from(sampled.values(), ({ tokens }) => tokens),
+    dimensions,
+  );
   const vectors = new Float32Array(units.length * dimensions);
   const sentences: SentenceTokens[] = [];
   const unitOf = new Map<string, number>();
   const isSentence = new Set(groups);
   // Sentences first: a paragraph of one sentence then takes its vector from there.
   const firstSentence = groups[0] ?? 0;
-  const order = units.map((_, i) => (i + firstSentence) % units.length);
-  for (const [done, i] of order.entries()) {
-    const text = units[i]?.text ?? "";
-    const known = unitOf.get(text);
+  const inOrder = [...units.slice(firstSentence), ...units.slice(0, firstSentence)];
+  for (const [done, unit] of inOrder.entries()) {
+    const i = (done + firstSentence) % units.length;
+    const known = unitOf.get(unit.text);
     if (known !== undefined && !isSentence.has(i)) {
       vectors.copyWithin(i * dimensions, known * dimensions, (known + 1) * dimensions);
     } else {
-      const encoding = await encoder.encode(foldHan(text), "passage");
+      const encoding = sampled.get(i) ?? (await encode(unit));
       vectors.set(encoding.vector, i * dimensions);
-      unitOf.set(text, i);
-      if (isSentence.has(i)) sentences.push(tokensFrom(encoding, dimensions));
+      unitOf.set(unit.text, i);
+      if (isSentence.has(i)) sentences.push(tokensFrom(encoding, tokenMean));
     }
-    onProgress(done + 1, units.length);
+    onProgress(Math.max(done + 1, sampled.size), units.length);
   }
-  return { vectors, sentences };
+  return { vectors, sentences, tokenMean };
 }
 
-function tokensFrom({ tokens, spans }: Encoding, dimensions: number): SentenceTokens {
-  return { ...quantizeRows(tokens, dimensions), spans: Uint32Array.from(spans) };
+/** Sentences whose tokens give the mean: all of a report's, a sample of a library's. */
+const MEAN_SAMPLE_SENTENCES = 512;
+
+/** At most `limit` of the values, evenly spread. */
+function sampleOf(values: Uint32Array, limit: number): Uint32Array {
+  const step = Math.max(1, values.length / limit);
+  return values.filter((_, i) => i === 0 || Math.floor(i / step) !== Math.floor((i - 1) / step));
+}
+
+function tokensFrom({ tokens, spans }: Encoding, mean: Float32Array): SentenceTokens {
+  return { ...quantizeCentred(tokens, mean), spans: Uint32Array.from(spans) };
 }
 
 function unitFiles(
@@ -128,18 +161,21 @@ function unitFiles(
   vectors: Float32Array,
   dimensions: number,
 ): Record<string, Uint8Array> {
-  const { rows, scales } = quantizeRows(vectors, dimensions);
+  const mean = meanOfRows([vectors], dimensions);
+  const { rows, scales, lengths } = quantizeCentred(vectors, mean);
   const ranges = Uint32Array.from(plan.units.flatMap(({ from, to }) => [from, to]));
   return {
     [FILE.unitRows]: bytesOf(rows),
     [FILE.unitScales]: bytesOf(scales),
+    [FILE.unitLengths]: bytesOf(lengths),
+    [FILE.unitMean]: bytesOf(mean),
     [FILE.unitRanges]: bytesOf(ranges),
     [FILE.paragraphOf]: bytesOf(plan.paragraphOf),
     [FILE.groups]: bytesOf(plan.groups),
   };
 }
 
-function tokenFiles(sentences: readonly SentenceTokens[]): Record<string, Uint8Array> {
+function tokenFiles({ sentences, tokenMean }: EncodedUnits): Record<string, Uint8Array> {
   const offsets = new Uint32Array(sentences.length + 1);
   sentences.forEach(({ scales }, i) => {
     offsets[i + 1] = (offsets[i] ?? 0) + scales.length;
@@ -147,6 +183,8 @@ function tokenFiles(sentences: readonly SentenceTokens[]): Record<string, Uint8A
   return {
     [FILE.tokenRows]: Buffer.concat(sentences.map(({ rows }) => bytesOf(rows))),
     [FILE.tokenScales]: Buffer.concat(sentences.map(({ scales }) => bytesOf(scales))),
+    [FILE.tokenLengths]: Buffer.concat(sentences.map(({ lengths }) => bytesOf(lengths))),
+    [FILE.tokenMean]: bytesOf(tokenMean),
     [FILE.tokenOffsets]: bytesOf(offsets),
     [FILE.tokenSpans]: Buffer.concat(sentences.map(({ spans }) => bytesOf(spans))),
   };

@@ -2,12 +2,13 @@ import { readFile } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
 import { UserError } from "../errors.ts";
-import type { QuantizedRows } from "../embed/quantize.ts";
+import type { CentredRows } from "../embed/quantize.ts";
 import type { Span } from "../report.ts";
 import { sha256 } from "./files.ts";
 import { openKeywords } from "./keywords.ts";
 import type { KeywordIndex } from "./keywords.ts";
 import type { Manifest } from "./manifest.ts";
+import { QuestionMeans } from "./questionMeans.ts";
 import { openTexts, StoredReport } from "./store.ts";
 import type { TokenTable } from "./tokens.ts";
 import { openVectors } from "./vectors.ts";
@@ -21,19 +22,26 @@ export const FILE = {
   vectors: "vectors.hnsw",
   unitRows: "units.i8",
   unitScales: "units.scales.f32",
+  unitLengths: "units.lengths.f32",
+  unitMean: "units.mean.f32",
   unitRanges: "units.ranges.u32",
   paragraphOf: "sentences.paragraph.u32",
   groups: "sentences.units.u32",
   tokenRows: "tokens.i8",
   tokenScales: "tokens.scales.f32",
+  tokenLengths: "tokens.lengths.f32",
+  tokenMean: "tokens.mean.f32",
   tokenOffsets: "tokens.offsets.u32",
   tokenSpans: "tokens.spans.u32",
+  questions: "questions.json",
 } as const;
 
 export const MANIFEST_FILE = "manifest.json";
 
 /** The vectors of headings, paragraphs, sentences and clauses, and which sentences each stands for. */
-export interface UnitTable extends QuantizedRows {
+export interface UnitTable extends CentredRows {
+  /** What was subtracted from every unit's vector: `dimensions` values. */
+  readonly mean: Float32Array;
   /** [from, to) in sentences, for each unit: `2 × units` values. */
   readonly ranges: Uint32Array;
   /** The paragraph's unit of each sentence. */
@@ -77,6 +85,7 @@ export interface Generation {
   readonly units: UnitTable;
   readonly tokens: TokenTable;
   readonly keywords: KeywordIndex;
+  readonly questions: QuestionMeans;
   /** Reads a stretch of a report's clean text from the disk. */
   readText(report: StoredReport, span: Span): string;
   close(): void;
@@ -105,6 +114,8 @@ export async function openGeneration(folder: string, manifest: Manifest): Promis
     units: {
       rows: int8(bytes(FILE.unitRows)),
       scales: float32(bytes(FILE.unitScales)),
+      lengths: float32(bytes(FILE.unitLengths)),
+      mean: float32(bytes(FILE.unitMean)),
       ranges: uint32(bytes(FILE.unitRanges)),
       paragraphOf: uint32(bytes(FILE.paragraphOf)),
       groups: uint32(bytes(FILE.groups)),
@@ -113,9 +124,12 @@ export async function openGeneration(folder: string, manifest: Manifest): Promis
       dimensions,
       rows: int8(bytes(FILE.tokenRows)),
       scales: float32(bytes(FILE.tokenScales)),
+      lengths: float32(bytes(FILE.tokenLengths)),
+      mean: float32(bytes(FILE.tokenMean)),
       offsets: uint32(bytes(FILE.tokenOffsets)),
       spans: uint32(bytes(FILE.tokenSpans)),
     },
+    questions: v.parse(QuestionMeans, parseJson(bytes(FILE.questions))),
     keywords: openKeywords(Buffer.from(bytes(FILE.keywords)).toString("utf8")),
     readText: (report, span) => texts.read(report, span),
     close: () => {

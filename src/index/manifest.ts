@@ -5,6 +5,7 @@ import * as v from "valibot";
 import { assertModelFiles, MODEL_FILES } from "../embed/modelFiles.ts";
 import { sha256 } from "./files.ts";
 import type { ReportFile } from "./reportFiles.ts";
+import { QUESTION_BANK } from "./questionBank.ts";
 import { INDEX_SETTINGS } from "./settings.ts";
 
 const Hash = v.pipe(v.string(), v.hash(["sha256"]));
@@ -48,7 +49,7 @@ export async function currentSources(
   reports: readonly ReportFile[],
 ): Promise<Sources> {
   return {
-    settings: sha256(JSON.stringify(INDEX_SETTINGS)),
+    settings: sha256(JSON.stringify([INDEX_SETTINGS, QUESTION_BANK])),
     model: await hashModel(modelDir),
     reports: reports.map(({ id, hash }) => ({ id, hash })),
   };

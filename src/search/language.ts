@@ -22,7 +22,7 @@ export function detectLanguage(question: string): Language {
   return detect(question) || "und";
 }
 
-/** Whether a question is in Chinese, in whichever script. */
-export function isChinese(language: Language): boolean {
-  return language.startsWith("zh");
+/** A language without its script: `zh` for `zh-Hant`. */
+export function primaryTag(language: Language): string {
+  return language.split("-")[0] ?? language;
 }

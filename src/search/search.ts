@@ -3,13 +3,14 @@ import type { Encoding } from "../embed/encoding.ts";
 import type { Generation, IndexedPassage } from "../index/generation.ts";
 import { foldHan } from "../text/fold.ts";
 import { findCandidates } from "./candidates.ts";
+import { prepareCentring } from "./centring.ts";
 import { decide } from "./decision.ts";
 import type { State } from "./decision.ts";
-import { denseScore } from "./dense.ts";
+import { centredDense, plainDense } from "./dense.ts";
 import { fuse } from "./fusion.ts";
 import { prepareInteraction } from "./interaction.ts";
 import type { SentenceMatch } from "./interaction.ts";
-import { detectLanguage } from "./language.ts";
+import { detectLanguage, primaryTag } from "./language.ts";
 import type { Language } from "./language.ts";
 import { readQuestion } from "./question.ts";
 
@@ -57,7 +58,9 @@ export function prepareSearch(
   encoder: Encoder,
   now: () => number = () => performance.now(),
 ): Search {
-  const interact = prepareInteraction(generation);
+  const interaction = prepareInteraction(generation);
+  const centre = prepareCentring(generation.questions, generation.dimensions);
+  const nativeLanguages = languagesOf(generation);
   return async (rawQuestion) => {
     const question = readQuestion(rawQuestion);
     const started = now();
@@ -67,20 +70,29 @@ export function prepareSearch(
     const language = detectLanguage(question);
     const encoded = await encoding;
     const encodedAt = now();
-    const candidates = findCandidates(generation, encoded.vector, keywordHits);
-    const matches = interact(encoded, candidates);
+    const isNative = nativeLanguages.has(primaryTag(language));
+    const { vector, weights } = encoded;
+    const candidates = findCandidates(generation, vector, keywordHits);
+    const centred = centre(encoded, language);
+    // Centring takes out what says only "this is English": across languages it gains, within one it costs a little.
+    const matches = isNative
+      ? interaction.plain(encoded, candidates)
+      : interaction.centred({ ...centred, weights }, candidates);
+    const dense = isNative
+      ? plainDense(generation, encoded.vector)
+      : centredDense(generation, centred.vector);
     const keywordScores = new Map(keywordHits.map(({ sentence, score }) => [sentence, score]));
     const fused = fuse([
       { scores: matches.map(({ score }) => score), weight: WEIGHTS.interaction },
-      {
-        scores: candidates.map((it) => denseScore(generation, encoded.vector, it)),
-        weight: WEIGHTS.dense,
-      },
+      { scores: candidates.map(dense), weight: WEIGHTS.dense },
       { scores: candidates.map((it) => keywordScores.get(it) ?? 0), weight: WEIGHTS.keywords },
     ]);
-    const passages = rankPassages(generation, matches, fused, encoded);
+    const ranked = rankPassages(generation, matches, fused, encoded).slice(0, MAX_PASSAGES);
+    const passages = isNative
+      ? rescore(ranked, (sentences) => interaction.centred({ ...centred, weights }, sentences))
+      : ranked;
     return {
-      state: decide(passages, language),
+      state: decide(passages, isNative),
       language,
       passages,
       headings: nearestHeadings(passages),
@@ -89,7 +101,28 @@ export function prepareSearch(
   };
 }
 
-/** A passage stands where its best sentence stands. */
+/** Passages that are given to whoever asks: as many as an answer may show. */
+const MAX_PASSAGES = 10;
+
+/** The same passages with centred scores, which mean the same in every language. */
+function rescore(
+  ranked: readonly RankedPassage[],
+  interact: (sentences: number[]) => SentenceMatch[],
+): RankedPassage[] {
+  const matches = interact(ranked.map(({ match }) => match.sentence));
+  return ranked.map((it, i) => ({ ...it, score: matches[i]?.score ?? it.score }));
+}
+
+/** The languages that the reports are written in, by their first passages. */
+function languagesOf(generation: Generation): Set<string> {
+  const { passages } = generation;
+  const firsts = passages.filter(({ report }, i) => passages[i - 1]?.report !== report);
+  return new Set(
+    firsts.map(({ report, span }) => primaryTag(detectLanguage(generation.readText(report, span)))),
+  );
+}
+
+/** A passage stands where its best sentence stands; of passages of the same words, the first. */
 function rankPassages(
   { sentences, passages }: Generation,
   matches: readonly SentenceMatch[],
@@ -99,12 +132,11 @@ function rankPassages(
   const order = matches
     .map((match, i) => ({ match, fused: fused[i] ?? 0 }))
     .sort((a, b) => b.fused - a.fused);
-  const ranked = new Map<number, RankedPassage>();
+  const ranked = new Map<string, RankedPassage>();
   for (const { match } of order) {
-    const number = sentences[match.sentence]?.passage;
-    const passage = passages[number ?? -1];
-    if (number === undefined || passage === undefined || ranked.has(number)) continue;
-    ranked.set(number, { passage, score: match.score, match, weights });
+    const passage = passages[sentences[match.sentence]?.passage ?? -1];
+    if (passage === undefined || ranked.has(passage.words)) continue;
+    ranked.set(passage.words, { passage, score: match.score, match, weights });
   }
   return [...ranked.values()];
 }

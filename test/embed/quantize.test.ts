@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { quantizeRows } from "../../src/embed/quantize.ts";
+import { quantizeCentred, quantizeRows } from "../../src/embed/quantize.ts";
+import { meanOfRows } from "../../src/embed/rows.ts";
 import { SEED } from "../support/seed.ts";
 
 const value = fc.double({ min: -1, max: 1, noNaN: true });
@@ -38,5 +39,35 @@ describe("quantizeRows", () => {
 
   it("refuses values that are no whole rows", () => {
     expect(() => quantizeRows(new Float32Array(5), 2)).toThrow("5 values are no rows of 2");
+  });
+});
+
+describe("quantizeCentred", () => {
+  it("keeps the original within reach: length × scale × row + mean", () => {
+    const row = fc.array(value, { minLength: 16, maxLength: 16 });
+    fc.assert(
+      fc.property(fc.array(row, { minLength: 2, maxLength: 5 }), (rows) => {
+        const vectors = Float32Array.from(rows.flat());
+        const mean = meanOfRows([vectors], 16);
+        const { rows: bytes, scales, lengths } = quantizeCentred(vectors, mean);
+        vectors.forEach((original, i) => {
+          const scale = (scales[i >> 4] ?? 0) * (lengths[i >> 4] ?? 0);
+          const restored = (bytes[i] ?? 0) * scale + (mean[i % 16] ?? 0);
+          expect(Math.abs(restored - original)).toBeLessThan(0.02);
+        });
+      }),
+      { seed: SEED },
+    );
+  });
+});
+
+describe("meanOfRows", () => {
+  it("counts rows, not batches", () => {
+    const batches = [Float32Array.from([1, 2]), Float32Array.from([3, 4, 5, 6])];
+    expect(Array.from(meanOfRows(batches, 2))).toEqual([3, 4]);
+  });
+
+  it("is zero for no rows", () => {
+    expect(Array.from(meanOfRows([], 2))).toEqual([0, 0]);
   });
 });

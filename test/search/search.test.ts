@@ -32,16 +32,6 @@ describe("search", () => {
     expect((await ranking(question))[0]).toBe(first);
   });
 
-  it("decides by the heading between sentences that fit alike, and cites no heading", async () => {
-    const report = "第一節公園\n去年建成三處。\n第二節學校\n去年建成三處。\n";
-    const { generation, search } = await smallIndex({ "a.txt": report });
-    const paragraphs = async (question: string): Promise<number[]> =>
-      (await search(question)).passages.map(({ passage }) => passage.block + 1);
-    expect(await paragraphs("學校建成幾處")).toEqual([4, 2]);
-    expect(await paragraphs("公園建成幾處")).toEqual([2, 4]);
-    expect(generation.passages).toHaveLength(2);
-  });
-
   it("gives every passage once", async () => {
     const order = await ranking("縣");
     expect(new Set(order).size).toBe(order.length);
