@@ -12,6 +12,7 @@ import { openVerbatim, rebuildIndex } from "../src/main.ts";
 import type { Verbatim } from "../src/main.ts";
 import { runAsk } from "./bench/firstAnswer.ts";
 import type { Run } from "./bench/firstAnswer.ts";
+import { measureKernel } from "./bench/kernel.ts";
 import { median, percentile } from "./bench/statistics.ts";
 import { readSettings, runCommand } from "./command.ts";
 import { askAll, readQuestions, recallAt, share } from "./evaluation.ts";
@@ -47,7 +48,7 @@ const command = new Command("bench")
       const first = await measureFirstAnswer(config);
       const outcomes = await askAll(verbatim, questions, 3);
       const speed = await measureSpeed(verbatim, questions, config);
-      const rows = [...qualityRows(outcomes), ...speed, ...first, ...build];
+      const rows = [...qualityRows(outcomes), ...speed, ...kernelRows(), ...first, ...build];
       console.log(json ? JSON.stringify(toObject(rows)) : toTable(rows));
     } finally {
       await verbatim.close();
@@ -138,6 +139,14 @@ async function measureSpeed(
       unit: "×",
       atMost: 1.5,
     },
+  ];
+}
+
+function kernelRows(): Row[] {
+  const { kernelMs, loopsMs } = measureKernel();
+  return [
+    { name: "late interaction, 15 tokens with 32 sentences of 50", value: kernelMs, unit: "ms" },
+    { name: "  the same loops in TypeScript", value: loopsMs, unit: "ms" },
   ];
 }
 

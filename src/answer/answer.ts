@@ -27,7 +27,7 @@ export interface Excerpt extends Place {
   readonly text: string;
   /** The part that matches the question best, [from, to) in `text`. */
   readonly highlight: readonly [from: number, to: number];
-  /** How well it fits: 1 is the question itself, unrelated text is near 0. */
+  /** The centred late-interaction score of its best sentence, in −1..1: unrelated text is near .25, in every language. */
   readonly score: number;
   /** Where else the same words stand. */
   readonly alsoAt: readonly Place[];
