@@ -13,12 +13,14 @@ const QuestionLine = v.object({
  * @param number The line's number, from 1: the id of a question without one.
  * @throws {UsageError} if the line begins like an object and is none, or has no question.
  */
-export function readQuestionLine(line: string, number: number): NamedQuestion {
+export function readQuestionLine(rawLine: string, number: number): NamedQuestion {
+  // Some editors begin a file with a byte order mark.
+  const line = number === 1 ? rawLine.replace(/^\uFEFF/u, "") : rawLine;
   if (!line.trimStart().startsWith("{")) return { id: number, question: line.trim() };
   const parsed = v.safeParse(QuestionLine, parseJson(line));
   if (!parsed.success) {
     throw new UsageError(
-      `Line ${number} is no JSON object with a question: write {"id": …, "question": "…"} or the question alone.`,
+      'This is no JSON object with a question: write {"id": …, "question": "…"} or the question alone.',
     );
   }
   return { id: parsed.output.id ?? number, question: parsed.output.question };

@@ -113,7 +113,7 @@ describe("ask", () => {
       .map((line) => v.parse(v.looseObject({}), JSON.parse(line)));
     expect(lines.map((line) => line["id"])).toEqual(["x", 3, 4, 5, "long", "\ud83d"]);
     expect(lines.map((line) => "error" in line)).toEqual([false, false, true, true, true, false]);
-    expect(stderr).toContain("Line 4 is no JSON object with a question");
+    expect(stderr).toContain("Line 4: This is no JSON object with a question");
     expect(stderr).toContain(
       "Line 5: The question holds no word and no number: type what you want to know.",
     );

@@ -21,10 +21,14 @@ describe("readQuestionLine", () => {
     expect(readQuestionLine('{"id":0,"question":"几个？"}', 7).id).toBe(0);
   });
 
+  it("reads over a byte order mark at the start", () => {
+    expect(readQuestionLine('\uFEFF{"id":"a","question":"几个？"}', 1).id).toBe("a");
+  });
+
   it.each(['{"id":1}', '{"question":5}', "{几个？", '{"id":1,"question":"x"'])(
-    "refuses %s by its line",
+    "refuses %s",
     (line) => {
-      expect(() => readQuestionLine(line, 7)).toThrow("Line 7 is no JSON object with a question");
+      expect(() => readQuestionLine(line, 7)).toThrow("This is no JSON object with a question");
     },
   );
 });
