@@ -1,9 +1,14 @@
+import shinjitaiToTraditional from "opencc-js/dict/JPShinjitaiCharacters";
+import traditionalToShinjitai from "opencc-js/dict/JPShinjitaiCharactersRev";
 import traditionalToSimplified from "opencc-js/dict/TSCharacters";
+import { readBig5Level1, readGb2312 } from "./hanCharsets.ts";
 
 /** Variants that OpenCC leaves as they are, because its own regional tables see to them. */
-const MORE_VARIANTS = "祇 只|衹 只|喫 吃|汚 污|戸 户|竝 并|麤 粗|衞 卫|寀 采";
+const MORE_VARIANTS = "祇 只|衹 只|喫 吃|汚 污|戸 户|竝 并|麤 粗|衞 卫|寀 采|鉱 矿";
 
-const SIMPLIFIED = readTable(`${traditionalToSimplified}|${MORE_VARIANTS}`);
+const CHINESE = readTable(`${traditionalToSimplified}|${MORE_VARIANTS}`);
+
+const SIMPLIFIED = new Map([...readShinjitai(), ...CHINESE]);
 
 /**
  * 著 is also 着 (看得著) in Traditional texts, and itself in both scripts where it means writing or renown: a neighbour
@@ -16,7 +21,7 @@ const PARTICLE_ZHE =
 const SHEN_OF_SHENME = /甚(?=[麼么麽])/gu;
 
 /**
- * Folds Traditional and variant characters to Simplified ones, one for one.
+ * Folds Traditional, Japanese and variant characters to Simplified ones, one for one.
  * The result has the same length in UTF-16 code units: a place in it is the same place in `text`.
  */
 export function foldHan(text: string): string {
@@ -32,14 +37,40 @@ export function foldText(text: string): string {
   return foldHan(text.normalize("NFKC").toLowerCase());
 }
 
-/** Reads "from to|from to|…", without the pairs whose lengths differ in UTF-16: they would move every later place. */
+/** Reads "from to|from to|…" into a table that reaches its results in one step. */
 function readTable(pairs: string): ReadonlyMap<string, string> {
-  const table = new Map<string, string>();
-  for (const pair of pairs.split("|")) {
-    const [from, to] = pair.split(" ");
-    if (from !== undefined && to !== undefined && from.length === to.length) table.set(from, to);
-  }
+  const table = new Map(readPairs(pairs));
   // A few results are themselves entries (薴 苧 苎): folding must reach the last one, or folding twice would go on.
   for (const [from, to] of table) table.set(from, table.get(to) ?? to);
   return table;
+}
+
+/**
+ * The Simplified characters of Japanese shinjitai, by way of their Traditional ones. A shinjitai that is a character of
+ * Chinese texts (GB 2312, the first level of Big5) is left alone, because there it may be another word (芸, 弁, 浜); so is
+ * one whose Traditional characters do not lead to exactly one character of GB 2312.
+ */
+function readShinjitai(): ReadonlyMap<string, string> {
+  const simplified = readGb2312();
+  const traditional = readBig5Level1();
+  const found = new Map<string, string>();
+  const pairs = [
+    ...readPairs(shinjitaiToTraditional),
+    ...readPairs(traditionalToShinjitai).map(([from, to]) => [to, from] as const),
+  ];
+  for (const [shinjitai, from] of pairs) {
+    const to = CHINESE.get(from) ?? from;
+    if (simplified.has(shinjitai) || traditional.has(shinjitai) || !simplified.has(to)) continue;
+    const known = found.get(shinjitai);
+    found.set(shinjitai, known === undefined || known === to ? to : shinjitai);
+  }
+  return found;
+}
+
+/** Reads "from to|from to|…", without the pairs whose lengths differ in UTF-16: they would move every later place. */
+function readPairs(pairs: string): (readonly [from: string, to: string])[] {
+  return pairs.split("|").flatMap((pair) => {
+    const [from, to] = pair.split(" ");
+    return from !== undefined && to?.length === from.length ? [[from, to] as const] : [];
+  });
 }

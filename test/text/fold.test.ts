@@ -1,6 +1,8 @@
 import fc from "fast-check";
+import traditionalToSimplified from "opencc-js/dict/TSCharacters";
 import { describe, expect, it } from "vitest";
 import { foldHan, foldText } from "../../src/text/fold.ts";
+import { readBig5Level1, readGb2312, readGb2312Level1 } from "../../src/text/hanCharsets.ts";
 import { SEED } from "../support/seed.ts";
 
 describe("foldHan", () => {
@@ -31,12 +33,46 @@ describe("foldHan", () => {
     expect(foldHan("顯著")).toBe("显著");
   });
 
+  it.each([
+    ["図書館 駅前 沢山 円 広場 帰国", "图书馆 驿前 泽山 圆 广场 归国"],
+    ["鉄道 経済 渋滞 挙手 闘争 郷土 鉱山", "铁道 经济 涩滞 举手 斗争 乡土 矿山"],
+    ["伝統 豊富 気団 売店 対応", "传统 丰富 气团 卖店 对应"],
+  ])("folds shinjitai: %s", (text, folded) => {
+    expect(foldHan(text)).toBe(folded);
+  });
+
+  it("keeps shinjitai that are other words in Chinese", () => {
+    const both = "芸 弁 予 欠 缶 糸 虫 余 医 浜 沪 叙";
+    expect(foldHan(both)).toBe(both);
+  });
+
+  it("keeps a shinjitai that leads to no character in use", () => {
+    expect(foldHan("桝槙")).toBe("桝槙");
+  });
+
+  it("folds a character of Chinese texts by the Traditional table alone", () => {
+    const more = "祇 只|衹 只|喫 吃|汚 污|戸 户|竝 并|麤 粗|衞 卫|寀 采|著 着";
+    const table = new Map<string, string>();
+    for (const pair of `${traditionalToSimplified}|${more}`.split("|")) {
+      const [from = "", to = ""] = pair.split(" ");
+      if (from.length === to.length) table.set(from, to);
+    }
+    const once = (it: string): string => table.get(it) ?? it;
+    const common = [...readGb2312(), ...readBig5Level1()];
+    expect(common.filter((it) => foldHan(it) !== once(once(it)))).toEqual([]);
+  });
+
+  it("knows the characters of Chinese texts from the standards' own rows", () => {
+    const counts = [readGb2312Level1(), readGb2312(), readBig5Level1()].map((it) => it.size);
+    expect(counts).toEqual([3755, 6763, 5401]);
+  });
+
   it("keeps every offset, and folding twice changes nothing", () => {
     const han = fc.integer({ min: 0x3400, max: 0x9fff }).map((code) => String.fromCharCode(code));
     const piece = fc.oneof(
       han,
       fc.string({ unit: "binary", maxLength: 3 }),
-      fc.constantFrom("甚麼", "著"),
+      fc.constantFrom("甚麼", "著", "図", "駅"),
     );
     fc.assert(
       fc.property(fc.array(piece), (pieces) => {
