@@ -12,6 +12,8 @@ import type { Manifest, Sources } from "./index/manifest.ts";
 import { readReportFiles } from "./index/reportFiles.ts";
 import type { ReportFile } from "./index/reportFiles.ts";
 import type { Report } from "./report.ts";
+import { measureBackground } from "./search/background.ts";
+import type { Step } from "./search/ranking.ts";
 import { prepareSearch } from "./search/search.ts";
 
 /** How long the parts of an answer took, in milliseconds. */
@@ -36,6 +38,8 @@ export interface OpenOptions {
   readonly onBuild?: (why: string) => void;
   /** Told after each vector of such a build. */
   readonly onProgress?: (done: number, total: number) => void;
+  /** Steps of the search that are left out, to measure what they are worth. */
+  readonly without?: ReadonlySet<Step>;
 }
 
 /**
@@ -56,7 +60,7 @@ export async function openVerbatim(options: OpenOptions): Promise<Verbatim> {
       opened.kind === "ready"
         ? opened.generation
         : await buildAndOpen({ ...options, files, sources, encoder, why: reason(opened) });
-    return answering(generation, encoder);
+    return answering(generation, encoder, options.without);
   } catch (error) {
     const encoder = await encoderStarting.catch(() => undefined);
     await encoder?.close();
@@ -81,6 +85,7 @@ export async function rebuildIndex(options: OpenOptions): Promise<Manifest> {
       reports,
       sources,
       encoder,
+      measureBackground,
       ...(onProgress && { onProgress }),
     });
   } finally {
@@ -121,6 +126,7 @@ async function buildAndOpen(building: Building): Promise<Generation> {
     reports,
     sources,
     encoder,
+    measureBackground,
     ...(onProgress && { onProgress }),
   });
   const opened = await openCurrent(config.indexDir, sources);
@@ -128,8 +134,12 @@ async function buildAndOpen(building: Building): Promise<Generation> {
   return opened.generation;
 }
 
-function answering(generation: Generation, encoder: Encoder): Verbatim {
-  const search = prepareSearch(generation, encoder);
+function answering(
+  generation: Generation,
+  encoder: Encoder,
+  without?: ReadonlySet<Step>,
+): Verbatim {
+  const search = prepareSearch(generation, encoder, without && { without });
   return {
     manifest: generation.manifest,
     ask: async (question, options) => {

@@ -1,6 +1,8 @@
 import type { Generation, IndexedPassage } from "../index/generation.ts";
 import { sha256 } from "../index/files.ts";
-import type { RankedPassage, SearchResult } from "../search/search.ts";
+import type { LegScores } from "../search/legs.ts";
+import type { RankedPassage } from "../search/ranking.ts";
+import type { SearchResult } from "../search/search.ts";
 import { highlightOf } from "./highlight.ts";
 
 /** Where a passage stands in its report. */
@@ -29,6 +31,7 @@ export interface Excerpt extends Place {
   readonly highlight: readonly [from: number, to: number];
   /** The centred late-interaction score of its best sentence, in −1..1: unrelated text is near .25, in every language. */
   readonly score: number;
+  readonly legs: LegScores;
   /** Where else the same words stand. */
   readonly alsoAt: readonly Place[];
 }
@@ -36,6 +39,8 @@ export interface Excerpt extends Place {
 /** What is said to a question: the passage is there, may be there, or is not in these reports. */
 export interface Answer {
   readonly state: "found" | "maybe" | "none";
+  /** How likely the first passage answers, by the decision's model; 0..1. */
+  readonly confidence: number;
   /** The question's language, a tag. */
   readonly language: string;
   /** The best passages, best first; for `maybe` and `none` the nearest ones. */
@@ -66,7 +71,8 @@ export function composeAnswer(
   { maxExcerpts }: AnswerOptions,
 ): Answer {
   return {
-    state: result.state,
+    state: result.decision.state,
+    confidence: result.decision.confidence,
     language: result.language,
     excerpts: result.passages.slice(0, maxExcerpts).map((ranked) => toExcerpt(generation, ranked)),
     headings: result.headings,
@@ -83,6 +89,7 @@ function toExcerpt(generation: Generation, ranked: RankedPassage): Excerpt {
     text,
     highlight: highlightOf(generation, ranked, text),
     score,
+    legs: ranked.legs,
     alsoAt: copies.filter((it) => it !== passage).map(placeOf),
   };
 }

@@ -1,7 +1,6 @@
 import type { Generation } from "../index/generation.ts";
-import { tokensOf } from "../index/tokens.ts";
 import type { Span } from "../report.ts";
-import type { RankedPassage } from "../search/search.ts";
+import type { RankedPassage } from "../search/ranking.ts";
 import { splitClauses } from "../text/clauses.ts";
 
 /**
@@ -20,7 +19,7 @@ export function highlightOf(
   if (sentence === undefined) return [0, text.length];
   const start = sentence.span.start - passage.span.start;
   const clauses = splitClauses(text, { start, end: sentence.span.end - passage.span.start });
-  const { spans } = tokensOf(generation.tokens, match.sentence);
+  const { spans } = generation.tokens.read(match.sentence);
   const shares = clauses.map(() => 0);
   match.interaction.matches.forEach((token, t) => {
     const clause = clauseAt(clauses, start + (spans[2 * token] ?? 0));

@@ -1,4 +1,4 @@
-import { lengthsOfRows, subtract } from "./rows.ts";
+import { subtract } from "./rows.ts";
 
 /**
  * Vectors as signed bytes: 1 byte a value and one scale a row, a quarter of float32, with no measurable loss
@@ -37,26 +37,15 @@ export function quantizeRows(vectors: Float32Array, dimensions: number): Quantiz
   return { rows, scales };
 }
 
-/** Rows from which a common mean was subtracted before they were quantized. */
-export interface CentredRows extends QuantizedRows {
-  /** Length of each centred vector, so that `length × scale × row + mean` is the original again. */
-  readonly lengths: Float32Array;
-}
-
 /**
- * Subtracts `mean` from each row, then quantizes it. What all rows have in common no longer uses up the range of a byte, and
- * both the centred and the original cosine can be had from the same bytes.
+ * Subtracts `mean` from each row, then quantizes it: what all rows have in common no longer uses up the range of a byte.
  *
  * @param vectors `count × dimensions` finite values.
  * @param mean `dimensions` values.
  * @throws {RangeError} if the length is no multiple of the mean's.
  */
-export function quantizeCentred(vectors: Float32Array, mean: Float32Array): CentredRows {
-  const centred = subtract(vectors, mean);
-  const dimensions = mean.length;
-  const quantized = quantizeRows(centred, dimensions);
-  const lengths = lengthsOfRows(centred, dimensions);
-  return { ...quantized, lengths };
+export function quantizeCentred(vectors: Float32Array, mean: Float32Array): QuantizedRows {
+  return quantizeRows(subtract(vectors, mean), mean.length);
 }
 
 /** Writes one row and returns the factor that makes it a unit vector; 0 for a row of zeros. */

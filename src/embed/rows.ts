@@ -12,7 +12,7 @@ export function subtract(rows: Float32Array, mean: Float32Array): Float32Array {
 }
 
 /** The length of each row. */
-export function lengthsOfRows(rows: Float32Array, dimensions: number): Float32Array {
+function lengthsOfRows(rows: Float32Array, dimensions: number): Float32Array {
   const lengths = new Float32Array(rows.length / dimensions);
   for (let row = 0; row < lengths.length; row++) {
     let sum = 0;
@@ -30,18 +30,6 @@ export function normaliseRows(rows: Float32Array, dimensions: number): Float32Ar
       rows[i] = (rows[i] ?? 0) / length;
   });
   return rows;
-}
-
-/** The dot product of each row with a vector. */
-export function dotRows(rows: Float32Array, vector: Float32Array): Float32Array {
-  const dots = new Float32Array(rows.length / vector.length);
-  for (let row = 0; row < dots.length; row++) {
-    let sum = 0;
-    for (let k = 0; k < vector.length; k++)
-      sum += (rows[row * vector.length + k] ?? 0) * (vector[k] ?? 0);
-    dots[row] = sum;
-  }
-  return dots;
 }
 
 /** The mean of rows of `dimensions` values; zeros for no rows. */

@@ -1,26 +1,28 @@
-import { readFile } from "node:fs/promises";
+import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { Encoder } from "../embed/encoder.ts";
-import type { Encoding } from "../embed/encoding.ts";
-import { quantizeCentred } from "../embed/quantize.ts";
-import { meanOfRows } from "../embed/rows.ts";
+import { quantizeRows } from "../embed/quantize.ts";
+import { meanOfRows, normaliseRows, subtract } from "../embed/rows.ts";
 import { UserError } from "../errors.ts";
 import type { Report } from "../report.ts";
-import { foldHan } from "../text/fold.ts";
+import type { Background } from "./background.ts";
 import { beginGeneration, commitGeneration } from "./current.ts";
-import { bytesOf, sha256, writeFlushed } from "./files.ts";
+import { encodeUnits } from "./encodeUnits.ts";
+import type { EncodedUnits } from "./encodeUnits.ts";
+import { bytesOf, sha256, sha256OfFile, writeFlushed } from "./files.ts";
 import { FILE, MANIFEST_FILE, openGeneration } from "./generation.ts";
-import { buildKeywords } from "./keywords.ts";
-import type { KeywordDocument } from "./keywords.ts";
+import type { Generation } from "./generation.ts";
+import { buildLexical } from "./lexical.ts";
+import type { LexicalDocument } from "./lexical.ts";
 import type { Manifest, Sources } from "./manifest.ts";
-import { encodeBank } from "./questionMeans.ts";
-import type { QuestionMeans } from "./questionMeans.ts";
+import { encodeBank, meansOf } from "./questionMeans.ts";
+import type { BankQuestion } from "./questionMeans.ts";
 import { selfTest } from "./selfTest.ts";
 import { INDEX_SETTINGS } from "./settings.ts";
 import { encodeTexts, toStored } from "./store.ts";
-import type { SentenceTokens } from "./tokens.ts";
+import { encodeUnitRows } from "./unitRows.ts";
 import { planUnits } from "./units.ts";
-import type { Unit, UnitPlan } from "./units.ts";
+import type { UnitPlan } from "./units.ts";
 import { writeVectors } from "./vectors.ts";
 
 export interface BuildOptions {
@@ -28,6 +30,8 @@ export interface BuildOptions {
   readonly reports: readonly Report[];
   readonly sources: Sources;
   readonly encoder: Encoder;
+  /** Searches the finished index for the questions of the bank: how high does it score what has nothing to do with it? */
+  readonly measureBackground: (generation: Generation, bank: readonly BankQuestion[]) => Background;
   /** Told after each vector: how many are done, of how many. */
   readonly onProgress?: (done: number, total: number) => void;
 }
@@ -39,42 +43,54 @@ export interface BuildOptions {
  * @returns The manifest of the new generation.
  */
 export async function buildIndex(options: BuildOptions): Promise<Manifest> {
-  const plan = planUnits(options.reports);
-  const encoded = await encodeUnits(plan, options.encoder, options.onProgress ?? (() => undefined));
-  const questions = await encodeBank(options.encoder);
+  const bank = await encodeBank(options.encoder);
   try {
-    return await writeGeneration(options, { plan, encoded, questions });
+    return await writeGeneration(options, bank);
   } catch (error) {
     throw describeFileError(error, options.indexDir);
   }
 }
 
-/** All that takes the model. */
-interface Computed {
-  readonly plan: UnitPlan;
-  readonly encoded: EncodedUnits;
-  readonly questions: QuestionMeans;
-}
-
-/** Writes, tests and commits. */
+/** Writes, tests, measures and commits. */
 async function writeGeneration(
-  { indexDir, reports, sources, encoder }: BuildOptions,
-  { plan, encoded, questions }: Computed,
+  options: BuildOptions,
+  bank: readonly BankQuestion[],
 ): Promise<Manifest> {
+  const { indexDir, reports, encoder, onProgress = () => undefined } = options;
   const folder = await beginGeneration(indexDir);
+  const plan = planUnits(reports);
+  const tokenFile = path.join(folder, FILE.tokens);
+  const encoded = await encodeUnits(plan, encoder, tokenFile, onProgress);
+  const lexical = await buildLexical(documentsOf(reports));
   const contents = {
     [FILE.texts]: encodeTexts(reports),
     [FILE.reports]: JSON.stringify(toStored(reports)),
-    [FILE.keywords]: buildKeywords(documentsOf(reports)).serialize(),
-    ...unitFiles(plan, encoded.vectors, encoder.dimensions),
-    ...tokenFiles(encoded),
-    [FILE.questions]: JSON.stringify(questions),
+    [FILE.words]: lexical.words,
+    [FILE.glosses]: lexical.glosses,
+    [FILE.pinyin]: lexical.pinyin,
+    [FILE.questions]: JSON.stringify(meansOf(bank, encoder.dimensions)),
+    // Until the index can be asked.
+    [FILE.background]: "{}",
   };
   for (const [name, data] of Object.entries(contents)) {
     await writeFlushed(path.join(folder, name), data);
   }
-  writeVectors(path.join(folder, FILE.vectors), encoded.vectors, encoder.dimensions);
-  const manifest: Manifest = {
+  await writeUnits(folder, plan, encoded, encoder.dimensions);
+  await testAndMeasure(folder, await describe(folder, options, { plan, encoded }), options, bank);
+  const manifest = await describe(folder, options, { plan, encoded });
+  const text = JSON.stringify(manifest, undefined, 2);
+  await writeFlushed(path.join(folder, MANIFEST_FILE), text);
+  await commitGeneration(indexDir, folder, sha256(text));
+  return manifest;
+}
+
+/** What a generation is made of, as its files are now. */
+async function describe(
+  folder: string,
+  { reports, sources, encoder }: BuildOptions,
+  { plan, encoded }: { readonly plan: UnitPlan; readonly encoded: EncodedUnits },
+): Promise<Manifest> {
+  return {
     formatVersion: INDEX_SETTINGS.formatVersion,
     sources,
     dimensions: encoder.dimensions,
@@ -83,128 +99,63 @@ async function writeGeneration(
       passages: sum(reports.map(({ passages }) => passages.length)),
       sentences: plan.paragraphOf.length,
       units: plan.units.length,
-      tokens: sum(encoded.sentences.map(({ scales }) => scales.length)),
+      tokens: encoded.tokenOffsets.at(-1) ?? 0,
     },
     files: await describeFiles(folder),
   };
-  const text = JSON.stringify(manifest, undefined, 2);
-  await writeFlushed(path.join(folder, MANIFEST_FILE), text);
-  await testGeneration(folder, manifest);
-  await commitGeneration(indexDir, folder, sha256(text));
-  return manifest;
 }
 
-interface EncodedUnits {
-  /** One vector a unit, row after row. */
-  readonly vectors: Float32Array;
-  /** The tokens of each sentence. */
-  readonly sentences: readonly SentenceTokens[];
-  /** The mean token vector of the reports. */
-  readonly tokenMean: Float32Array;
-}
-
-async function encodeUnits(
-  { units, groups }: UnitPlan,
-  encoder: Encoder,
-  onProgress: (done: number, total: number) => void,
-): Promise<EncodedUnits> {
-  const { dimensions } = encoder;
-  const encode = ({ text }: Unit): Promise<Encoding> => encoder.encode(foldHan(text), "passage");
-  const sampled = new Map<number, Encoding>();
-  for (const i of sampleOf(groups.subarray(0, -1), MEAN_SAMPLE_SENTENCES)) {
-    const unit = units[i];
-    if (unit) sampled.set(i, await encode(unit));
-    onProgress(sampled.size, units.length);
-  }
-  const tokenMean = meanOfRows(
-    Array.from(sampled.values(), ({ tokens }) => tokens),
-    dimensions,
-  );
-  const vectors = new Float32Array(units.length * dimensions);
-  const sentences: SentenceTokens[] = [];
-  const unitOf = new Map<string, number>();
-  const isSentence = new Set(groups);
-  // Sentences first: a paragraph of one sentence then takes its vector from there.
-  const firstSentence = groups[0] ?? 0;
-  const inOrder = [...units.slice(firstSentence), ...units.slice(0, firstSentence)];
-  for (const [done, unit] of inOrder.entries()) {
-    const i = (done + firstSentence) % units.length;
-    const known = unitOf.get(unit.text);
-    if (known !== undefined && !isSentence.has(i)) {
-      vectors.copyWithin(i * dimensions, known * dimensions, (known + 1) * dimensions);
-    } else {
-      const encoding = sampled.get(i) ?? (await encode(unit));
-      vectors.set(encoding.vector, i * dimensions);
-      unitOf.set(unit.text, i);
-      if (isSentence.has(i)) sentences.push(tokensFrom(encoding, tokenMean));
-    }
-    onProgress(Math.max(done + 1, sampled.size), units.length);
-  }
-  return { vectors, sentences, tokenMean };
-}
-
-/** Sentences whose tokens give the mean: all of a report's, a sample of a library's. */
-const MEAN_SAMPLE_SENTENCES = 512;
-
-/** At most `limit` of the values, evenly spread. */
-function sampleOf(values: Uint32Array, limit: number): Uint32Array {
-  const step = Math.max(1, values.length / limit);
-  return values.filter((_, i) => i === 0 || Math.floor(i / step) !== Math.floor((i - 1) / step));
-}
-
-function tokensFrom({ tokens, spans }: Encoding, mean: Float32Array): SentenceTokens {
-  return { ...quantizeCentred(tokens, mean), spans: Uint32Array.from(spans) };
-}
-
-function unitFiles(
+/** The centred vectors, once in the graph and once as bytes, and what they stand for. */
+async function writeUnits(
+  folder: string,
   plan: UnitPlan,
-  vectors: Float32Array,
+  { vectors, tokenOffsets }: EncodedUnits,
   dimensions: number,
-): Record<string, Uint8Array> {
-  const mean = meanOfRows([vectors], dimensions);
-  const { rows, scales, lengths } = quantizeCentred(vectors, mean);
-  const ranges = Uint32Array.from(plan.units.flatMap(({ from, to }) => [from, to]));
-  return {
-    [FILE.unitRows]: bytesOf(rows),
-    [FILE.unitScales]: bytesOf(scales),
-    [FILE.unitLengths]: bytesOf(lengths),
-    [FILE.unitMean]: bytesOf(mean),
-    [FILE.unitRanges]: bytesOf(ranges),
+): Promise<void> {
+  const centred = normaliseRows(subtract(vectors, meanOfRows([vectors], dimensions)), dimensions);
+  writeVectors(path.join(folder, FILE.vectors), centred, dimensions);
+  const contents = {
+    [FILE.unitRows]: encodeUnitRows(quantizeRows(centred, dimensions), dimensions),
+    [FILE.unitRanges]: bytesOf(Uint32Array.from(plan.units.flatMap(({ from, to }) => [from, to]))),
     [FILE.paragraphOf]: bytesOf(plan.paragraphOf),
     [FILE.groups]: bytesOf(plan.groups),
+    [FILE.tokenOffsets]: bytesOf(tokenOffsets),
   };
+  for (const [name, data] of Object.entries(contents)) {
+    await writeFlushed(path.join(folder, name), data);
+  }
 }
 
-function tokenFiles({ sentences, tokenMean }: EncodedUnits): Record<string, Uint8Array> {
-  const offsets = new Uint32Array(sentences.length + 1);
-  sentences.forEach(({ scales }, i) => {
-    offsets[i + 1] = (offsets[i] ?? 0) + scales.length;
-  });
-  return {
-    [FILE.tokenRows]: Buffer.concat(sentences.map(({ rows }) => bytesOf(rows))),
-    [FILE.tokenScales]: Buffer.concat(sentences.map(({ scales }) => bytesOf(scales))),
-    [FILE.tokenLengths]: Buffer.concat(sentences.map(({ lengths }) => bytesOf(lengths))),
-    [FILE.tokenMean]: bytesOf(tokenMean),
-    [FILE.tokenOffsets]: bytesOf(offsets),
-    [FILE.tokenSpans]: Buffer.concat(sentences.map(({ spans }) => bytesOf(spans))),
-  };
+async function testAndMeasure(
+  folder: string,
+  manifest: Manifest,
+  { measureBackground }: BuildOptions,
+  bank: readonly BankQuestion[],
+): Promise<void> {
+  const generation = await openGeneration(folder, manifest);
+  try {
+    selfTest(generation);
+    const background = measureBackground(generation, bank);
+    await writeFlushed(path.join(folder, FILE.background), JSON.stringify(background));
+  } finally {
+    generation.close();
+  }
 }
 
-function documentsOf(reports: readonly Report[]): KeywordDocument[] {
-  return reports
-    .flatMap(({ text, blocks, sections, sentences }) =>
-      sentences.map(({ span, block }) => ({
-        text: text.slice(span.start, span.end),
-        headings: sections[blocks[block]?.section ?? -1]?.path.join(" ") ?? "",
-      })),
-    )
-    .map((document, id) => ({ id, ...document }));
+function documentsOf(reports: readonly Report[]): LexicalDocument[] {
+  return reports.flatMap(({ text, blocks, sections, sentences }) =>
+    sentences.map(({ span, block }) => ({
+      text: text.slice(span.start, span.end),
+      headings: sections[blocks[block]?.section ?? -1]?.path.join(" ") ?? "",
+    })),
+  );
 }
 
 async function describeFiles(folder: string): Promise<Manifest["files"]> {
   const entries = Object.values(FILE).map(async (name) => {
-    const data = await readFile(path.join(folder, name));
-    return [name, { bytes: data.length, hash: sha256(data) }] as const;
+    const file = path.join(folder, name);
+    const { size } = await stat(file);
+    return [name, { bytes: size, hash: await sha256OfFile(file) }] as const;
   });
   return Object.fromEntries(await Promise.all(entries));
 }
@@ -216,15 +167,6 @@ function describeFileError(error: unknown, indexDir: string): unknown {
     `The index folder ${indexDir} cannot be written (${error.message}): make room or set INDEX_DIR to another one.`,
     { cause: error },
   );
-}
-
-async function testGeneration(folder: string, manifest: Manifest): Promise<void> {
-  const generation = await openGeneration(folder, manifest);
-  try {
-    selfTest(generation);
-  } finally {
-    generation.close();
-  }
 }
 
 function sum(values: readonly number[]): number {

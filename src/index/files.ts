@@ -1,11 +1,21 @@
 /** Files that survive a crash: written whole and flushed, or not there; and known by their hash. */
 import { createHash } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { open, rename } from "node:fs/promises";
 import path from "node:path";
 
 /** SHA-256 in lower-case hexadecimal digits. */
 export function sha256(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
+}
+
+/** The same of a file, which need not fit in memory. */
+export async function sha256OfFile(file: string): Promise<string> {
+  const hash = createHash("sha256");
+  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
+    if (chunk instanceof Uint8Array) hash.update(chunk);
+  }
+  return hash.digest("hex");
 }
 
 /** Writes a file and flushes it to the disk before it returns. */

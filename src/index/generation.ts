@@ -1,16 +1,23 @@
-import { readFile } from "node:fs/promises";
+import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
 import { UserError } from "../errors.ts";
-import type { CentredRows } from "../embed/quantize.ts";
-import type { Span } from "../report.ts";
-import { sha256 } from "./files.ts";
-import { openKeywords } from "./keywords.ts";
-import type { KeywordIndex } from "./keywords.ts";
+import type { BlockKind, Span } from "../report.ts";
+import { Background } from "./background.ts";
+import { sha256, sha256OfFile } from "./files.ts";
+import type { Lexical } from "./lexical.ts";
 import type { Manifest } from "./manifest.ts";
+import { openPostings } from "./postings.ts";
+import type { Postings } from "./postings.ts";
+import { decodePostings } from "./postingsFile.ts";
 import { QuestionMeans } from "./questionMeans.ts";
+import { MAX_RESIDENT_BYTES, residentRecords, storedRecords } from "./records.ts";
+import type { Records } from "./records.ts";
 import { openTexts, StoredReport } from "./store.ts";
+import { openTokens, tokenBytes } from "./tokens.ts";
 import type { TokenTable } from "./tokens.ts";
+import { openUnitRows, unitBytes } from "./unitRows.ts";
+import type { UnitRows } from "./unitRows.ts";
 import { openVectors } from "./vectors.ts";
 import type { VectorIndex } from "./vectors.ts";
 
@@ -18,30 +25,25 @@ import type { VectorIndex } from "./vectors.ts";
 export const FILE = {
   texts: "texts.utf16",
   reports: "reports.json",
-  keywords: "keywords.json",
+  words: "words.postings",
+  glosses: "glosses.postings",
+  pinyin: "pinyin.postings",
   vectors: "vectors.hnsw",
-  unitRows: "units.i8",
-  unitScales: "units.scales.f32",
-  unitLengths: "units.lengths.f32",
-  unitMean: "units.mean.f32",
+  unitRows: "units.rows",
   unitRanges: "units.ranges.u32",
   paragraphOf: "sentences.paragraph.u32",
   groups: "sentences.units.u32",
-  tokenRows: "tokens.i8",
-  tokenScales: "tokens.scales.f32",
-  tokenLengths: "tokens.lengths.f32",
-  tokenMean: "tokens.mean.f32",
+  tokens: "tokens.rows",
   tokenOffsets: "tokens.offsets.u32",
-  tokenSpans: "tokens.spans.u32",
   questions: "questions.json",
+  background: "background.json",
 } as const;
 
 export const MANIFEST_FILE = "manifest.json";
 
-/** The vectors of headings, paragraphs, sentences and clauses, and which sentences each stands for. */
-export interface UnitTable extends CentredRows {
-  /** What was subtracted from every unit's vector: `dimensions` values. */
-  readonly mean: Float32Array;
+/** The centred vectors of headings, paragraphs, sentences and clauses, and which sentences each stands for. */
+export interface UnitTable {
+  readonly rows: UnitRows;
   /** [from, to) in sentences, for each unit: `2 × units` values. */
   readonly ranges: Uint32Array;
   /** The paragraph's unit of each sentence. */
@@ -54,6 +56,7 @@ export interface UnitTable extends CentredRows {
 export interface IndexedSentence {
   readonly span: Span;
   readonly block: number;
+  readonly kind: BlockKind;
   /** Index into {@link Generation.passages}. */
   readonly passage: number;
 }
@@ -84,8 +87,9 @@ export interface Generation {
   readonly vectors: VectorIndex;
   readonly units: UnitTable;
   readonly tokens: TokenTable;
-  readonly keywords: KeywordIndex;
+  readonly lexical: Lexical;
   readonly questions: QuestionMeans;
+  readonly background: Background;
   /** Reads a stretch of a report's clean text from the disk. */
   readText(report: StoredReport, span: Span): string;
   close(): void;
@@ -98,11 +102,19 @@ export interface Generation {
  */
 export async function openGeneration(folder: string, manifest: Manifest): Promise<Generation> {
   const { dimensions } = manifest;
-  const names = Object.values(FILE);
-  const buffers = await Promise.all(names.map((name) => readChecked(folder, name, manifest)));
-  const dataOf = new Map(names.map((name, i) => [name, buffers[i]] as const));
-  const bytes = (name: (typeof names)[number]): Uint8Array => dataOf.get(name) ?? new Uint8Array();
-  const reports = v.parse(v.array(StoredReport), parseJson(bytes(FILE.reports)));
+  const read = (name: string): Promise<Buffer> => readChecked(folder, name, manifest);
+  const json = async (name: string): Promise<unknown> =>
+    JSON.parse((await read(name)).toString("utf8"));
+  const numbers = async (name: string): Promise<Uint32Array> => uint32(await read(name));
+  const postings = async (name: string): Promise<Postings> =>
+    openPostings(decodePostings(await read(name)));
+  const records = (name: string, recordBytes: number): Promise<Records> =>
+    openRecords(folder, name, manifest, recordBytes);
+  await checkFile(folder, FILE.texts, manifest);
+  await checkFile(folder, FILE.vectors, manifest);
+  const reports = v.parse(v.array(StoredReport), await json(FILE.reports));
+  const unitRecords = await records(FILE.unitRows, unitBytes(dimensions));
+  const tokenRecords = await records(FILE.tokens, tokenBytes(dimensions));
   const texts = openTexts(path.join(folder, FILE.texts));
   return {
     folder,
@@ -112,52 +124,76 @@ export async function openGeneration(folder: string, manifest: Manifest): Promis
     ...countThrough(reports),
     vectors: openVectors(path.join(folder, FILE.vectors), dimensions),
     units: {
-      rows: int8(bytes(FILE.unitRows)),
-      scales: float32(bytes(FILE.unitScales)),
-      lengths: float32(bytes(FILE.unitLengths)),
-      mean: float32(bytes(FILE.unitMean)),
-      ranges: uint32(bytes(FILE.unitRanges)),
-      paragraphOf: uint32(bytes(FILE.paragraphOf)),
-      groups: uint32(bytes(FILE.groups)),
+      rows: openUnitRows(unitRecords, dimensions),
+      ranges: await numbers(FILE.unitRanges),
+      paragraphOf: await numbers(FILE.paragraphOf),
+      groups: await numbers(FILE.groups),
     },
-    tokens: {
-      dimensions,
-      rows: int8(bytes(FILE.tokenRows)),
-      scales: float32(bytes(FILE.tokenScales)),
-      lengths: float32(bytes(FILE.tokenLengths)),
-      mean: float32(bytes(FILE.tokenMean)),
-      offsets: uint32(bytes(FILE.tokenOffsets)),
-      spans: uint32(bytes(FILE.tokenSpans)),
+    tokens: openTokens(tokenRecords, await numbers(FILE.tokenOffsets), dimensions),
+    lexical: {
+      words: await postings(FILE.words),
+      glosses: await postings(FILE.glosses),
+      pinyin: await postings(FILE.pinyin),
     },
-    questions: v.parse(QuestionMeans, parseJson(bytes(FILE.questions))),
-    keywords: openKeywords(Buffer.from(bytes(FILE.keywords)).toString("utf8")),
+    questions: v.parse(QuestionMeans, await json(FILE.questions)),
+    background: v.parse(Background, await json(FILE.background)),
     readText: (report, span) => texts.read(report, span),
     close: () => {
       texts.close();
+      unitRecords.close();
+      tokenRecords.close();
     },
   };
 }
 
+/** Holds a small file in memory, reads a large one as it is needed. */
+async function openRecords(
+  folder: string,
+  name: string,
+  manifest: Manifest,
+  recordBytes: number,
+): Promise<Records> {
+  if ((manifest.files[name]?.bytes ?? 0) <= MAX_RESIDENT_BYTES) {
+    return residentRecords(aligned(await readChecked(folder, name, manifest)), recordBytes);
+  }
+  await checkFile(folder, name, manifest);
+  return storedRecords(path.join(folder, name), recordBytes);
+}
+
 async function readChecked(folder: string, name: string, manifest: Manifest): Promise<Buffer> {
   const file = path.join(folder, name);
-  const expected = manifest.files[name];
-  let data: Buffer;
+  const data = await orRefuse(file, readFile(file));
+  assertIntact(file, manifest.files[name], { bytes: data.length, hash: sha256(data) });
+  return data;
+}
+
+/** Compares a file with the manifest without holding it in memory. */
+async function checkFile(folder: string, name: string, manifest: Manifest): Promise<void> {
+  const file = path.join(folder, name);
+  const { size } = await orRefuse(file, stat(file));
+  const hash = await orRefuse(file, sha256OfFile(file));
+  assertIntact(file, manifest.files[name], { bytes: size, hash });
+}
+
+async function orRefuse<Result>(file: string, reading: Promise<Result>): Promise<Result> {
   try {
-    data = await readFile(file);
+    return await reading;
   } catch (error) {
     throw new UserError(
       `The index file ${file} cannot be read: build the index anew with npm run index.`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
-  if (data.length !== expected?.bytes || sha256(data) !== expected.hash) {
+}
+
+type FileProof = Manifest["files"][string];
+
+function assertIntact(file: string, expected: FileProof | undefined, found: FileProof): void {
+  if (found.bytes !== expected?.bytes || found.hash !== expected.hash) {
     throw new UserError(
       `The index file ${file} is damaged: build the index anew with npm run index.`,
     );
   }
-  return data;
 }
 
 /** Sentences and passages of all reports, counted through. */
@@ -169,7 +205,8 @@ function countThrough(
   for (const report of reports) {
     const first = passages.length;
     for (const sentence of report.sentences) {
-      sentences.push({ ...sentence, passage: first + sentence.passage });
+      const kind = report.blocks[sentence.block]?.kind ?? "paragraph";
+      sentences.push({ ...sentence, kind, passage: first + sentence.passage });
     }
     for (const passage of report.passages) passages.push({ ...passage, report });
   }
@@ -187,27 +224,9 @@ function findCopies(passages: readonly IndexedPassage[]): Map<string, IndexedPas
   return byWords;
 }
 
-function parseJson(data: Uint8Array): unknown {
-  return JSON.parse(Buffer.from(data).toString("utf8"));
-}
-
-/** A copy where the bytes do not begin at a multiple of the value's size. */
-function aligned(data: Uint8Array): {
-  buffer: ArrayBufferLike;
-  byteOffset: number;
-  length: number;
-} {
-  const { buffer, byteOffset, length } = data.byteOffset % 4 === 0 ? data : data.slice();
-  return { buffer, byteOffset, length };
-}
-
-function int8(data: Uint8Array): Int8Array {
-  return new Int8Array(data.buffer, data.byteOffset, data.length);
-}
-
-function float32(data: Uint8Array): Float32Array {
-  const { buffer, byteOffset, length } = aligned(data);
-  return new Float32Array(buffer, byteOffset, length / Float32Array.BYTES_PER_ELEMENT);
+/** A copy where the bytes do not begin at a multiple of four. */
+function aligned(data: Uint8Array): Uint8Array {
+  return data.byteOffset % Uint32Array.BYTES_PER_ELEMENT === 0 ? data : data.slice();
 }
 
 function uint32(data: Uint8Array): Uint32Array {

@@ -1,11 +1,9 @@
-import { createReadStream } from "node:fs";
-import { createHash } from "node:crypto";
 import path from "node:path";
 import * as v from "valibot";
 import { assertModelFiles, MODEL_FILES } from "../embed/modelFiles.ts";
-import { sha256 } from "./files.ts";
+import { sha256, sha256OfFile } from "./files.ts";
 import type { ReportFile } from "./reportFiles.ts";
-import { QUESTION_BANK } from "./questionBank.ts";
+import questionBank from "./questionBank.json" with { type: "json" };
 import { INDEX_SETTINGS } from "./settings.ts";
 
 const Hash = v.pipe(v.string(), v.hash(["sha256"]));
@@ -49,7 +47,7 @@ export async function currentSources(
   reports: readonly ReportFile[],
 ): Promise<Sources> {
   return {
-    settings: sha256(JSON.stringify([INDEX_SETTINGS, QUESTION_BANK])),
+    settings: sha256(JSON.stringify([INDEX_SETTINGS, questionBank])),
     model: await hashModel(modelDir),
     reports: reports.map(({ id, hash }) => ({ id, hash })),
   };
@@ -67,14 +65,8 @@ export function describeChange(made: Sources, now: Sources): string | undefined 
 
 async function hashModel(modelDir: string): Promise<string> {
   await assertModelFiles(modelDir);
-  const hashes = await Promise.all(MODEL_FILES.map((file) => hashFile(path.join(modelDir, file))));
+  const hashes = await Promise.all(
+    MODEL_FILES.map((file) => sha256OfFile(path.join(modelDir, file))),
+  );
   return sha256(hashes.join("\n"));
-}
-
-async function hashFile(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-    if (chunk instanceof Uint8Array) hash.update(chunk);
-  }
-  return hash.digest("hex");
 }

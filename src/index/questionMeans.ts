@@ -1,8 +1,9 @@
 import * as v from "valibot";
 import type { Encoder } from "../embed/encoder.ts";
+import type { Encoding } from "../embed/encoding.ts";
 import { meanOfRows } from "../embed/rows.ts";
 import { foldHan } from "../text/fold.ts";
-import { QUESTION_BANK } from "./questionBank.ts";
+import questionBank from "./questionBank.json" with { type: "json" };
 
 const Vector = v.array(v.number());
 
@@ -11,24 +12,39 @@ export const QuestionMeans = v.record(v.string(), v.object({ vector: Vector, tok
 
 export type QuestionMeans = v.InferOutput<typeof QuestionMeans>;
 
+/** An ordinary question of the bank, and what the model makes of it. */
+export interface BankQuestion {
+  readonly language: string;
+  readonly question: string;
+  readonly encoding: Encoding;
+}
+
 /** Significant digits of a stored mean: more than a float has. */
 const DIGITS = 9;
 
-/** Encodes the question bank and takes the mean vector and mean token vector of each language. */
-export async function encodeBank(encoder: Encoder): Promise<QuestionMeans> {
-  const means: QuestionMeans = {};
-  for (const [language, questions] of Object.entries(QUESTION_BANK)) {
-    const encodings = [];
-    for (const question of questions)
-      encodings.push(await encoder.encode(foldHan(question), "query"));
-    const mean = (rows: Float32Array[]): number[] =>
-      Array.from(meanOfRows(rows, encoder.dimensions), (value) =>
-        Number(value.toPrecision(DIGITS)),
-      );
-    means[language] = {
-      vector: mean(encodings.map(({ vector }) => vector)),
-      token: mean(encodings.map(({ tokens }) => tokens)),
-    };
+/** Encodes the question bank. */
+export async function encodeBank(encoder: Encoder): Promise<BankQuestion[]> {
+  const questions: BankQuestion[] = [];
+  for (const [language, ofLanguage] of Object.entries(questionBank)) {
+    for (const question of ofLanguage) {
+      const encoding = await encoder.encode(foldHan(question), "query");
+      questions.push({ language, question, encoding });
+    }
   }
-  return means;
+  return questions;
+}
+
+/** The mean vector and the mean token vector of each language. */
+export function meansOf(bank: readonly BankQuestion[], dimensions: number): QuestionMeans {
+  const mean = (rows: Float32Array[]): number[] =>
+    Array.from(meanOfRows(rows, dimensions), (value) => Number(value.toPrecision(DIGITS)));
+  const languages = new Set(bank.map(({ language }) => language));
+  return Object.fromEntries(
+    Array.from(languages, (language) => {
+      const ofLanguage = bank.filter((it) => it.language === language);
+      const vector = mean(ofLanguage.map(({ encoding }) => encoding.vector));
+      const token = mean(ofLanguage.map(({ encoding }) => encoding.tokens));
+      return [language, { vector, token }];
+    }),
+  );
 }

@@ -21,13 +21,10 @@ export function selfTest(generation: Generation): void {
   }
 }
 
-function assertFoundByVector({ units, vectors, dimensions }: Generation, sentence: number): void {
+function assertFoundByVector({ units, vectors }: Generation, sentence: number): void {
   const unit = units.groups[sentence] ?? 0;
-  const row = units.rows.subarray(unit * dimensions, (unit + 1) * dimensions);
-  const scale = (units.scales[unit] ?? 0) * (units.lengths[unit] ?? 0);
-  const vector = Float32Array.from(row, (value, k) => value * scale + (units.mean[k] ?? 0));
   const isFound = vectors
-    .search(vector, 1)
+    .search(units.rows.vector(unit), 1)
     .some((hit) => covers(units.ranges, hit.unit, sentence) || hit.cosine > 0.999);
   if (!isFound) throw new Error(`sentence ${sentence} is not found by its own vector`);
 }

@@ -4,11 +4,11 @@
  */
 export const INDEX_SETTINGS = {
   /** Layout of the files; raise it when a file is added, dropped or read another way. */
-  formatVersion: 1,
+  formatVersion: 3,
   /** Raise it when cleaning, structure, sentence or clause splitting, folding or terms give other results. */
   textVersion: 1,
   /** What is embedded: text folded to Simplified characters, at three grains and headings. */
-  embedding: "folded; heading, paragraph, sentence, clause and clause pair",
+  embedding: "folded, centred; heading, paragraph, sentence, clause and clause pair",
   /** HNSW (Malkov and Yashunin 2018, section 4): links a node, and candidates while building. */
   hnsw: { space: "cosine", links: 16, constructionCandidates: 200, seed: 20_211_231 },
 } as const;

@@ -1,37 +1,53 @@
-import type { CentredRows } from "../embed/quantize.ts";
+/** The token vectors of sentences: for each sentence its rows, then their scales, then their places in the text. */
+import type { QuantizedRows } from "../embed/quantize.ts";
+import { bytesOf } from "./files.ts";
+import type { Records } from "./records.ts";
 
-/** The centred token vectors of all sentences, one after the other, as they stand in their files. */
+/** One sentence's token vectors, centred. */
+export interface SentenceTokens extends QuantizedRows {
+  /** [start, end) of each token in the sentence, UTF-16 code units; two values a token. */
+  readonly spans: Uint32Array;
+}
+
+/** The token vectors of all sentences. */
 export interface TokenTable {
-  readonly dimensions: number;
-  /** `tokens × dimensions` signed bytes. */
-  readonly rows: Int8Array;
-  /** One scale a token. */
-  readonly scales: Float32Array;
-  /** Length of each centred vector. */
-  readonly lengths: Float32Array;
-  /** What was subtracted from every token vector: `dimensions` values. */
-  readonly mean: Float32Array;
-  /** First token of each sentence, and the number of all tokens last: `sentences + 1` values. */
-  readonly offsets: Uint32Array;
-  /** [start, end) of each token in its sentence, UTF-16 code units: `2 × tokens` values. */
-  readonly spans: Uint32Array;
+  /** @throws {RangeError} if there is no such sentence. */
+  read(sentence: number): SentenceTokens;
 }
 
-/** One sentence's token vectors. */
-export interface SentenceTokens extends CentredRows {
-  /** [start, end) of each token in the sentence, UTF-16 code units. */
-  readonly spans: Uint32Array;
+const SCALE_BYTES = Float32Array.BYTES_PER_ELEMENT;
+const SPAN_BYTES = 2 * Uint32Array.BYTES_PER_ELEMENT;
+
+/** What one token takes: a byte a dimension, its scale and its place. */
+export function tokenBytes(dimensions: number): number {
+  return dimensions + SCALE_BYTES + SPAN_BYTES;
 }
 
-/** The tokens of one sentence, as views into the table. */
-export function tokensOf(table: TokenTable, sentence: number): SentenceTokens {
-  const from = table.offsets[sentence];
-  const to = table.offsets[sentence + 1];
-  if (from === undefined || to === undefined) throw new RangeError(`no sentence ${sentence}`);
+/** A sentence's tokens as they stand in the file. */
+export function encodeTokens({ rows, scales, spans }: SentenceTokens): Uint8Array {
+  return Buffer.concat([bytesOf(rows), bytesOf(scales), bytesOf(spans)]);
+}
+
+/**
+ * Opens what {@link encodeTokens} gave, sentence after sentence.
+ *
+ * @param records Records of {@link tokenBytes}.
+ * @param offsets First token of each sentence, and the number of all tokens last: `sentences + 1` values.
+ */
+export function openTokens(records: Records, offsets: Uint32Array, dimensions: number): TokenTable {
   return {
-    rows: table.rows.subarray(from * table.dimensions, to * table.dimensions),
-    scales: table.scales.subarray(from, to),
-    lengths: table.lengths.subarray(from, to),
-    spans: table.spans.subarray(2 * from, 2 * to),
+    read: (sentence) => {
+      const from = offsets[sentence];
+      const to = offsets[sentence + 1];
+      if (from === undefined || to === undefined) throw new RangeError(`no sentence ${sentence}`);
+      const { buffer, byteOffset } = records.read(from, to);
+      const count = to - from;
+      const scalesAt = byteOffset + count * dimensions;
+      return {
+        rows: new Int8Array(buffer, byteOffset, count * dimensions),
+        scales: new Float32Array(buffer, scalesAt, count),
+        spans: new Uint32Array(buffer, scalesAt + count * SCALE_BYTES, 2 * count),
+      };
+    },
   };
 }

@@ -4,10 +4,10 @@ import { INDEX_SETTINGS } from "./settings.ts";
 const { hnsw } = INDEX_SETTINGS;
 
 /**
- * Candidates that a search keeps (ef). At 128 the 64 nearest of a report's vectors are the exact ones (see the test
+ * Candidates that a search keeps (ef). At 256 the 192 nearest of a report's vectors are the exact ones (see the test
  * against exact search).
  */
-const SEARCH_CANDIDATES = 128;
+const SEARCH_CANDIDATES = 256;
 
 /** A vector that was found: its number in the order of adding, and its cosine to the question in −1..1. */
 export interface VectorHit {

@@ -1,28 +1,49 @@
 import type { Generation } from "../index/generation.ts";
-import type { KeywordHit } from "../index/keywords.ts";
+import { isCitable } from "../text/citable.ts";
+import type { LexicalLeg } from "../index/lexical.ts";
+import type { LexicalScores } from "./lexical.ts";
 
 /** Vectors that the nearest-neighbour search returns; several of them are often one sentence's. */
-const NEAREST_UNITS = 96;
+const NEAREST_UNITS = 192;
 
-/** Most sentences that are looked at closely, by vectors and by keywords each. */
-const MAX_BY_VECTOR = 24;
-const MAX_BY_KEYWORD = 12;
+/** Most sentences that are looked at closely, by vectors and by each kind of terms. */
+const MAX_BY_VECTOR = 64;
+const MAX_BY_TERMS: Readonly<Record<LexicalLeg, number>> = { words: 12, glosses: 12, pinyin: 6 };
 
 /**
  * The sentences worth a closer look: those with a vector near the question's, best first, and those that share the most
- * telling terms with it. A hit on a clause, paragraph or heading is a hit on its sentences.
+ * telling terms with it; no titles and headings. A hit on a clause, paragraph or heading is a hit on its sentences.
+ *
+ * @param vector The question's vector, centred.
  */
 export function findCandidates(
-  generation: Generation,
+  { vectors, units, sentences: all }: Pick<Generation, "vectors" | "units" | "sentences">,
   vector: Float32Array,
-  keywordHits: readonly KeywordHit[],
+  lexical: Readonly<Record<LexicalLeg, LexicalScores>>,
 ): number[] {
   const sentences = new Set<number>();
-  for (const { unit } of generation.vectors.search(vector, NEAREST_UNITS)) {
-    const from = generation.units.ranges[2 * unit] ?? 0;
-    const to = generation.units.ranges[2 * unit + 1] ?? 0;
+  for (const { unit } of vectors.search(vector, NEAREST_UNITS)) {
+    const from = units.ranges[2 * unit] ?? 0;
+    const to = units.ranges[2 * unit + 1] ?? 0;
     for (let i = from; i < to && sentences.size < MAX_BY_VECTOR; i++) sentences.add(i);
   }
-  for (const { sentence } of keywordHits.slice(0, MAX_BY_KEYWORD)) sentences.add(sentence);
-  return [...sentences];
+  for (const sentence of highest(lexical.words, MAX_BY_TERMS.words)) sentences.add(sentence);
+  for (const sentence of highest(lexical.glosses, MAX_BY_TERMS.glosses)) sentences.add(sentence);
+  for (const sentence of highest(lexical.pinyin, MAX_BY_TERMS.pinyin)) sentences.add(sentence);
+  return [...sentences].filter((sentence) => isCitable(all[sentence]?.kind ?? "paragraph"));
+}
+
+/** The sentences of the `limit` highest scores, best first; of equal ones, the one named first. */
+function highest({ scores, sentences }: LexicalScores, limit: number): number[] {
+  const best: number[] = [];
+  const scoreAt = (i: number): number => scores[best[i] ?? -1] ?? -Infinity;
+  for (const sentence of sentences) {
+    const score = scores[sentence] ?? 0;
+    if (best.length === limit && score <= scoreAt(limit - 1)) continue;
+    let at = best.length;
+    while (at > 0 && scoreAt(at - 1) < score) at--;
+    best.splice(at, 0, sentence);
+    best.length = Math.min(best.length, limit);
+  }
+  return best;
 }

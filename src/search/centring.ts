@@ -1,7 +1,6 @@
 import type { Encoding } from "../embed/encoding.ts";
 import { normaliseRows, subtract } from "../embed/rows.ts";
 import type { QuestionMeans } from "../index/questionMeans.ts";
-import { primaryTag } from "./language.ts";
 
 /** The vectors of a question as they are compared with those of the reports. */
 export interface QuestionVectors {
@@ -12,33 +11,29 @@ export interface QuestionVectors {
 }
 
 /** Takes out of a question what all questions of its language have in common; both vectors are normalised again. */
-export type Centre = (question: Encoding, language: string) => QuestionVectors;
+export type Centre = (question: Encoding) => QuestionVectors;
 
 /**
- * Prepares centring. The mean of a language that the bank does not know is the mean of all that it knows.
- *
- * "This is a question in English" is a large part of a vector and the same in all of them: without it, what is asked decides.
+ * How much of the mean is taken out. All of it takes out too much: the mean of 40 questions also holds some of what they ask.
+ * XQuAD, Arabic paragraph R@1: .73 with .7, .71 with 1.
+ */
+const SHARE = 0.7;
+
+/**
+ * Prepares centring: what says only "this is a question in English" is a large part of a vector, and the same in all of them;
+ * without it, what is asked decides. The language is the one whose mean is nearest: the model tells languages apart better than
+ * letter statistics do on half a sentence, and one that the bank does not know takes the mean of its nearest relative.
  */
 export function prepareCentring(means: QuestionMeans, dimensions: number): Centre {
-  const known = new Map(
-    Object.entries(means).map(([language, { vector, token }]) => [
-      language,
-      { vector: Float32Array.from(vector), token: Float32Array.from(token) },
-    ]),
-  );
-  const byTag = new Map([...known].map(([language, mean]) => [primaryTag(language), mean]));
-  const all = {
-    vector: average(
-      [...known.values()].map(({ vector }) => vector),
-      dimensions,
-    ),
-    token: average(
-      [...known.values()].map(({ token }) => token),
-      dimensions,
-    ),
-  };
-  return ({ vector, tokens }, language) => {
-    const mean = known.get(language) ?? byTag.get(primaryTag(language)) ?? all;
+  const known = Object.values(means).map(({ vector, token }) => ({
+    direction: normaliseRows(Float32Array.from(vector), dimensions),
+    vector: Float32Array.from(vector, (value) => SHARE * value),
+    token: Float32Array.from(token, (value) => SHARE * value),
+  }));
+  return ({ vector, tokens }) => {
+    const cosines = known.map(({ direction }) => dot(direction, vector));
+    const mean = known[cosines.indexOf(Math.max(...cosines))];
+    if (mean === undefined) return { vector, tokens };
     return {
       vector: normaliseRows(subtract(vector, mean.vector), dimensions),
       tokens: normaliseRows(subtract(tokens, mean.token), dimensions),
@@ -46,10 +41,6 @@ export function prepareCentring(means: QuestionMeans, dimensions: number): Centr
   };
 }
 
-function average(vectors: readonly Float32Array[], dimensions: number): Float32Array {
-  return Float32Array.from(
-    { length: dimensions },
-    (_, k) =>
-      vectors.reduce((sum, vector) => sum + (vector[k] ?? 0), 0) / Math.max(1, vectors.length),
-  );
+function dot(a: Float32Array, b: Float32Array): number {
+  return a.reduce((sum, value, k) => sum + value * (b[k] ?? 0), 0);
 }

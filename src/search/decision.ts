@@ -1,20 +1,104 @@
+import * as v from "valibot";
+import type { Background } from "../index/background.ts";
+import fitted from "./decision.json" with { type: "json" };
+import { featuresOf } from "./features.ts";
+import type { Features } from "./features.ts";
+import type { KindGuess } from "./kinds.ts";
+import type { EncodedQuestion, RankedPassage, Ranking } from "./ranking.ts";
+
 /** Whether the passage that was asked for is there, may be there, or is not in the reports. */
 export type State = "found" | "maybe" | "none";
 
-/**
- * Least centred late-interaction score of the best passage, for questions in a language of the reports and in another.
- * Unrelated text scores about .25 in every language; a passage that answers scores higher in its own language, because a
- * word and its translation are less alike than a word and itself. Chosen on the development questions.
- */
-const THRESHOLDS = {
-  native: { found: 0.49, maybe: 0.29 },
-  foreign: { found: 0.4, maybe: 0.255 },
-};
+/** What may be said of a search, and why. */
+export interface Decision {
+  readonly state: State;
+  /** How likely the reports answer, by a logistic model of the features; 0..1. */
+  readonly confidence: number;
+  /** Undefined where no passage was found at all. */
+  readonly features: Features | undefined;
+}
 
-/** Decides what may be said of a search whose passages come best first. */
-export function decide(passages: readonly { readonly score: number }[], isNative: boolean): State {
-  const { found, maybe } = isNative ? THRESHOLDS.native : THRESHOLDS.foreign;
-  const best = passages[0]?.score ?? 0;
-  if (best >= found) return "found";
-  return best >= maybe ? "maybe" : "none";
+const Coefficients = v.object({
+  bias: v.number(),
+  weights: v.object({
+    interaction: v.number(),
+    dense: v.number(),
+    unmatched: v.number(),
+    lexical: v.number(),
+    margin: v.number(),
+    length: v.number(),
+  }),
+  thresholds: v.object({ found: v.number(), maybe: v.number() }),
+});
+
+/** Fitted by scripts/fit.ts; its provenance stands with it. */
+const MODELS = v.parse(v.object({ native: Coefficients, foreign: Coefficients }), fitted);
+
+/** What a decision needs besides the question and the passages. */
+export interface DecisionContext {
+  readonly ranking: Ranking;
+  readonly guess: KindGuess;
+  readonly background: Background;
+}
+
+/**
+ * Decides what may be said of a search.
+ *
+ * @param passages Best first.
+ */
+export function decide(
+  question: EncodedQuestion,
+  passages: readonly RankedPassage[],
+  { ranking, guess, background }: DecisionContext,
+): Decision {
+  const { isNative } = question;
+  const [best] = passages;
+  const evidence = best && ranking.evidence(question, best.match.sentence);
+  const features =
+    evidence &&
+    featuresOf(passages, evidence, {
+      ...(isNative ? background.native : background.foreign),
+      isNative,
+    });
+  if (features === undefined) return { state: "none", confidence: 0, features };
+  const { bias, weights, thresholds } = isNative ? MODELS.native : MODELS.foreign;
+  const isAboutReports = guess.kind === "chat" ? 1 - guess.share : 1;
+  const confidence = isAboutReports * logistic(bias + weighted(weights, features));
+  return { state: stateOf(confidence, thresholds), confidence, features };
+}
+
+/** From here on it is certain enough that a question is about the document. */
+const FOUND_SHARE = 0.7;
+
+/** Decides what may be said of a question about the document itself whose answer is there: as much as is sure of its kind. */
+export function decideDocument({ share }: KindGuess): Decision {
+  return {
+    state: share >= FOUND_SHARE ? "found" : "maybe",
+    confidence: share,
+    features: undefined,
+  };
+}
+
+/** The state that a confidence allows. */
+export function stateOf(
+  confidence: number,
+  { found, maybe }: { readonly found: number; readonly maybe: number },
+): State {
+  if (confidence >= found) return "found";
+  return confidence >= maybe ? "maybe" : "none";
+}
+
+function weighted(weights: Features, features: Features): number {
+  return (
+    weights.interaction * features.interaction +
+    weights.dense * features.dense +
+    weights.unmatched * features.unmatched +
+    weights.lexical * features.lexical +
+    weights.margin * features.margin +
+    weights.length * features.length
+  );
+}
+
+function logistic(value: number): number {
+  return 1 / (1 + Math.exp(-value));
 }

@@ -1,47 +1,39 @@
-import { dotRows } from "../embed/rows.ts";
 import type { Generation, UnitTable } from "../index/generation.ts";
 
-/** Scores a sentence as a whole: the sum of the question's cosines with its paragraph, itself and its best clause; in −3..3. */
-export type DenseScore = (sentence: number) => number;
+/** Scores a sentence as a whole against a question's vector; about −1..1. */
+export type DenseScore = (vector: Float32Array, sentence: number) => number;
 
-/** With vectors as the model gives them: q·d = l·(q·c) + q·m for d = l·c + m. */
-export function plainDense(
-  generation: Pick<Generation, "units">,
-  vector: Float32Array,
-): DenseScore {
-  const { units } = generation;
-  const [share = 0] = dotRows(vector, units.mean);
-  return prepare(
-    generation,
-    (unit) => (units.lengths[unit] ?? 0) * cosine(units, vector, unit) + share,
-  );
-}
+/** What the heading above adds: it says what a sentence is about where the sentence itself takes that for granted. */
+const HEADING_SHARE = 0.25;
 
-/** With centred vectors, for a question that is centred too. */
-export function centredDense(
-  generation: Pick<Generation, "units">,
-  vector: Float32Array,
-): DenseScore {
-  return prepare(generation, (unit) => cosine(generation.units, vector, unit));
-}
-
-function prepare(
-  { units }: Pick<Generation, "units">,
-  scoreOf: (unit: number) => number,
-): DenseScore {
-  return (sentence) => {
-    const itself = units.groups[sentence] ?? 0;
-    const end = units.groups[sentence + 1] ?? itself + 1;
-    const own = scoreOf(itself);
-    let clause = own;
-    for (let unit = itself + 1; unit < end; unit++) clause = Math.max(clause, scoreOf(unit));
-    return scoreOf(units.paragraphOf[sentence] ?? itself) + own + clause;
+/**
+ * Prepares dense scores: the mean of the question's cosines with the paragraph, the sentence itself and its best clause, and a share
+ * of the cosine with the nearest heading above.
+ */
+export function prepareDense({ units }: Pick<Generation, "units">): DenseScore {
+  const headingOf = nearestHeadings(units);
+  return (vector, sentence) => {
+    const first = units.groups[sentence] ?? 0;
+    const end = units.groups[sentence + 1] ?? first + 1;
+    const paragraph = units.paragraphOf[sentence] ?? first;
+    const own = units.rows.cosines(vector, first, end);
+    const [whole = 0] = units.rows.cosines(vector, paragraph, paragraph + 1);
+    const heading = headingOf.get(sentence);
+    const [above = 0] =
+      heading === undefined ? [] : units.rows.cosines(vector, heading, heading + 1);
+    return (whole + (own[0] ?? 0) + Math.max(...own)) / 3 + HEADING_SHARE * above;
   };
 }
 
-function cosine({ rows, scales }: UnitTable, vector: Float32Array, unit: number): number {
-  const from = unit * vector.length;
-  let sum = 0;
-  for (let k = 0; k < vector.length; k++) sum += (vector[k] ?? 0) * (rows[from + k] ?? 0);
-  return sum * (scales[unit] ?? 0);
+/** The heading unit above each sentence, the deepest one. Heading units come before those of paragraphs, outer ones first. */
+function nearestHeadings({ ranges, paragraphOf }: UnitTable): ReadonlyMap<number, number> {
+  const headings = paragraphOf.reduce((least, unit) => Math.min(least, unit), ranges.length / 2);
+  const headingOf = new Map<number, number>();
+  for (let unit = 0; unit < headings; unit++) {
+    const to = ranges[2 * unit + 1] ?? 0;
+    for (let sentence = ranges[2 * unit] ?? 0; sentence < to; sentence++) {
+      headingOf.set(sentence, unit);
+    }
+  }
+  return headingOf;
 }

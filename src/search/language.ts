@@ -1,4 +1,6 @@
 import { detect } from "tinyld/light";
+import type { Generation } from "../index/generation.ts";
+import { isCitable } from "../text/citable.ts";
 import { hanScript } from "../text/hanScript.ts";
 
 /** A language tag: `zh-Hans`, `zh-Hant`, `zh` (characters that both write alike), another ISO 639-1 code, or `und`. */
@@ -25,4 +27,25 @@ export function detectLanguage(question: string): Language {
 /** A language without its script: `zh` for `zh-Hant`. */
 export function primaryTag(language: Language): string {
   return language.split("-")[0] ?? language;
+}
+
+/** Below this share of the reports a language is a wrong guess, or too little to be asked about in. */
+const MIN_REPORT_SHARE = 0.1;
+
+/** The languages that the reports are written in, by their first citable passages; without script. */
+export function languagesOf({
+  passages,
+  reports,
+  readText,
+}: Pick<Generation, "passages" | "reports" | "readText">): Set<string> {
+  const counts = new Map<string, number>();
+  const seen = new Set<unknown>();
+  for (const { report, span, block } of passages) {
+    if (seen.has(report) || !isCitable(report.blocks[block]?.kind ?? "paragraph")) continue;
+    seen.add(report);
+    const tag = primaryTag(detectLanguage(readText(report, span)));
+    counts.set(tag, (counts.get(tag) ?? 0) + 1);
+  }
+  const least = MIN_REPORT_SHARE * reports.length;
+  return new Set([...counts].filter(([, count]) => count >= least).map(([tag]) => tag));
 }

@@ -9,7 +9,7 @@ export interface Cited {
   readonly passages: readonly Passage[];
 }
 
-/** Splits the blocks of a report into sentences and groups these into passages. Titles and headings have none. */
+/** Splits the blocks of a report into sentences and groups these into passages; a title or heading is one of its own. */
 export function readPassages(id: string, text: string, blocks: readonly Block[]): Cited {
   const sentences: Sentence[] = [];
   const passages: Passage[] = [];
@@ -38,7 +38,6 @@ function sentencesOf(kind: BlockKind, text: string, span: Span): Span[] {
     case "title":
     case "subtitle":
     case "heading":
-      return [];
     case "byline":
     case "code":
       return [span];

@@ -20,6 +20,7 @@ import { currentSources } from "../../src/index/manifest.ts";
 import type { Manifest, Sources } from "../../src/index/manifest.ts";
 import { parseReportFile } from "../../src/index/parseReport.ts";
 import { readReportFiles } from "../../src/index/reportFiles.ts";
+import { measureBackground } from "../../src/search/background.ts";
 import { folderWith, SMALL_MODEL, temporaryFolder } from "../support/folders.ts";
 
 const REPORT =
@@ -42,7 +43,7 @@ async function build(reportsDir: string, into?: string): Promise<Built> {
   const sources = await currentSources(SMALL_MODEL, files);
   const indexDir = into ?? (await temporaryFolder());
   const reports = files.map(parseReportFile);
-  const manifest = await buildIndex({ indexDir, reports, sources, encoder });
+  const manifest = await buildIndex({ indexDir, reports, sources, encoder, measureBackground });
   return { indexDir, sources, manifest };
 }
 
@@ -60,6 +61,7 @@ describe("an index", () => {
     const generation = await open(await build(await folderWith({ "a.txt": REPORT })));
     const texts = generation.passages.map(({ report, span }) => generation.readText(report, span));
     expect(texts).toEqual([
+      "題目一則",
       "甲鎮新建公園三個。",
       "乙鎮改造小區41個，惠及居民。",
       "“路修好了。”村民王某說。",
@@ -74,8 +76,16 @@ describe("an index", () => {
       "c.md": "# 丁\n\n戊己。\n",
     });
     const generation = await open(await build(reports));
-    expect(generation.passages.map(({ report }) => report.id)).toEqual(["a", "a", "a", "b", "c"]);
-    const last = generation.keywords.search("戊己", 5)[0]?.sentence ?? -1;
+    expect(generation.passages.map(({ report }) => report.id)).toEqual([
+      "a",
+      "a",
+      "a",
+      "a",
+      "b",
+      "c",
+      "c",
+    ]);
+    const last = generation.lexical.words.score(["戊己"]).documents[0] ?? -1;
     const passage = generation.passages[generation.sentences[last]?.passage ?? -1];
     expect(passage && generation.readText(passage.report, passage.span)).toBe("戊己。");
   });
@@ -115,7 +125,7 @@ describe("openCurrent", () => {
       "test/fixtures/index-format-0",
       await currentSources(SMALL_MODEL, []),
     );
-    expect(opened).toEqual({ kind: "stale", why: "its format is 0, this program's is 1" });
+    expect(opened).toEqual({ kind: "stale", why: "its format is 0, this program's is 3" });
   });
 
   it.each([...Object.values(FILE), MANIFEST_FILE])(
@@ -186,9 +196,10 @@ describe("buildIndex", () => {
         reports: files.map(parseReportFile),
         sources,
         encoder: failing,
+        measureBackground,
       }),
     ).rejects.toThrow("no power");
-    expect((await open(built)).passages).toHaveLength(3);
+    expect((await open(built)).passages).toHaveLength(4);
     await build(reports, built.indexDir);
     expect((await readdir(built.indexDir)).sort()).toEqual(["current", "g000001", "g000002"]);
   });

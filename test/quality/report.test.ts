@@ -3,8 +3,14 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { askAll, isRight, readQuestions, recallAt, share } from "../../scripts/evaluation.ts";
-import type { Outcome, Question } from "../../scripts/evaluation.ts";
+import {
+  askAll,
+  isRight,
+  readQuestions,
+  recallAt,
+  refusals,
+} from "../../scripts/evaluation/questions.ts";
+import type { Outcome, Question } from "../../scripts/evaluation/questions.ts";
 import { readConfig } from "../../src/config.ts";
 import { openVerbatim } from "../../src/main.ts";
 import type { Verbatim } from "../../src/main.ts";
@@ -31,10 +37,12 @@ afterAll(async () => {
 
 describe("the development questions", () => {
   it.each([
-    [1, "Chinese", 0.93],
-    [3, "Chinese", 0.95],
-    [1, "other", 0.55],
-    [3, "other", 0.8],
+    [1, "Chinese", 0.96],
+    [1, "English", 0.75],
+    [1, "other", 0.8],
+    [3, "Chinese", 0.98],
+    [3, "English", 0.9],
+    [3, "other", 0.95],
   ] as const)("right passage among the first %i, %s: at least %d", (k, group, floor) => {
     expect(recallAt(k, group, outcomes)).toBeGreaterThanOrEqual(floor);
   });
@@ -48,11 +56,11 @@ describe("the development questions", () => {
     }
   });
 
-  it("are seldom refused where the answer is there, and often where it is far from it", () => {
-    const answerable = outcomes.filter(({ question }) => question.answerable);
-    const offTopic = outcomes.filter(({ question }) => question.kind === "off-topic");
-    expect(share(answerable, ({ answer }) => answer.state !== "none")).toBeGreaterThanOrEqual(0.9);
-    expect(share(offTopic, ({ answer }) => answer.state !== "found")).toBeGreaterThanOrEqual(0.9);
+  it("are not refused where the answer is there, and are where it is far from it; what only looks like it is seldom claimed", () => {
+    const { offTopicRefused, answerableKept, nearMissClaimed } = refusals(outcomes);
+    expect(offTopicRefused).toBeGreaterThanOrEqual(0.95);
+    expect(answerableKept).toBeGreaterThanOrEqual(0.97);
+    expect(nearMissClaimed).toBeLessThanOrEqual(0.4);
   });
 
   it("get the same answer each time", async () => {
@@ -68,6 +76,8 @@ describe("isRight", () => {
     id: "a",
     lang: "zh-Hant",
     question: "幾個？",
+    type: "number",
+    difficulty: "easy",
     answerable: true,
     gold: ["改造老舊小區41個，143個無物業小區納入統一管理。"],
     gold_spans: ["老舊小區41個"],

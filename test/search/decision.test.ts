@@ -1,22 +1,86 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decide } from "../../src/search/decision.ts";
+import { decide, decideDocument, stateOf } from "../../src/search/decision.ts";
+import type { DecisionContext } from "../../src/search/decision.ts";
+import type { KindGuess } from "../../src/search/kinds.ts";
+import { scoreTerms } from "../../src/search/lexical.ts";
+import { prepareRanking } from "../../src/search/ranking.ts";
+import type { EncodedQuestion, RankedPassage } from "../../src/search/ranking.ts";
+import { SEED } from "../support/seed.ts";
+import { smallIndex } from "../support/small.ts";
+
+const THRESHOLDS = { found: 0.7, maybe: 0.1 };
+const ORDINARY: KindGuess = { kind: "other", share: 1 };
+
+interface Asked extends Omit<DecisionContext, "guess"> {
+  readonly question: EncodedQuestion;
+  readonly passages: readonly RankedPassage[];
+}
+
+async function ask(words: string): Promise<Asked> {
+  const { generation, encoder } = await smallIndex({
+    "a.txt": "甲鎮種樹三千棵。\n乙鎮改造小區41個，惠及居民。\n",
+  });
+  const ranking = prepareRanking(generation);
+  const question = {
+    isNative: true,
+    encoding: await encoder.encode(words, "query"),
+    lexical: scoreTerms(generation.lexical, words, true),
+  };
+  const { background } = generation;
+  return { question, passages: ranking.rank(question), ranking, background };
+}
+
+describe("stateOf", () => {
+  it.each([
+    [1, "found"],
+    [0.7, "found"],
+    [0.69, "maybe"],
+    [0.1, "maybe"],
+    [0.09, "none"],
+    [0, "none"],
+  ])("is for a confidence of %d: %s", (confidence, state) => {
+    expect(stateOf(confidence, THRESHOLDS)).toBe(state);
+  });
+});
+
+describe("decideDocument", () => {
+  it("is as sure as the question's kind is", () => {
+    expect(decideDocument({ kind: "title", share: 0.9 })).toMatchObject({
+      state: "found",
+      confidence: 0.9,
+    });
+    expect(decideDocument({ kind: "title", share: 0.6 }).state).toBe("maybe");
+  });
+});
 
 describe("decide", () => {
-  it.each([
-    [0.7, true, "found"],
-    [0.4, true, "maybe"],
-    [0.4, false, "found"],
-    [0.28, true, "none"],
-    [0.28, false, "maybe"],
-    [0.2, false, "none"],
-  ])(
-    "says of a best score of %d, asked in the reports' language: %s, that it is %s",
-    (score, isNative, state) => {
-      expect(decide([{ score }, { score: 0.9 }], isNative)).toBe(state);
-    },
-  );
+  it("is the less confident the likelier a question is chat", async () => {
+    const { question, passages, ...context } = await ask("改造小區幾個？");
+    const plain = decide(question, passages, { ...context, guess: ORDINARY });
+    expect(plain.confidence).toBeGreaterThan(0);
+    fc.assert(
+      fc.property(fc.double({ min: 0, max: 1, noNaN: true }), (share) => {
+        const chat = decide(question, passages, { ...context, guess: { kind: "chat", share } });
+        expect(chat.confidence).toBeCloseTo((1 - share) * plain.confidence, 10);
+      }),
+      { seed: SEED },
+    );
+  });
 
-  it("finds nothing among no passages", () => {
-    expect(decide([], true)).toBe("none");
+  it("is more confident of what shares words with the question than of what shares none", async () => {
+    const [shared, strange] = [await ask("改造小區41個"), await ask("火星上的天氣")];
+    const confidence = ({ question, passages, ...context }: Asked): number =>
+      decide(question, passages, { ...context, guess: ORDINARY }).confidence;
+    expect(confidence(shared)).toBeGreaterThan(confidence(strange));
+  });
+
+  it("finds nothing among no passages", async () => {
+    const { question, ...context } = await ask("改造小區幾個？");
+    expect(decide(question, [], { ...context, guess: ORDINARY })).toEqual({
+      state: "none",
+      confidence: 0,
+      features: undefined,
+    });
   });
 });

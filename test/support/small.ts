@@ -9,6 +9,7 @@ import type { Generation } from "../../src/index/generation.ts";
 import { currentSources } from "../../src/index/manifest.ts";
 import { parseReportFile } from "../../src/index/parseReport.ts";
 import { readReportFiles } from "../../src/index/reportFiles.ts";
+import { measureBackground } from "../../src/search/background.ts";
 import { prepareSearch } from "../../src/search/search.ts";
 import type { Search } from "../../src/search/search.ts";
 import { folderWith, SMALL_MODEL, temporaryFolder } from "./folders.ts";
@@ -26,7 +27,13 @@ export async function smallIndex(files: Record<string, string>): Promise<Small> 
   const encoder = await startEncoder(SMALL_MODEL);
   const reportFiles = await readReportFiles(await folderWith(files));
   const sources = await currentSources(SMALL_MODEL, reportFiles);
-  await buildIndex({ indexDir, reports: reportFiles.map(parseReportFile), sources, encoder });
+  await buildIndex({
+    indexDir,
+    reports: reportFiles.map(parseReportFile),
+    sources,
+    encoder,
+    measureBackground,
+  });
   const opened = await openCurrent(indexDir, sources);
   if (opened.kind !== "ready") throw new Error("the index that was just built is not ready");
   const { generation } = opened;

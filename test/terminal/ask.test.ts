@@ -271,7 +271,7 @@ describe("ask, given what it cannot use,", () => {
   it("names an index file that is damaged, and leaves it as it is", async () => {
     const at = await folders();
     await ask(at, ["公園"]);
-    const file = path.join(at.index, "g000001", "tokens.i8");
+    const file = path.join(at.index, "g000001", "tokens.rows");
     await truncate(file, 10);
     expect(await refusal(at)).toBe(
       `The index file ${file} is damaged: build the index anew with npm run index.\n`,

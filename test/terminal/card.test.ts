@@ -14,11 +14,13 @@ const excerpt: Excerpt = {
   text: "改造41個，好。",
   highlight: [0, 5],
   score: 0.8765,
+  legs: { interaction: 0.5, dense: 0.4, words: 0, glosses: 0, pinyin: 0 },
   alsoAt: [],
 };
 
 const answer: Answer = {
   state: "found",
+  confidence: 0.9,
   language: "zh-Hant",
   excerpts: [excerpt],
   headings: ["甲"],

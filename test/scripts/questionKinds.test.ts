@@ -3,13 +3,14 @@ import { expect, it } from "vitest";
 
 const LANGUAGES = "zh-Hans zh-Hant en ja ko fr es de ru pt vi ar hi id th tr".split(" ");
 const DOCUMENT_KINDS = ["title", "author", "date", "sections", "about", "heading"];
-const KINDS = [...DOCUMENT_KINDS, "speaker", "said", "number", "time", "person", "place"];
+const TEXT_KINDS = ["speaker", "said", "number", "time", "person", "place"];
+const KINDS = [...DOCUMENT_KINDS, ...TEXT_KINDS, "chat"];
 
 type Examples = Record<string, Record<string, string[]>>;
 type HeldOut = { kind: string; lang: string; question: string };
 
 const read = (path: string) => readFile(new URL(path, import.meta.url), "utf8");
-const examples = JSON.parse(await read("../../src/index/questionKinds.json")) as Examples;
+const examples = JSON.parse(await read("../../scripts/fit/questionKinds.json")) as Examples;
 const heldOut = (await read("../quality/question-kinds.jsonl"))
   .trim()
   .split("\n")

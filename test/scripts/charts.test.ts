@@ -3,7 +3,7 @@ import {
   accuracyByLanguageChart,
   accuracyByStepChart,
   scoreDistributionChart,
-} from "../../scripts/evaluation-charts.ts";
+} from "../../scripts/evaluation/charts.ts";
 
 const byLanguage = (): string =>
   accuracyByLanguageChart(

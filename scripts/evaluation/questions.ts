@@ -1,13 +1,15 @@
-/** Scores answers against questions whose passages are known. */
+/** Questions about a report whose right passages are known, and how they were answered. */
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
-import type { Answer } from "../src/answer/answer.ts";
-import type { Verbatim } from "../src/main.ts";
+import type { Answer } from "../../src/answer/answer.ts";
+import type { Timing, Verbatim } from "../../src/main.ts";
 
 const Question = v.object({
   id: v.string(),
   lang: v.string(),
   question: v.string(),
+  type: v.string(),
+  difficulty: v.string(),
   answerable: v.boolean(),
   /** Passages that answer it, any of them. */
   gold: v.array(v.string()),
@@ -29,7 +31,10 @@ export async function readQuestions(file: string): Promise<Question[]> {
  * Whether an excerpt answers a question: after NFKC and without white space it contains a gold passage, or lies inside
  * one and contains one of its gold spans.
  */
-export function isRight(excerpt: string, { gold, gold_spans: spans }: Question): boolean {
+export function isRight(
+  excerpt: string,
+  { gold, gold_spans: spans }: Pick<Question, "gold" | "gold_spans">,
+): boolean {
   const text = bare(excerpt);
   return gold
     .map(bare)
@@ -44,18 +49,10 @@ function bare(text: string): string {
   return text.normalize("NFKC").replace(/\s/gu, "");
 }
 
-/** Groups of languages that have floors of their own. */
-export type Group = "Chinese" | "other";
-
-/** The group of a question's language. */
-export function groupOf({ lang }: Question): Group {
-  return lang.startsWith("zh") ? "Chinese" : "other";
-}
-
 /** How one question was answered. */
 export interface Outcome {
   readonly question: Question;
-  readonly answer: Answer;
+  readonly answer: Answer & { readonly ms: Timing };
   /** Rank of the first right excerpt, from 1; undefined if none of them is. */
   readonly rank: number | undefined;
 }
@@ -75,10 +72,30 @@ export async function askAll(
   return outcomes;
 }
 
+/** Groups of languages that have floors of their own. */
+export type Group = "Chinese" | "English" | "other";
+
+/** The group of a question's language. */
+export function groupOf({ lang }: Pick<Question, "lang">): Group {
+  if (lang.startsWith("zh")) return "Chinese";
+  return lang === "en" ? "English" : "other";
+}
+
 /** Share of the answerable questions of a group whose right passage is among the first `k` excerpts: recall@k, 0..1. */
 export function recallAt(k: number, group: Group, outcomes: readonly Outcome[]): number {
   const asked = outcomes.filter((it) => it.question.answerable && groupOf(it.question) === group);
   return share(asked, ({ rank }) => rank !== undefined && rank <= k);
+}
+
+/** What may be said of questions without an answer, and must not be said of the others; shares, 0..1. */
+export function refusals(outcomes: readonly Outcome[]) {
+  const answerable = outcomes.filter(({ question }) => question.answerable);
+  const kind = (it: string): Outcome[] => outcomes.filter(({ question }) => question.kind === it);
+  return {
+    offTopicRefused: share(kind("off-topic"), ({ answer }) => answer.state === "none"),
+    answerableKept: share(answerable, ({ answer }) => answer.state !== "none"),
+    nearMissClaimed: share(kind("on-topic"), ({ answer }) => answer.state === "found"),
+  };
 }
 
 /** Share of the given items, 0..1; NaN for no items. */

@@ -1,0 +1,22 @@
+import type { Step } from "../../src/search/ranking.ts";
+import { STEPS } from "../../src/search/ranking.ts";
+import type { Row } from "./table.ts";
+
+/** What an evaluation measured. */
+export interface Evaluation {
+  readonly tables: readonly Table[];
+  /** SVG, by the file's name without its ending. */
+  readonly charts: Readonly<Record<string, string>>;
+}
+
+export interface Table {
+  readonly title: string;
+  readonly rows: readonly Row[];
+}
+
+/** The search as it is, then without each of its steps. */
+export const ABLATIONS: readonly { readonly name: string; readonly without: ReadonlySet<Step> }[] =
+  [
+    { name: "all steps", without: new Set<Step>() },
+    ...STEPS.map((step) => ({ name: `without ${step}`, without: new Set([step]) })),
+  ];

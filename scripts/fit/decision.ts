@@ -1,0 +1,271 @@
+import path from "node:path";
+import type { Config } from "../../src/config.ts";
+import type { Encoder } from "../../src/embed/encoder.ts";
+import { openCurrent } from "../../src/index/current.ts";
+import { currentSources } from "../../src/index/manifest.ts";
+import { readReportFiles } from "../../src/index/reportFiles.ts";
+import type { Features } from "../../src/search/features.ts";
+import { prepareSearch } from "../../src/search/search.ts";
+import type { Search } from "../../src/search/search.ts";
+import { auroc } from "../evaluation/abstention.ts";
+import { openCorpus, readCorpus, readQueries, readSplit } from "../evaluation/corpus.ts";
+import { readQuestions } from "../evaluation/questions.ts";
+import { fitLogistic, predict } from "./logistic.ts";
+import type { LinearModel } from "./logistic.ts";
+
+const LANGUAGES = ["zh", "en", "es", "ar"];
+const SPLITS = ["article", "paragraph"];
+
+/** Of a split's questions every so many-th is learnt from. */
+const EVERY = 2;
+const FOLDS = 5;
+const OPTIONS = { classes: 2, penalty: 1e-3, steps: 3_000, rate: 0.05 };
+
+/** The report's questions are few and of the kind that is asked; together they count as much as this share of the splits'. */
+const REPORT_SHARE = 0.5;
+const DIGITS = 4;
+
+const NAMES = [
+  "interaction",
+  "dense",
+  "unmatched",
+  "lexical",
+  "margin",
+  "length",
+] as const satisfies (keyof Features)[];
+
+/** A question's features, and whether its answer is in the index. */
+interface Sample {
+  readonly features: number[];
+  readonly isAnswerable: boolean;
+  readonly isNative: boolean;
+  readonly isOfReport: boolean;
+  /** Whether it only looks as if it had an answer. */
+  readonly isNearMiss: boolean;
+}
+
+/** Fits one model for questions in the reports' language and one for others, with the accuracy by cross-validation. */
+export async function fitDecision(config: Config, encoder: Encoder, xquad: string) {
+  const samples = [
+    ...(await sampleReport(config, encoder)),
+    ...(await sampleSplits(config, encoder, xquad)),
+  ];
+  const fit = (isNative: boolean) => fitGroup(samples.filter((it) => it.isNative === isNative));
+  const native = fit(true);
+  const foreign = fit(false);
+  for (const [name, { crossValidated }] of Object.entries({ native, foreign })) {
+    console.log(
+      `decision, ${name}: AUROC ${crossValidated.toFixed(3)} by ${FOLDS}-fold cross-validation`,
+    );
+  }
+  return {
+    provenance:
+      `npm run fit: ${samples.length} questions of the report and of XQuAD's splits; AUROC by ${FOLDS}-fold ` +
+      `cross-validation ${native.crossValidated.toFixed(3)} native, ${foreign.crossValidated.toFixed(3)} foreign`,
+    native: native.model,
+    foreign: foreign.model,
+  };
+}
+
+async function sampleReport(config: Config, encoder: Encoder): Promise<Sample[]> {
+  const sources = await currentSources(config.modelDir, await readReportFiles(config.reportsDir));
+  const opened = await openCurrent(config.indexDir, sources);
+  if (opened.kind !== "ready") throw new Error("the report's index is not ready: npm run index");
+  const search = prepareSearch(opened.generation, encoder);
+  const samples: Sample[] = [];
+  for (const { question, lang, answerable, kind } of await readQuestions(
+    "test/quality/report-dev.jsonl",
+  )) {
+    const features = await featuresOf(search, question);
+    if (features) {
+      samples.push({
+        features,
+        isAnswerable: answerable,
+        isNative: lang.startsWith("zh"),
+        isOfReport: true,
+        isNearMiss: kind === "on-topic",
+      });
+    }
+  }
+  opened.generation.close();
+  return samples;
+}
+
+async function sampleSplits(config: Config, encoder: Encoder, xquad: string): Promise<Sample[]> {
+  const samples: Sample[] = [];
+  const corpus = await readCorpus(path.join(xquad, "corpus.zh.jsonl"));
+  for (const name of SPLITS) {
+    const split = await readSplit(path.join(xquad, `abstain.${name}.json`));
+    const kept = corpus.filter(({ id }) => split.corpus.includes(id));
+    const generation = await openCorpus(kept, config.modelDir, encoder);
+    const search = prepareSearch(generation, encoder);
+    const answerable = new Set(split.answerable);
+    for (const language of LANGUAGES) {
+      const queries = await readQueries(path.join(xquad, `queries.${language}.jsonl`));
+      for (const { id, text } of queries.filter((_, i) => i % EVERY === 0)) {
+        const features = await featuresOf(search, text);
+        if (features) {
+          samples.push({
+            features,
+            isAnswerable: answerable.has(id),
+            isNative: language === "zh",
+            isOfReport: false,
+            isNearMiss: name === "paragraph",
+          });
+        }
+      }
+    }
+    generation.close();
+  }
+  return samples;
+}
+
+/** A question about the document itself has no features; what is said to small talk depends on its kind as well. */
+async function featuresOf(search: Search, question: string): Promise<number[] | undefined> {
+  const { kind, decision } = await search(question);
+  if (kind.kind === "chat" || decision.features === undefined) return undefined;
+  const { features } = decision;
+  return NAMES.map((name) => features[name]);
+}
+
+function fitGroup(samples: readonly Sample[]) {
+  const scale = scaleOf(samples);
+  const fit = (some: readonly Sample[]): LinearModel => {
+    const weightOf = weightsOf(some);
+    return fitLogistic(
+      some.map((it) => ({
+        features: standardise(it.features, scale),
+        label: it.isAnswerable ? 1 : 0,
+        weight: weightOf(it),
+      })),
+      OPTIONS,
+    );
+  };
+  const unseen = crossValidate(samples, fit, scale);
+  const scoresOf = (isAnswerable: boolean): number[] =>
+    unseen.filter((it) => it.isAnswerable === isAnswerable).map(({ score }) => score);
+  const model = fit(samples);
+  return {
+    crossValidated: auroc(scoresOf(true), scoresOf(false)),
+    model: {
+      ...toCoefficients(model, scale),
+      thresholds: chooseThresholds(scoreAll(samples, model, scale)),
+    },
+  };
+}
+
+type Scored = Sample & { readonly score: number };
+
+function crossValidate(
+  samples: readonly Sample[],
+  fit: (some: readonly Sample[]) => LinearModel,
+  scale: Scale,
+): Scored[] {
+  return Array.from({ length: FOLDS }, (_, fold) => {
+    const model = fit(samples.filter((_, i) => i % FOLDS !== fold));
+    return scoreAll(
+      samples.filter((_, i) => i % FOLDS === fold),
+      model,
+      scale,
+    );
+  }).flat();
+}
+
+function scoreAll(samples: readonly Sample[], model: LinearModel, scale: Scale): Scored[] {
+  return samples.map((it) => ({
+    ...it,
+    score: predict(model, standardise(it.features, scale))[1] ?? 0,
+  }));
+}
+
+/** Each feature's mean and standard deviation. */
+interface Scale {
+  readonly means: readonly number[];
+  readonly deviations: readonly number[];
+}
+
+function scaleOf(samples: readonly Sample[]): Scale {
+  const mean = (values: readonly number[]): number =>
+    values.reduce((sum, value) => sum + value, 0) / values.length;
+  const columns = NAMES.map((_, k) => samples.map(({ features }) => features[k] ?? 0));
+  const means = columns.map(mean);
+  const deviations = columns.map((column, k) =>
+    Math.sqrt(mean(column.map((value) => (value - (means[k] ?? 0)) ** 2))),
+  );
+  return { means, deviations };
+}
+
+/** A feature that is the same everywhere says nothing. */
+function standardise(features: readonly number[], { means, deviations }: Scale): number[] {
+  return features.map((value, k) => {
+    const deviation = deviations[k] ?? 0;
+    return deviation > 0 ? (value - (means[k] ?? 0)) / deviation : 0;
+  });
+}
+
+/** Answerable and unanswerable questions, and the report's and the splits', are to count as agreed however many they are. */
+function weightsOf(samples: readonly Sample[]): (sample: Sample) => number {
+  const groupOf = ({ isOfReport, isAnswerable }: Sample): string => `${isOfReport} ${isAnswerable}`;
+  const counts = new Map<string, number>();
+  for (const it of samples) counts.set(groupOf(it), (counts.get(groupOf(it)) ?? 0) + 1);
+  return (it) => (it.isOfReport ? REPORT_SHARE : 1) / (counts.get(groupOf(it)) ?? 1);
+}
+
+/** Share of near misses that may be claimed as found. */
+const CLAIMED = 0.1;
+
+/** How much worse it is to refuse a question that has an answer than to offer passages for one that has none. */
+const REFUSAL_COST = 2;
+
+/**
+ * `found` from the splits, whose near misses are many and ask what the next paragraph says; `maybe` from the report, whose off-topic
+ * questions are what people in a chat ask of a bot.
+ */
+function chooseThresholds(scored: readonly Scored[]): { found: number; maybe: number } {
+  const scoresOf = (isCounted: (it: Scored) => boolean): number[] =>
+    scored
+      .filter(isCounted)
+      .map(({ score }) => score)
+      .sort((a, b) => a - b);
+  const nearMisses = scoresOf((it) => !it.isAnswerable && it.isNearMiss && !it.isOfReport);
+  const answerable = scoresOf((it) => it.isOfReport && it.isAnswerable);
+  const offTopic = scoresOf((it) => it.isOfReport && !it.isAnswerable && !it.isNearMiss);
+  return {
+    found: round(quantile(1 - CLAIMED, nearMisses)),
+    maybe: round(cheapestSplit(answerable, offTopic)),
+  };
+}
+
+function quantile(share: number, sorted: readonly number[]): number {
+  return sorted[Math.floor(share * sorted.length)] ?? 0;
+}
+
+/** Where refusing costs least: the middle between two neighbouring scores. */
+function cheapestSplit(answerable: readonly number[], offTopic: readonly number[]): number {
+  const scores = [...answerable, ...offTopic].sort((a, b) => a - b);
+  const below = (values: readonly number[], bound: number): number =>
+    values.filter((value) => value < bound).length / values.length;
+  const splits = scores.map((score, i) => {
+    const at = (score + (scores[i + 1] ?? score)) / 2;
+    return { at, cost: REFUSAL_COST * below(answerable, at) - below(offTopic, at) };
+  });
+  return splits.reduce((best, it) => (it.cost < best.cost ? it : best), { at: 0, cost: 0 }).at;
+}
+
+/** Coefficients for features as they are, not standardised. */
+function toCoefficients({ weights, biases }: LinearModel, { means, deviations }: Scale) {
+  // Two classes: only the difference of their scores counts.
+  const slopes = NAMES.map((_, k) => {
+    const deviation = deviations[k] ?? 0;
+    return deviation > 0 ? ((weights[1]?.[k] ?? 0) - (weights[0]?.[k] ?? 0)) / deviation : 0;
+  });
+  const shift = slopes.reduce((sum, slope, k) => sum + slope * (means[k] ?? 0), 0);
+  return {
+    bias: round((biases[1] ?? 0) - (biases[0] ?? 0) - shift),
+    weights: Object.fromEntries(NAMES.map((name, k) => [name, round(slopes[k] ?? 0)])),
+  };
+}
+
+function round(value: number): number {
+  return Number(value.toFixed(DIGITS));
+}

@@ -1,0 +1,251 @@
+/**
+ * An inverted index: for each term the documents that hold it, scored with BM25. Typed arrays throughout, so that it is
+ * opened as it lies in its file (`postingsFile.ts`) and a query costs one step a posting.
+ */
+
+/** What is indexed of a document. A term counts as often as it stands there. */
+export interface PostingsDocument {
+  readonly terms: readonly string[];
+  /** Terms of the headings above it: each counts {@link HEADING_WEIGHT} of one of its own. */
+  readonly headings?: readonly string[];
+}
+
+/** An inverted index as it is stored. Documents are numbered from 0 in the order they were given. */
+export interface PostingsData {
+  /** Every term once, in ascending order of UTF-16 code units, joined by line feeds. */
+  readonly terms: string;
+  /** First posting of each term, the number of postings last: `terms + 1` values. */
+  readonly offsets: Uint32Array;
+  /** The documents of each posting, in ascending order within a term. */
+  readonly documents: Uint32Array;
+  /** How often the term stands in the document, in hundredths, at most 65,535. */
+  readonly frequencies: Uint16Array;
+  /** How many terms each document has, in hundredths: one value a document. */
+  readonly lengths: Uint32Array;
+}
+
+/** The scores of one query. They are the index's own memory: valid until its next query, to be copied if kept. */
+export interface TermScores {
+  /** The documents that hold a term of the query, each once, in no particular order. */
+  readonly documents: Uint32Array;
+  /** The score of every document by its number, 0 for those that hold none of the terms. */
+  readonly scores: Float32Array;
+}
+
+/** An opened inverted index. */
+export interface Postings {
+  /** How many documents there are. */
+  readonly count: number;
+  /**
+   * ln(1 + (N − n + .5)/(n + .5)) for a term of n of the N documents; the highest one where it is in none. Without the 1
+   * (Robertson and Zaragoza 2009, section 3.1) a term of most documents would count against them.
+   */
+  idf(term: string): number;
+  /** Whether any document holds the term. */
+  has(term: string): boolean;
+  /**
+   * The BM25 score of each document that holds one of the terms. A repeated term counts once, with its highest weight.
+   *
+   * @param weights What each term's share is multiplied by, 0 or more; 1 each where not given.
+   * @throws {RangeError} if there are not as many weights as terms, or one is negative or not finite.
+   */
+  score(terms: readonly string[], weights?: readonly number[]): TermScores;
+}
+
+/** A heading's words lift every document below it a little: enough to break a tie, not to win. */
+export const HEADING_WEIGHT = 0.15;
+
+/** The unit of stored frequencies and lengths: two decimals, for the weight of headings. */
+const PER_TERM = 100;
+const HEADING_HUNDREDTHS = HEADING_WEIGHT * PER_TERM;
+const MAX_FREQUENCY = 65_535;
+
+/** BM25's usual values (Robertson and Zaragoza 2009, section 3.4): saturation, and share of the document's length. */
+const K1 = 1.2;
+const B = 0.75;
+
+/** No term may hold a line feed, which separates them, or half a surrogate pair, which UTF-8 cannot hold. */
+const NOT_IN_TERMS = /[\n\p{Surrogate}]/u;
+
+/**
+ * Indexes documents. Terms of headings are added to a document's own at a fraction, before saturation, and so are the
+ * lengths: BM25 over weighted fields (Robertson and Zaragoza 2009, section 3.6).
+ *
+ * @throws {RangeError} if a term holds a line feed or half a surrogate pair.
+ */
+export function buildPostings(documents: Iterable<PostingsDocument>): PostingsData {
+  const postingsOf = new Map<string, { documents: number[]; frequencies: number[] }>();
+  const lengths: number[] = [];
+  for (const { terms, headings = [] } of documents) {
+    for (const [term, frequency] of frequenciesOf(terms, headings)) {
+      let postings = postingsOf.get(term);
+      if (!postings) postingsOf.set(term, (postings = { documents: [], frequencies: [] }));
+      postings.documents.push(lengths.length);
+      postings.frequencies.push(Math.min(frequency, MAX_FREQUENCY));
+    }
+    lengths.push(terms.length * PER_TERM + headings.length * HEADING_HUNDREDTHS);
+  }
+  const sorted = Array.from(postingsOf).sort(([a], [b]) => (a < b ? -1 : 1));
+  const wrong = sorted.find(([term]) => NOT_IN_TERMS.test(term));
+  if (wrong) throw new RangeError(`cannot be indexed as a term: ${JSON.stringify(wrong[0])}`);
+  const offsets = new Uint32Array(sorted.length + 1);
+  sorted.forEach(
+    (
+      [
+        ,
+        {
+          documents: { length },
+        },
+      ],
+      i,
+    ) => {
+      offsets[i + 1] = (offsets[i] ?? 0) + length;
+    },
+  );
+  const data = {
+    terms: sorted.map(([term]) => term).join("\n"),
+    offsets,
+    documents: new Uint32Array(offsets.at(-1) ?? 0),
+    frequencies: new Uint16Array(offsets.at(-1) ?? 0),
+    lengths: Uint32Array.from(lengths),
+  };
+  sorted.forEach(([, postings], i) => {
+    data.documents.set(postings.documents, offsets[i]);
+    data.frequencies.set(postings.frequencies, offsets[i]);
+  });
+  return data;
+}
+
+/** How often each term stands there, in hundredths. */
+function frequenciesOf(
+  terms: readonly string[],
+  headings: readonly string[],
+): ReadonlyMap<string, number> {
+  const frequencies = new Map<string, number>();
+  const add = (term: string, hundredths: number): void => {
+    frequencies.set(term, (frequencies.get(term) ?? 0) + hundredths);
+  };
+  for (const term of terms) add(term, PER_TERM);
+  for (const term of headings) add(term, HEADING_HUNDREDTHS);
+  return frequencies;
+}
+
+/**
+ * Opens an index for queries. Its arrays are used as they are, not copied.
+ *
+ * @throws {RangeError} if there are not as many terms as offsets name.
+ */
+export function openPostings(data: PostingsData): Postings {
+  const numberOf = numberTerms(data);
+  const count = data.lengths.length;
+  const accumulator = new Accumulator(data);
+  const holders = (number: number | undefined): number =>
+    number === undefined ? 0 : (data.offsets[number + 1] ?? 0) - (data.offsets[number] ?? 0);
+  const idf = (n: number): number => Math.log(1 + (count - n + 0.5) / (n + 0.5));
+  return {
+    count,
+    idf: (term) => idf(holders(numberOf.get(term))),
+    has: (term) => numberOf.has(term),
+    score: (terms, weights) => {
+      accumulator.clear();
+      for (const [term, weight] of weightsOf(terms, weights)) {
+        const number = numberOf.get(term);
+        if (number !== undefined && weight > 0) {
+          accumulator.add(number, weight * idf(holders(number)));
+        }
+      }
+      return accumulator.result();
+    },
+  };
+}
+
+function numberTerms({ terms, offsets }: PostingsData): ReadonlyMap<string, number> {
+  const numberOf = new Map<string, number>();
+  const expected = offsets.length - 1;
+  // Nothing joined and one empty term joined are the same text.
+  if (expected > 0) for (const term of terms.split("\n")) numberOf.set(term, numberOf.size);
+  if (numberOf.size !== expected) {
+    throw new RangeError(`postings name ${numberOf.size} different terms, offsets ${expected}`);
+  }
+  return numberOf;
+}
+
+/** Each term once, with its highest weight. */
+function weightsOf(
+  terms: readonly string[],
+  weights: readonly number[] | undefined,
+): ReadonlyMap<string, number> {
+  if (weights && weights.length !== terms.length) {
+    throw new RangeError(`expected ${terms.length} weights, a term each, got ${weights.length}`);
+  }
+  const weightOf = new Map<string, number>();
+  terms.forEach((term, i) => {
+    const weight = weights?.[i] ?? 1;
+    if (!(weight >= 0 && weight < Infinity)) {
+      throw new RangeError(`expected a weight of 0 or more for ${term}, got ${weight}`);
+    }
+    weightOf.set(term, Math.max(weight, weightOf.get(term) ?? 0));
+  });
+  return weightOf;
+}
+
+/** Sums the scores of a query, in memory that is used again for the next one. */
+class Accumulator {
+  readonly #data: PostingsData;
+  /** What BM25 adds to the frequency to saturate it: k1·(1 − b + b·length/mean length), in hundredths. */
+  readonly #saturation: Float32Array;
+  readonly #scores: Float32Array;
+  readonly #isTouched: Uint8Array;
+  /** The documents with a score, the first `#touchedCount` of them valid. */
+  readonly #touched: Uint32Array;
+  #touchedCount = 0;
+
+  constructor(data: PostingsData) {
+    const { lengths } = data;
+    const meanLength = lengths.reduce((sum, length) => sum + length, 0) / lengths.length;
+    this.#data = data;
+    this.#saturation = Float32Array.from(
+      lengths,
+      (length) => PER_TERM * K1 * (1 - B + (B * length) / meanLength),
+    );
+    this.#scores = new Float32Array(lengths.length);
+    this.#isTouched = new Uint8Array(lengths.length);
+    this.#touched = new Uint32Array(lengths.length);
+  }
+
+  /** Forgets the query before. */
+  clear(): void {
+    for (let i = 0; i < this.#touchedCount; i++) {
+      const document = this.#touched[i] ?? 0;
+      this.#scores[document] = 0;
+      this.#isTouched[document] = 0;
+    }
+    this.#touchedCount = 0;
+  }
+
+  /**
+   * Adds a term's share to its documents: idf·f·(k1 + 1)/(f + k1·(1 − b + b·length/mean length)), Robertson and
+   * Zaragoza 2009, section 3.4, times k1 + 1, so that one occurrence in a document of mean length scores the term's idf.
+   * A plain loop: a question waits for it.
+   */
+  add(term: number, idf: number): void {
+    const { offsets, documents, frequencies } = this.#data;
+    const [saturation, scores, isTouched] = [this.#saturation, this.#scores, this.#isTouched];
+    const most = idf * (K1 + 1);
+    const to = offsets[term + 1] ?? 0;
+    for (let i = offsets[term] ?? 0; i < to; i++) {
+      const document = documents[i] ?? 0;
+      const frequency = frequencies[i] ?? 0;
+      const share = (most * frequency) / (frequency + (saturation[document] ?? 0));
+      scores[document] = (scores[document] ?? 0) + share;
+      if (isTouched[document] === 0) {
+        isTouched[document] = 1;
+        this.#touched[this.#touchedCount++] = document;
+      }
+    }
+  }
+
+  result(): TermScores {
+    return { documents: this.#touched.subarray(0, this.#touchedCount), scores: this.#scores };
+  }
+}

@@ -1,0 +1,69 @@
+import type { Generation, IndexedSentence } from "../index/generation.ts";
+import { numbersIn } from "../lexicon/numbers.ts";
+import type { KindGuess, QuestionKind } from "./kinds.ts";
+import type { RankedPassage } from "./ranking.ts";
+
+/** Kinds that are answered from a report's title, subtitle, byline and headings. */
+export type DocumentKind = Exclude<QuestionKind, "speaker" | "said" | "chat">;
+
+/** Below this, a question is more likely about the text. */
+const MIN_SHARE = 0.55;
+
+/** Years that a report may be from. */
+const YEAR = /^(?:19|20)\d\d$/;
+
+/** The document kind that a question most likely is; undefined if it is about the text. */
+export function documentKind({ kind, share }: KindGuess): DocumentKind | undefined {
+  if (kind === "other" || kind === "speaker" || kind === "said" || kind === "chat")
+    return undefined;
+  return share >= MIN_SHARE ? kind : undefined;
+}
+
+/**
+ * The sentences of a report that answer a question about the report itself, in the order in which they are shown; for
+ * `heading`, all headings, of which the best is yet to be found. None where the report does not say.
+ */
+export function documentSentences(
+  generation: Generation,
+  kind: DocumentKind,
+  report: IndexedReport,
+): number[] {
+  const { sentences, passages } = generation;
+  const own = Array.from(sentences.keys()).filter(
+    (i) => passages[sentences[i]?.passage ?? -1]?.report === report,
+  );
+  const ofKind = (...kinds: IndexedSentence["kind"][]): number[] =>
+    own.filter((i) => kinds.some((it) => it === sentences[i]?.kind));
+  const top = (): number[] => {
+    const headings = ofKind("heading");
+    const levelOf = (i: number): number => levelIn(report, sentences[i]);
+    const highest = Math.min(...headings.map(levelOf));
+    return headings.filter((i) => levelOf(i) === highest);
+  };
+  switch (kind) {
+    case "title":
+      return ofKind("title", "subtitle");
+    case "author":
+      return ofKind("byline");
+    case "date":
+      return ofKind("byline", "subtitle", "title").filter((i) => {
+        const span = sentences[i]?.span;
+        const text = span ? generation.readText(report, span) : "";
+        return numbersIn(text).some((number) => YEAR.test(number));
+      });
+    case "sections":
+      return top();
+    case "about":
+      return [...ofKind("title", "subtitle"), ...top()];
+    case "heading":
+      return ofKind("heading");
+  }
+}
+
+/** A report as an index holds it. */
+export type IndexedReport = RankedPassage["passage"]["report"];
+
+function levelIn(report: IndexedReport, sentence: IndexedSentence | undefined): number {
+  const section = report.blocks[sentence?.block ?? -1]?.section;
+  return report.sections[section ?? -1]?.level ?? Infinity;
+}

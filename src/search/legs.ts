@@ -1,0 +1,24 @@
+import type { LexicalLeg } from "../index/lexical.ts";
+
+/** A way of scoring a sentence against a question. */
+export type Leg = "interaction" | "dense" | LexicalLeg;
+
+/** A sentence's score in every leg: cosines for the first two, the share of the question's telling terms for the others. */
+export type LegScores = Readonly<Record<Leg, number>>;
+
+/**
+ * How much each leg counts, for questions in a language of the reports and in others, whose words can meet the reports' only in names
+ * and numbers. All legs have a scale that means the same for every question, so they are added as they are: z-scores over the
+ * candidates would let a leg with one chance hit outweigh the rest (see DESIGN.md, "Fusion").
+ */
+export const LEG_WEIGHTS = {
+  native: { interaction: 1, dense: 0.4, words: 0.2, glosses: 0.22, pinyin: 0.2 },
+  foreign: { interaction: 1, dense: 0.2, words: 0.1, glosses: 0.3, pinyin: 0.2 },
+} as const satisfies Record<string, LegScores>;
+
+export const LEGS = ["interaction", "dense", "words", "glosses", "pinyin"] as const satisfies Leg[];
+
+/** Weighted sum of a sentence's scores. */
+export function fuse(scores: LegScores, weights: LegScores): number {
+  return LEGS.reduce((sum, leg) => sum + weights[leg] * scores[leg], 0);
+}
