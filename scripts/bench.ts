@@ -2,60 +2,97 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { env, pipeline } from "@xenova/transformers";
 import { Command } from "commander";
 import type { Config } from "../src/config.ts";
+import { UsageError } from "../src/errors.ts";
 import { openCurrent } from "../src/index/current.ts";
 import { currentSources } from "../src/index/manifest.ts";
 import { readReportFiles } from "../src/index/reportFiles.ts";
 import { openVerbatim, rebuildIndex } from "../src/main.ts";
-import type { Verbatim } from "../src/main.ts";
-import { runAsk } from "./bench/firstAnswer.ts";
-import type { Run } from "./bench/firstAnswer.ts";
 import { measureKernel } from "./bench/kernel.ts";
-import { median, percentile } from "./bench/statistics.ts";
+import { toObject, toTable } from "./bench/rows.ts";
+import type { Row } from "./bench/rows.ts";
+import { runAsk } from "./bench/run.ts";
+import type { Run } from "./bench/run.ts";
+import { measureScales } from "./bench/scale.ts";
+import { measureSpeed, speedRows } from "./bench/speed.ts";
+import { median } from "./bench/statistics.ts";
 import { readSettings, runCommand } from "./command.ts";
-import { askAll, readQuestions, recallAt, share } from "./evaluation.ts";
-import type { Outcome, Question } from "./evaluation.ts";
+
+import { askAll, readQuestions, recallAt, share } from "./evaluation/questions.ts";
+import type { Outcome } from "./evaluation/questions.ts";
 
 const QUESTIONS_FILE = "test/quality/report-dev.jsonl";
 const FIRST_QUESTION = "143个无物业小区后来怎么处理的？";
 const FIRST_ANSWER = "143個無物業小區納入統一管理";
 
-/** Each question is asked this often, by both, in turn. */
+/** Each question of the report is asked this often, by both, in turn. */
 const ROUNDS = 10;
+
+/** A whole answer from the report may take so many times as long as the bare model. */
+const MOST_BARE_MODELS = 1.5;
 const FIRST_ANSWER_RUNS = 5;
 
-/** One row of the table: what was measured, and what it must reach. */
-interface Row {
-  readonly name: string;
-  readonly value: number;
-  readonly unit: string;
-  /** A floor where `atLeast`, a ceiling where `atMost`. */
-  readonly atLeast?: number;
-  readonly atMost?: number;
+interface BenchOptions {
+  readonly json?: true;
+  readonly scale?: string;
+  readonly corpus?: string;
+  readonly queries: readonly string[];
 }
 
 const command = new Command("bench")
   .description("Measures speed, memory and quality on the report; fails if an answer is wrong.")
   .option("--json", "print one JSON object instead of a table")
-  .action(async ({ json }: { json?: true }) => {
-    const config = readSettings({});
-    const questions = await readQuestions(QUESTIONS_FILE);
-    const build = await measureBuild(config);
-    const verbatim = await openVerbatim({ config, encoderOptions: { cachedQuestions: 0 } });
-    try {
-      const first = await measureFirstAnswer(config);
-      const outcomes = await askAll(verbatim, questions, 3);
-      const speed = await measureSpeed(verbatim, questions, config);
-      const rows = [...qualityRows(outcomes), ...speed, ...kernelRows(), ...first, ...build];
-      console.log(json ? JSON.stringify(toObject(rows)) : toTable(rows));
-    } finally {
-      await verbatim.close();
-    }
+  .option(
+    "--scale <SENTENCES>",
+    "instead: speed and memory with --corpus and with so many sentences",
+  )
+  .option("--corpus <FILE>", "paragraphs that are multiplied, {id,title,text} a line")
+  .option(
+    "--queries <FILE>",
+    "questions about them, {id,lang,text,gold} a line; may be repeated",
+    (value: string, all: readonly string[]) => [...all, value],
+    [],
+  )
+  .action(async (options: BenchOptions) => {
+    const rows = options.scale === undefined ? await measureReport() : await measureScale(options);
+    console.log(options.json ? JSON.stringify(toObject(rows)) : toTable(rows));
   });
 
 await runCommand(command);
+
+async function measureReport(): Promise<Row[]> {
+  const config = readSettings({});
+  const questions = await readQuestions(QUESTIONS_FILE);
+  const build = await measureBuild(config);
+  const verbatim = await openVerbatim({ config, encoderOptions: { cachedQuestions: 0 } });
+  try {
+    const first = await measureFirstAnswer(config);
+    const outcomes = await askAll(verbatim, questions, 3);
+    const texts = questions.map(({ question }) => question);
+    const times = await measureSpeed(verbatim, texts, { ...config, rounds: ROUNDS });
+    return [
+      ...qualityRows(outcomes),
+      ...speedRows(times, MOST_BARE_MODELS),
+      ...kernelRows(),
+      ...first,
+      ...build,
+    ];
+  } finally {
+    await verbatim.close();
+  }
+}
+
+function measureScale({ scale, corpus, queries }: BenchOptions): Promise<Row[]> {
+  const sentences = Number(scale);
+  if (!(Number.isInteger(sentences) && sentences > 0)) {
+    throw new UsageError(`--scale needs a whole number from 1, not ${scale ?? ""}.`);
+  }
+  if (corpus === undefined || queries.length === 0) {
+    throw new UsageError("--scale needs --corpus and --queries, paragraphs and questions.");
+  }
+  return measureScales({ modelDir: readSettings({}).modelDir, corpus, queries, sentences });
+}
 
 function qualityRows(outcomes: readonly Outcome[]): Row[] {
   const answerable = outcomes.filter(({ question }) => question.answerable);
@@ -83,62 +120,6 @@ function qualityRows(outcomes: readonly Outcome[]): Row[] {
       "unanswerable questions near the topic claimed as found",
       share(kind("on-topic"), ({ answer }) => answer.state === "found"),
     ),
-  ];
-}
-
-/** The library's own pipeline (tokenise, forward, pool) against the whole answer, each in turn first. */
-async function measureSpeed(
-  verbatim: Verbatim,
-  questions: readonly Question[],
-  { modelDir }: Config,
-): Promise<Row[]> {
-  env.allowRemoteModels = false;
-  env.localModelPath = path.dirname(path.resolve(modelDir));
-  const loading = performance.now();
-  const extract = await pipeline("feature-extraction", path.basename(modelDir), {
-    quantized: true,
-  });
-  const loadingMs = performance.now() - loading;
-  const bare = async (question: string): Promise<void> => {
-    await extract(`query: ${question}`, { pooling: "mean", normalize: true });
-  };
-  const known = new Map<string, string>();
-  const whole = async (question: string): Promise<void> => {
-    const { ms, ...answer } = await verbatim.ask(question, { maxExcerpts: 3 });
-    const text = JSON.stringify(answer);
-    if ((known.get(question) ?? text) !== text || ms.total <= 0) {
-      throw new Error(`two answers to one question: ${question}`);
-    }
-    known.set(question, text);
-  };
-  const times = { bare: new Array<number>(), whole: new Array<number>() };
-  const ways = [
-    { run: bare, times: times.bare },
-    { run: whole, times: times.whole },
-  ];
-  for (let round = 0; round <= ROUNDS; round++) {
-    for (const [i, { question }] of questions.entries()) {
-      const inOrder = (i + round) % 2 === 0 ? ways : ways.toReversed();
-      for (const way of inOrder) {
-        const started = performance.now();
-        await way.run(question);
-        // The first round warms both up.
-        if (round > 0) way.times.push(performance.now() - started);
-      }
-    }
-  }
-  return [
-    { name: "bare model, loading by the library", value: loadingMs / 1e3, unit: "s" },
-    { name: "bare model, p50", value: median(times.bare), unit: "ms" },
-    { name: "bare model, p95", value: percentile(times.bare, 0.95), unit: "ms" },
-    { name: "whole answer, p50", value: median(times.whole), unit: "ms" },
-    { name: "whole answer, p95", value: percentile(times.whole, 0.95), unit: "ms" },
-    {
-      name: "whole answer / bare model, p50",
-      value: median(times.whole) / median(times.bare),
-      unit: "×",
-      atMost: 1.5,
-    },
   ];
 }
 
@@ -211,31 +192,4 @@ async function timeOpening({ modelDir, reportsDir, indexDir }: Config): Promise<
   const opened = await openCurrent(indexDir, sources);
   if (opened.kind === "ready") opened.generation.close();
   return (performance.now() - started) / 1e3;
-}
-
-function isReached({ value, atLeast = -Infinity, atMost = Infinity }: Row): boolean {
-  return value >= atLeast && value <= atMost;
-}
-
-function toTable(rows: readonly Row[]): string {
-  const width = Math.max(...rows.map(({ name }) => name.length));
-  return rows
-    .map((row) => {
-      const value = `${row.value.toFixed(row.value < 10 ? 3 : 0)} ${row.unit}`.trim().padEnd(10);
-      return `${row.name.padEnd(width)}  ${value}  ${goal(row)}`.trimEnd();
-    })
-    .join("\n");
-}
-
-function goal(row: Row): string {
-  const { atLeast, atMost } = row;
-  if (atLeast === undefined && atMost === undefined) return "";
-  const bound = atLeast === undefined ? `at most ${atMost ?? ""}` : `at least ${atLeast}`;
-  return `${bound}: ${isReached(row) ? "reached" : "MISSED"}`;
-}
-
-function toObject(rows: readonly Row[]): Record<string, unknown> {
-  return Object.fromEntries(
-    rows.map(({ name, ...row }) => [name, { ...row, reached: isReached({ name, ...row }) }]),
-  );
 }

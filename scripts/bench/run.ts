@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 
-/** One run of `ask`, from the start of its process. */
+/** One run of a script, from the start of its process. */
 export interface Run {
   /** Until the first byte that it printed. */
   readonly ms: number;
@@ -12,11 +13,16 @@ export interface Run {
 }
 
 /** Runs `ask` once, as the package's script does, in a process of its own. */
-export async function runAsk(words: readonly string[]): Promise<Run> {
+export function runAsk(words: readonly string[]): Promise<Run> {
+  return runScript(new URL("../ask.js", import.meta.url), words);
+}
+
+/** Runs a built script once, in a process of its own. */
+export async function runScript(script: URL, words: readonly string[]): Promise<Run> {
   const hook = fileURLToPath(new URL("./peakMemory.js", import.meta.url));
-  const ask = fileURLToPath(new URL("../ask.js", import.meta.url));
+  const file = fileURLToPath(script);
   const started = performance.now();
-  const child = spawn(process.execPath, ["--import", hook, ask, ...words], {
+  const child = spawn(process.execPath, ["--import", hook, file, ...words], {
     stdio: ["ignore", "pipe", "inherit", "pipe"],
   });
   const peak = child.stdio[3];
@@ -36,7 +42,7 @@ export async function runAsk(words: readonly string[]): Promise<Run> {
     child.once("error", reject);
     child.once("close", (code) => {
       if (code === 0) resolve();
-      else reject(new Error(`ask ended with exit code ${code}`));
+      else reject(new Error(`${path.basename(file)} ended with exit code ${code}`));
     });
   });
   return { ms, peakMb: (Number(kilobytes) * 1_024) / 1e6, output: text };

@@ -1,0 +1,37 @@
+/** What the measuring process is told, and what it says. */
+import * as v from "valibot";
+
+const Times = v.pipe(v.array(v.number()), v.readonly());
+
+/** What is measured in a process of its own. */
+export const Job = v.object({
+  modelDir: v.string(),
+  indexDir: v.string(),
+  questions: v.array(v.string()),
+  /** How often each question is asked beside the bare model; 0: once, without the bare model in the process. */
+  rounds: v.number(),
+});
+
+/** Times in milliseconds, memory in bytes. */
+export const Result = v.object({
+  opening: v.number(),
+  /** Of every answer. */
+  encode: Times,
+  search: Times,
+  compose: Times,
+  speed: v.optional(v.object({ loading: v.number(), bare: Times, whole: Times })),
+  /** Resident with the model, before the index is opened. */
+  modelBytes: v.number(),
+  /** Resident with the index, before it is asked. */
+  openedBytes: v.number(),
+  /** JavaScript objects of it. */
+  heapBytes: v.number(),
+  /** Typed arrays of it. */
+  arrayBytes: v.number(),
+});
+
+export type Job = v.InferOutput<typeof Job>;
+export type Result = v.InferOutput<typeof Result>;
+
+/** Where an index's folder keeps what the index was made from; written last. */
+export const SOURCES_FILE = "sources.json";
