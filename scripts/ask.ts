@@ -6,6 +6,7 @@ import { UsageError } from "../src/errors.ts";
 import { openVerbatim } from "../src/main.ts";
 import type { Verbatim } from "../src/main.ts";
 import { renderCard, supportsColors } from "../src/terminal/card.ts";
+import { EXPLAINED_EXCERPTS, renderExplanation } from "../src/terminal/explainAnswer.ts";
 import { toErrorLine, toJsonLine } from "../src/terminal/json.ts";
 import { readQuestionLine } from "../src/terminal/jsonLines.ts";
 import { createProgress } from "../src/terminal/progress.ts";
@@ -15,7 +16,8 @@ import type { FolderOptions } from "./command.ts";
 interface AskOptions extends FolderOptions {
   readonly json?: true;
   readonly jsonl?: true;
-  readonly top: number;
+  readonly top?: number;
+  readonly explain?: true;
 }
 
 const command = new Command("ask")
@@ -28,7 +30,12 @@ const command = new Command("ask")
     "--jsonl",
     'read questions from standard input, one {"id","question"} or plain text a line',
   )
-  .option("--top <K>", `most excerpts, 1 to ${MAX_EXCERPTS}`, parseTop, DEFAULT_EXCERPTS)
+  .option(
+    "--top <K>",
+    `most excerpts, 1 to ${MAX_EXCERPTS} (default: ${DEFAULT_EXCERPTS})`,
+    parseTop,
+  )
+  .option("--explain", "say what the decision and the order of the passages come from")
   .option("--reports <DIR>", "the folder of the reports (REPORTS_DIR)")
   .option("--index <DIR>", "the folder of the index (INDEX_DIR)")
   .action(async (words: string[], options: AskOptions) => {
@@ -77,21 +84,27 @@ async function open(options: AskOptions): Promise<Verbatim> {
 }
 
 async function answerOne(verbatim: Verbatim, question: string, options: AskOptions): Promise<void> {
-  const answer = await verbatim.ask(question, { maxExcerpts: options.top });
-  console.log(
-    options.json
-      ? toJsonLine({ id: null, question }, answer)
-      : renderCard(answer, supportsColors(process.stdout)),
-  );
+  const answer = await verbatim.ask(question, { maxExcerpts: maxExcerpts(options) });
+  const isExplained = options.explain === true;
+  if (options.json) {
+    console.log(toJsonLine({ id: null, question }, answer, isExplained));
+    return;
+  }
+  console.log(renderCard(answer, supportsColors(process.stdout)));
+  if (isExplained) console.log(renderExplanation(answer));
+}
+
+function maxExcerpts({ top, explain }: AskOptions): number {
+  return top ?? (explain ? EXPLAINED_EXCERPTS : DEFAULT_EXCERPTS);
 }
 
 /** Every line gets its line, in order; a question that cannot be used gets an error and exit code 2 at the end. */
-async function answerLines(verbatim: Verbatim, { top }: AskOptions): Promise<void> {
+async function answerLines(verbatim: Verbatim, options: AskOptions): Promise<void> {
   let number = 0;
   for await (const line of createInterface({ input: process.stdin })) {
     number += 1;
     if (line.trim() === "") continue;
-    console.log(await answerLine(verbatim, line, number, top));
+    console.log(await answerLine(verbatim, line, number, options));
   }
 }
 
@@ -99,12 +112,13 @@ async function answerLine(
   verbatim: Verbatim,
   line: string,
   number: number,
-  top: number,
+  options: AskOptions,
 ): Promise<string> {
   let named = { id: number as string | number | null, question: line };
   try {
     named = readQuestionLine(line, number);
-    return toJsonLine(named, await verbatim.ask(named.question, { maxExcerpts: top }));
+    const answer = await verbatim.ask(named.question, { maxExcerpts: maxExcerpts(options) });
+    return toJsonLine(named, answer, options.explain === true);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     process.exitCode = 2;

@@ -7,7 +7,7 @@ import { evaluateAbstention } from "./evaluation/abstentionReport.ts";
 import { evaluateCorpus } from "./evaluation/corpusReport.ts";
 import { evaluateReport } from "./evaluation/dingzhouReport.ts";
 import type { Evaluation } from "./evaluation/evaluation.ts";
-import { renderTable } from "./evaluation/table.ts";
+import { renderTable } from "../src/terminal/table.ts";
 import { readSettings, runCommand } from "./command.ts";
 
 interface EvaluateOptions {

@@ -11,7 +11,7 @@ import { ABLATIONS } from "./evaluation.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { findAll, hitsAt, ndcgAt } from "./retrieval.ts";
 import type { Found } from "./retrieval.ts";
-import type { Row } from "./table.ts";
+import type { Row } from "../../src/terminal/table.ts";
 
 /** The files of a corpus, and whether all of their queries are asked. */
 export interface CorpusFiles {

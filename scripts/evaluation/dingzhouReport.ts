@@ -8,7 +8,7 @@ import { ABLATIONS } from "./evaluation.ts";
 import type { Evaluation, Table } from "./evaluation.ts";
 import { askAll, groupOf, readQuestions, recallAt, refusals, share } from "./questions.ts";
 import type { Outcome, Question } from "./questions.ts";
-import type { Row } from "./table.ts";
+import type { Row } from "../../src/terminal/table.ts";
 
 /** As many passages as an answer may show, for the mean reciprocal rank. */
 const MAX_EXCERPTS = 10;

@@ -1,6 +1,6 @@
 import type { Step } from "../../src/search/ranking.ts";
 import { STEPS } from "../../src/search/ranking.ts";
-import type { Row } from "./table.ts";
+import type { Row } from "../../src/terminal/table.ts";
 
 /** What an evaluation measured. */
 export interface Evaluation {

@@ -4,7 +4,7 @@ import type { Encoder } from "../../src/embed/encoder.ts";
 import { openCurrent } from "../../src/index/current.ts";
 import { currentSources } from "../../src/index/manifest.ts";
 import { readReportFiles } from "../../src/index/reportFiles.ts";
-import type { Features } from "../../src/search/features.ts";
+import { FEATURES } from "../../src/search/features.ts";
 import { prepareSearch } from "../../src/search/search.ts";
 import type { Search } from "../../src/search/search.ts";
 import { auroc } from "../evaluation/abstention.ts";
@@ -24,15 +24,6 @@ const OPTIONS = { classes: 2, penalty: 1e-3, steps: 3_000, rate: 0.05 };
 /** The report's questions are few and of the kind that is asked; together they count as much as this share of the splits'. */
 const REPORT_SHARE = 0.5;
 const DIGITS = 4;
-
-const NAMES = [
-  "interaction",
-  "dense",
-  "unmatched",
-  "lexical",
-  "margin",
-  "length",
-] as const satisfies (keyof Features)[];
 
 /** A question's features, and whether its answer is in the index. */
 interface Sample {
@@ -123,9 +114,9 @@ async function sampleSplits(config: Config, encoder: Encoder, xquad: string): Pr
 /** A question about the document itself has no features; what is said to small talk depends on its kind as well. */
 async function featuresOf(search: Search, question: string): Promise<number[] | undefined> {
   const { kind, decision } = await search(question);
-  if (kind.kind === "chat" || decision.features === undefined) return undefined;
-  const { features } = decision;
-  return NAMES.map((name) => features[name]);
+  const features = decision.reasons?.features;
+  if (kind.kind === "chat" || features === undefined) return undefined;
+  return FEATURES.map((name) => features[name]);
 }
 
 function fitGroup(samples: readonly Sample[]) {
@@ -187,7 +178,7 @@ interface Scale {
 function scaleOf(samples: readonly Sample[]): Scale {
   const mean = (values: readonly number[]): number =>
     values.reduce((sum, value) => sum + value, 0) / values.length;
-  const columns = NAMES.map((_, k) => samples.map(({ features }) => features[k] ?? 0));
+  const columns = FEATURES.map((_, k) => samples.map(({ features }) => features[k] ?? 0));
   const means = columns.map(mean);
   const deviations = columns.map((column, k) =>
     Math.sqrt(mean(column.map((value) => (value - (means[k] ?? 0)) ** 2))),
@@ -255,14 +246,14 @@ function cheapestSplit(answerable: readonly number[], offTopic: readonly number[
 /** Coefficients for features as they are, not standardised. */
 function toCoefficients({ weights, biases }: LinearModel, { means, deviations }: Scale) {
   // Two classes: only the difference of their scores counts.
-  const slopes = NAMES.map((_, k) => {
+  const slopes = FEATURES.map((_, k) => {
     const deviation = deviations[k] ?? 0;
     return deviation > 0 ? ((weights[1]?.[k] ?? 0) - (weights[0]?.[k] ?? 0)) / deviation : 0;
   });
   const shift = slopes.reduce((sum, slope, k) => sum + slope * (means[k] ?? 0), 0);
   return {
     bias: round((biases[1] ?? 0) - (biases[0] ?? 0) - shift),
-    weights: Object.fromEntries(NAMES.map((name, k) => [name, round(slopes[k] ?? 0)])),
+    weights: Object.fromEntries(FEATURES.map((name, k) => [name, round(slopes[k] ?? 0)])),
   };
 }
 

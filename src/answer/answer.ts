@@ -1,5 +1,7 @@
 import type { Generation, IndexedPassage } from "../index/generation.ts";
 import { sha256 } from "../index/files.ts";
+import type { Reasons } from "../search/decision.ts";
+import type { KindGuess } from "../search/kinds.ts";
 import type { LegScores } from "../search/legs.ts";
 import type { RankedPassage } from "../search/ranking.ts";
 import type { SearchResult } from "../search/search.ts";
@@ -29,9 +31,10 @@ export interface Excerpt extends Place {
   readonly text: string;
   /** The part that matches the question best, [from, to) in `text`. */
   readonly highlight: readonly [from: number, to: number];
-  /** The centred late-interaction score of its best sentence, in −1..1: unrelated text is near .25, in every language. */
+  /** The weighted sum of its best sentence's scores; comparable within one answer only. */
   readonly score: number;
-  readonly legs: LegScores;
+  /** What each leg of the search adds to it. */
+  readonly contributions: LegScores;
   /** Where else the same words stand. */
   readonly alsoAt: readonly Place[];
 }
@@ -47,6 +50,10 @@ export interface Answer {
   readonly excerpts: readonly Excerpt[];
   /** The headings nearest to the question, best first. */
   readonly headings: readonly string[];
+  /** What the question was taken for. */
+  readonly kind: KindGuess;
+  /** What the confidence comes from; undefined for a question about the document itself. */
+  readonly reasons: Reasons | undefined;
 }
 
 export interface AnswerOptions {
@@ -76,6 +83,8 @@ export function composeAnswer(
     language: result.language,
     excerpts: result.passages.slice(0, maxExcerpts).map((ranked) => toExcerpt(generation, ranked)),
     headings: result.headings,
+    kind: result.kind,
+    reasons: result.decision.reasons,
   };
 }
 
@@ -89,7 +98,7 @@ function toExcerpt(generation: Generation, ranked: RankedPassage): Excerpt {
     text,
     highlight: highlightOf(generation, ranked, text),
     score,
-    legs: ranked.legs,
+    contributions: ranked.contributions,
     alsoAt: copies.filter((it) => it !== passage).map(placeOf),
   };
 }

@@ -1,7 +1,7 @@
 import * as v from "valibot";
 import type { Background } from "../index/background.ts";
 import fitted from "./decision.json" with { type: "json" };
-import { featuresOf } from "./features.ts";
+import { FEATURES, featuresOf } from "./features.ts";
 import type { Features } from "./features.ts";
 import type { KindGuess } from "./kinds.ts";
 import type { EncodedQuestion, RankedPassage, Ranking } from "./ranking.ts";
@@ -14,8 +14,23 @@ export interface Decision {
   readonly state: State;
   /** How likely the reports answer, by a logistic model of the features; 0..1. */
   readonly confidence: number;
-  /** Undefined where no passage was found at all. */
-  readonly features: Features | undefined;
+  /** Undefined where no passage was found at all, and for a question about the document itself. */
+  readonly reasons: Reasons | undefined;
+}
+
+/** What a confidence comes from. */
+export interface Reasons {
+  readonly features: Features;
+  /** What each feature adds to the logit of the confidence; they and the bias make its sum. */
+  readonly effects: Features;
+  readonly bias: number;
+  readonly thresholds: Thresholds;
+}
+
+/** The least confidence of each state. */
+export interface Thresholds {
+  readonly found: number;
+  readonly maybe: number;
 }
 
 const Coefficients = v.object({
@@ -55,16 +70,18 @@ export function decide(
   const [best] = passages;
   const evidence = best && ranking.evidence(question, best.match.sentence);
   const features =
-    evidence &&
-    featuresOf(passages, evidence, {
-      ...(isNative ? background.native : background.foreign),
-      isNative,
-    });
-  if (features === undefined) return { state: "none", confidence: 0, features };
+    evidence && featuresOf(passages, evidence, isNative ? background.native : background.foreign);
+  if (features === undefined) return { state: "none", confidence: 0, reasons: undefined };
   const { bias, weights, thresholds } = isNative ? MODELS.native : MODELS.foreign;
+  const effects = weigh(features, weights);
   const isAboutReports = guess.kind === "chat" ? 1 - guess.share : 1;
-  const confidence = isAboutReports * logistic(bias + weighted(weights, features));
-  return { state: stateOf(confidence, thresholds), confidence, features };
+  const logit = FEATURES.reduce((sum, name) => sum + effects[name], bias);
+  const confidence = isAboutReports * logistic(logit);
+  return {
+    state: stateOf(confidence, thresholds),
+    confidence,
+    reasons: { features, effects, bias, thresholds },
+  };
 }
 
 /** From here on it is certain enough that a question is about the document. */
@@ -75,28 +92,25 @@ export function decideDocument({ share }: KindGuess): Decision {
   return {
     state: share >= FOUND_SHARE ? "found" : "maybe",
     confidence: share,
-    features: undefined,
+    reasons: undefined,
   };
 }
 
 /** The state that a confidence allows. */
-export function stateOf(
-  confidence: number,
-  { found, maybe }: { readonly found: number; readonly maybe: number },
-): State {
+export function stateOf(confidence: number, { found, maybe }: Thresholds): State {
   if (confidence >= found) return "found";
   return confidence >= maybe ? "maybe" : "none";
 }
 
-function weighted(weights: Features, features: Features): number {
-  return (
-    weights.interaction * features.interaction +
-    weights.dense * features.dense +
-    weights.unmatched * features.unmatched +
-    weights.lexical * features.lexical +
-    weights.margin * features.margin +
-    weights.length * features.length
-  );
+function weigh(features: Features, weights: Features): Features {
+  return {
+    interaction: weights.interaction * features.interaction,
+    dense: weights.dense * features.dense,
+    unmatched: weights.unmatched * features.unmatched,
+    lexical: weights.lexical * features.lexical,
+    margin: weights.margin * features.margin,
+    length: weights.length * features.length,
+  };
 }
 
 function logistic(value: number): number {

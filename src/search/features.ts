@@ -1,6 +1,5 @@
+import type { Distribution } from "../index/background.ts";
 import type { SentenceMatch } from "./interaction.ts";
-import { fuse, LEG_WEIGHTS } from "./legs.ts";
-import type { LegScores } from "./legs.ts";
 import type { RankedPassage } from "./ranking.ts";
 
 /** What a decision is made from. */
@@ -28,13 +27,17 @@ const USUAL_BACKGROUND = { mean: 0.25, deviation: 0.03 };
 /** Least deviation to divide by: in an index of two sentences all questions may score alike. */
 const MIN_DEVIATION = 0.01;
 
-/** What the features of a question are compared with. */
-export interface FeatureContext {
-  readonly isNative: boolean;
-  /** What unrelated questions of its language group reach in this index; usual values where it was not measured. */
-  readonly mean?: number;
-  readonly deviation?: number;
-}
+export const FEATURES = [
+  "interaction",
+  "dense",
+  "unmatched",
+  "lexical",
+  "margin",
+  "length",
+] as const satisfies (keyof Features)[];
+
+/** What unrelated questions of its language group reach in this index; usual values where it was not measured. */
+export type FeatureContext = Partial<Distribution>;
 
 /**
  * The features of a search's result.
@@ -45,28 +48,21 @@ export interface FeatureContext {
 export function featuresOf(
   passages: readonly RankedPassage[],
   evidence: SentenceMatch,
-  context: FeatureContext,
+  context: FeatureContext = {},
 ): Features | undefined {
   const [best, second] = passages;
   if (best === undefined) return undefined;
-  const {
-    isNative,
-    mean = USUAL_BACKGROUND.mean,
-    deviation = USUAL_BACKGROUND.deviation,
-  } = context;
+  const { mean = USUAL_BACKGROUND.mean, deviation = USUAL_BACKGROUND.deviation } = context;
+  const { words, glosses, pinyin } = best.contributions;
   const unit = Math.max(deviation, MIN_DEVIATION);
   return {
     interaction: (evidence.score - mean) / unit,
     dense: best.legs.dense,
     unmatched: unmatchedShare(evidence, best.weights),
-    lexical: lexicalPart(best.legs, isNative ? LEG_WEIGHTS.native : LEG_WEIGHTS.foreign),
+    lexical: words + glosses + pinyin,
     margin: second === undefined ? 0 : (best.score - second.score) / unit,
     length: Math.log(1 + best.weights.length),
   };
-}
-
-function lexicalPart(legs: LegScores, weights: LegScores): number {
-  return fuse({ ...legs, interaction: 0, dense: 0 }, weights);
 }
 
 function unmatchedShare({ interaction }: SentenceMatch, weights: Float32Array): number {

@@ -18,7 +18,18 @@ export const LEG_WEIGHTS = {
 
 export const LEGS = ["interaction", "dense", "words", "glosses", "pinyin"] as const satisfies Leg[];
 
-/** Weighted sum of a sentence's scores. */
-export function fuse(scores: LegScores, weights: LegScores): number {
-  return LEGS.reduce((sum, leg) => sum + weights[leg] * scores[leg], 0);
+/** What each leg adds to a sentence's score. */
+export function weigh(scores: LegScores, weights: LegScores): LegScores {
+  return {
+    interaction: weights.interaction * scores.interaction,
+    dense: weights.dense * scores.dense,
+    words: weights.words * scores.words,
+    glosses: weights.glosses * scores.glosses,
+    pinyin: weights.pinyin * scores.pinyin,
+  };
+}
+
+/** A sentence's score: the sum of what its legs add. */
+export function fuse(contributions: LegScores): number {
+  return LEGS.reduce((sum, leg) => sum + contributions[leg], 0);
 }

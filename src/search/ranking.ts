@@ -7,7 +7,7 @@ import type { QuestionVectors } from "./centring.ts";
 import { prepareDense } from "./dense.ts";
 import { prepareInteraction } from "./interaction.ts";
 import type { SentenceMatch } from "./interaction.ts";
-import { fuse, LEG_WEIGHTS, LEGS } from "./legs.ts";
+import { fuse, LEG_WEIGHTS, LEGS, weigh } from "./legs.ts";
 import type { Leg, LegScores } from "./legs.ts";
 import type { LexicalScores } from "./lexical.ts";
 
@@ -17,6 +17,8 @@ export interface RankedPassage {
   /** The weighted sum of its best sentence's scores. */
   readonly score: number;
   readonly legs: LegScores;
+  /** What each leg adds to the score. */
+  readonly contributions: LegScores;
   /** Its best sentence, token by token. */
   readonly match: SentenceMatch;
   /** The weights of the question's tokens. */
@@ -76,8 +78,9 @@ export function prepareRanking(
         glosses: lexical.glosses.scores[match.sentence] ?? 0,
         pinyin: lexical.pinyin.scores[match.sentence] ?? 0,
       };
-      const fused = fuse(legs, isNative ? weights.native : weights.foreign);
-      return { match, legs, score: fused, weights: encoding.weights };
+      const contributions = weigh(legs, isNative ? weights.native : weights.foreign);
+      const fused = fuse(contributions);
+      return { match, legs, contributions, score: fused, weights: encoding.weights };
     });
     return rankPassages(generation, scored);
   };

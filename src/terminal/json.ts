@@ -16,11 +16,17 @@ export interface NamedQuestion {
 const SCORE_DIGITS = 4;
 const MS_DIGITS = 3;
 
-/** An answer as one line of JSON. `highlight` counts in `text`, `start` and `end` in the report's clean text. */
+/**
+ * An answer as one line of JSON. `highlight` counts in `text`, `start` and `end` in the report's clean text.
+ *
+ * @param isExplained Whether to add what the decision and each passage's score come from.
+ */
 export function toJsonLine(
   { id, question }: NamedQuestion,
-  { state, language, excerpts, headings, ms }: Answer & { readonly ms: Timing },
+  answer: Answer & { readonly ms: Timing },
+  isExplained: boolean,
 ): string {
+  const { state, language, excerpts, headings, ms, kind, confidence, reasons } = answer;
   return JSON.stringify({
     id,
     question,
@@ -38,6 +44,7 @@ export function toJsonLine(
       end: excerpt.end,
       highlight: excerpt.highlight,
       score: round(excerpt.score, SCORE_DIGITS),
+      ...(isExplained && { contributions: excerpt.contributions }),
     })),
     headings,
     ms: {
@@ -45,6 +52,7 @@ export function toJsonLine(
       search: round(ms.search, MS_DIGITS),
       total: round(ms.total, MS_DIGITS),
     },
+    ...(isExplained && { explanation: { kind, confidence, ...reasons } }),
   });
 }
 

@@ -80,7 +80,7 @@ describe("decide", () => {
     expect(decide(question, [], { ...context, guess: ORDINARY })).toEqual({
       state: "none",
       confidence: 0,
-      features: undefined,
+      reasons: undefined,
     });
   });
 });

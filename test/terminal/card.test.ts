@@ -14,7 +14,7 @@ const excerpt: Excerpt = {
   text: "改造41個，好。",
   highlight: [0, 5],
   score: 0.8765,
-  legs: { interaction: 0.5, dense: 0.4, words: 0, glosses: 0, pinyin: 0 },
+  contributions: { interaction: 0.5, dense: 0.2, words: 0.1, glosses: 0, pinyin: 0 },
   alsoAt: [],
 };
 
@@ -24,6 +24,8 @@ const answer: Answer = {
   language: "zh-Hant",
   excerpts: [excerpt],
   headings: ["甲"],
+  kind: { kind: "other", share: 0.9 },
+  reasons: undefined,
 };
 
 describe("renderCard", () => {

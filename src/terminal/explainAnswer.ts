@@ -1,0 +1,49 @@
+import type { Answer, Excerpt } from "../answer/answer.ts";
+import { FEATURES } from "../search/features.ts";
+import { fuse, LEGS } from "../search/legs.ts";
+import { renderTable } from "./table.ts";
+
+/** Passages whose scores are taken apart. */
+export const EXPLAINED_EXCERPTS = 5;
+
+const DIGITS = 3;
+
+/** Why an answer is what it is: what the question was taken for, each feature of the decision, what each leg adds to a passage. */
+export function renderExplanation(answer: Answer): string {
+  const { language, kind, reasons } = answer;
+  const parts = [
+    `language ${language} · taken for ${kind.kind} (${kind.share.toFixed(DIGITS)}) · ${certainty(answer)}`,
+    ...(reasons ? [renderTable("feature", featureRows(reasons))] : []),
+    renderTable(
+      "passage",
+      answer.excerpts.slice(0, EXPLAINED_EXCERPTS).map((excerpt) => ({
+        name: excerpt.passage,
+        values: scoresOf(excerpt),
+      })),
+    ),
+  ];
+  return parts.join("\n\n") + "\n";
+}
+
+function certainty({ confidence, reasons }: Answer): string {
+  const reached = `confidence ${confidence.toFixed(DIGITS)}`;
+  if (reasons === undefined) return reached;
+  const { found, maybe } = reasons.thresholds;
+  return `${reached}: found from ${found.toFixed(DIGITS)}, maybe from ${maybe.toFixed(DIGITS)}`;
+}
+
+function featureRows({ features, effects, bias }: NonNullable<Answer["reasons"]>) {
+  return [
+    ...FEATURES.map((name) => ({ name, values: { value: features[name], adds: effects[name] } })),
+    { name: "(always)", values: { value: "", adds: bias } },
+  ];
+}
+
+/** The quotation column is what a passage gained because somebody's words were asked for. */
+function scoresOf({ score, contributions }: Excerpt): Record<string, number> {
+  return {
+    score,
+    ...Object.fromEntries(LEGS.map((leg) => [leg, contributions[leg]])),
+    quotation: score - fuse(contributions),
+  };
+}
