@@ -1,6 +1,7 @@
 import type { Generation } from "../index/generation.ts";
 import { isCitable } from "../text/citable.ts";
 import type { LexicalLeg } from "../index/lexical.ts";
+import { highest } from "./lexical.ts";
 import type { LexicalScores } from "./lexical.ts";
 
 /** Vectors that the nearest-neighbour search returns; several of them are often one sentence's. */
@@ -31,19 +32,4 @@ export function findCandidates(
   for (const sentence of highest(lexical.glosses, MAX_BY_TERMS.glosses)) sentences.add(sentence);
   for (const sentence of highest(lexical.pinyin, MAX_BY_TERMS.pinyin)) sentences.add(sentence);
   return [...sentences].filter((sentence) => isCitable(all[sentence]?.kind ?? "paragraph"));
-}
-
-/** The sentences of the `limit` highest scores, best first; of equal ones, the one named first. */
-function highest({ scores, sentences }: LexicalScores, limit: number): number[] {
-  const best: number[] = [];
-  const scoreAt = (i: number): number => scores[best[i] ?? -1] ?? -Infinity;
-  for (const sentence of sentences) {
-    const score = scores[sentence] ?? 0;
-    if (best.length === limit && score <= scoreAt(limit - 1)) continue;
-    let at = best.length;
-    while (at > 0 && scoreAt(at - 1) < score) at--;
-    best.splice(at, 0, sentence);
-    best.length = Math.min(best.length, limit);
-  }
-  return best;
 }

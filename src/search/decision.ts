@@ -49,6 +49,12 @@ const Coefficients = v.object({
 /** Fitted by scripts/fit.ts; its provenance stands with it. */
 const MODELS = v.parse(v.object({ native: Coefficients, foreign: Coefficients }), fitted);
 
+/**
+ * From this share of a question on that is a name in pinyin of the best passage, it is not refused. The model sees nothing in such a
+ * name, and among the questions that the decision is fitted on there are too few to learn it from.
+ */
+const NAMED_SHARE = 0.3;
+
 /** What a decision needs besides the question and the passages. */
 export interface DecisionContext {
   readonly ranking: Ranking;
@@ -71,18 +77,24 @@ export function decide(
   const evidence = best && ranking.evidence(question, best.match.sentence);
   const features =
     evidence && featuresOf(passages, evidence, isNative ? background.native : background.foreign);
-  if (features === undefined) return { state: "none", confidence: 0, reasons: undefined };
+  if (best === undefined || features === undefined) {
+    return { state: "none", confidence: 0, reasons: undefined };
+  }
   const { bias, weights, thresholds } = isNative ? MODELS.native : MODELS.foreign;
   const effects = weigh(features, weights);
   const isAboutReports = guess.kind === "chat" ? 1 - guess.share : 1;
   const logit = FEATURES.reduce((sum, name) => sum + effects[name], bias);
-  const confidence = isAboutReports * logistic(logit);
+  const isNamed = best.legs.pinyin >= NAMED_SHARE;
+  const confidence = isAboutReports * Math.max(logistic(logit), isNamed ? thresholds.maybe : 0);
   return {
     state: stateOf(confidence, thresholds),
     confidence,
     reasons: { features, effects, bias, thresholds },
   };
 }
+
+/** A question that quotes the reports is found. */
+export const QUOTED: Decision = { state: "found", confidence: 1, reasons: undefined };
 
 /** From here on it is certain enough that a question is about the document. */
 const FOUND_SHARE = 0.7;

@@ -24,6 +24,15 @@ export function detectLanguage(question: string): Language {
   return detect(question) || "und";
 }
 
+/** Whether a question is in one of the given languages, or in none: numbers are written alike in all. */
+export function isIn(
+  languages: ReadonlySet<string>,
+  question: string,
+  language: Language,
+): boolean {
+  return languages.has(primaryTag(language)) || question.search(LETTER) < 0;
+}
+
 /** A language without its script: `zh` for `zh-Hant`. */
 export function primaryTag(language: Language): string {
   return language.split("-")[0] ?? language;

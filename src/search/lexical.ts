@@ -1,6 +1,6 @@
 import type { Lexical, LexicalLeg } from "../index/lexical.ts";
 import type { Postings } from "../index/postings.ts";
-import { joinedTerms, latinTerms } from "../lexicon/latin.ts";
+import { contentChars, latinTerms, namesIn } from "../lexicon/latin.ts";
 import { termsOf } from "../lexicon/terms.ts";
 
 /** How well sentences match a question in one of the lexical ways. */
@@ -10,9 +10,6 @@ export interface LexicalScores {
   /** The sentences with a score, in no particular order. */
   readonly sentences: Uint32Array;
 }
-
-/** BM25 at which a match in pinyin counts half: a little more than one name that stands in one sentence of 100. */
-const HALF_PINYIN = 6;
 
 const LETTER = /\p{L}/gu;
 const LATIN_LETTER = /\p{Script=Latin}/gu;
@@ -28,11 +25,10 @@ export function scoreTerms(
   isNative: boolean,
 ): Record<LexicalLeg, LexicalScores> {
   const latinShare = count(question, LATIN_LETTER) / Math.max(1, count(question, LETTER));
-  const pinyin = score(lexical.pinyin, joinedTerms(question));
   return {
     words: share(lexical.words, termsOf(question), isNative ? "known" : "all"),
     glosses: scale(share(lexical.glosses, latinTerms(question), "all"), latinShare),
-    pinyin: { ...pinyin, scores: pinyin.scores.map((it) => it / (it + HALF_PINYIN)) },
+    pinyin: scoreNames(lexical.pinyin, question),
   };
 }
 
@@ -55,6 +51,24 @@ function share(
   return total > 0 ? scale(found, 1 / total) : found;
 }
 
+/**
+ * The share of the question's telling letters that are names in the sentence, the rarer ones in full: what stands in most sentences
+ * is what the report is about, and says little.
+ */
+function scoreNames(postings: Postings, question: string): LexicalScores {
+  const scores = new Float32Array(postings.count);
+  const sentences = new Set<number>();
+  const rarest = Math.log(1 + (postings.count - 0.5) / 1.5);
+  for (const name of namesIn(question, (it) => postings.has(it))) {
+    const share = (name.length * postings.idf(name)) / (rarest * contentChars(question));
+    for (const sentence of postings.score([name]).documents) {
+      scores[sentence] = (scores[sentence] ?? 0) + share;
+      sentences.add(sentence);
+    }
+  }
+  return { scores, sentences: Uint32Array.from(sentences) };
+}
+
 function scale({ scores, sentences }: LexicalScores, factor: number): LexicalScores {
   return { scores: scores.map((it) => factor * it), sentences };
 }
@@ -67,4 +81,19 @@ function score(postings: Postings, terms: readonly string[]): LexicalScores {
 
 function count(text: string, pattern: RegExp): number {
   return text.match(pattern)?.length ?? 0;
+}
+
+/** The sentences of the `limit` highest scores, best first; of equal ones, the one named first. */
+export function highest({ scores, sentences }: LexicalScores, limit: number): number[] {
+  const best: number[] = [];
+  const scoreAt = (i: number): number => scores[best[i] ?? -1] ?? -Infinity;
+  for (const sentence of sentences) {
+    const score = scores[sentence] ?? 0;
+    if (best.length === limit && score <= scoreAt(limit - 1)) continue;
+    let at = best.length;
+    while (at > 0 && scoreAt(at - 1) < score) at--;
+    best.splice(at, 0, sentence);
+    best.length = Math.min(best.length, limit);
+  }
+  return best;
 }

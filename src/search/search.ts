@@ -1,14 +1,15 @@
 import type { Encoder } from "../embed/encoder.ts";
 import type { Generation } from "../index/generation.ts";
 import { foldHan } from "../text/fold.ts";
-import { decide, decideDocument } from "./decision.ts";
+import { decide, decideDocument, QUOTED } from "./decision.ts";
 import type { Decision } from "./decision.ts";
 import { documentKind, documentSentences } from "./document.ts";
 import { guessKind } from "./kinds.ts";
 import type { KindGuess } from "./kinds.ts";
-import { detectLanguage, languagesOf, primaryTag } from "./language.ts";
+import { detectLanguage, isIn, languagesOf } from "./language.ts";
 import type { Language } from "./language.ts";
 import { scoreTerms } from "./lexical.ts";
+import { findQuoted } from "./quoted.ts";
 import { readQuestion } from "./question.ts";
 import { prepareRanking } from "./ranking.ts";
 import type { EncodedQuestion, RankedPassage, Ranking, Step } from "./ranking.ts";
@@ -56,18 +57,20 @@ export function prepareSearch(
     const encoding = encoder.encode(foldHan(question), "query");
     // While the encoder's thread works.
     const language = detectLanguage(question);
-    const isNative = nativeLanguages.has(primaryTag(language));
+    const isNative = isIn(nativeLanguages, question, language);
     const lexical = scoreTerms(generation.lexical, question, isNative);
     const encoded = { isNative, lexical, encoding: await encoding };
     const encodedAt = now();
     const guess = without.has("kinds") ? ORDINARY : guessKind(encoded.encoding.vector);
     const ofText = preferQuotations(generation, guess, ranking.rank(encoded));
     const ofDocument = rankDocument(generation, ranking, encoded, { guess, ofText });
-    const passages = [...ofDocument, ...ofText].slice(0, MAX_PASSAGES);
-    const decision =
-      ofDocument.length > 0
-        ? decideDocument(guess)
-        : decide(encoded, ofText, { ranking, guess, background: generation.background });
+    const quoted = ranking.rankSentences(encoded, findQuoted(generation, question, lexical.words));
+    const passages = withoutRepeats([...quoted, ...ofDocument, ...ofText]).slice(0, MAX_PASSAGES);
+    const decision = ((): Decision => {
+      if (quoted.length > 0) return QUOTED;
+      if (ofDocument.length > 0) return decideDocument(guess);
+      return decide(encoded, ofText, { ranking, guess, background: generation.background });
+    })();
     return {
       decision,
       language,
@@ -80,6 +83,10 @@ export function prepareSearch(
 }
 
 const ORDINARY: KindGuess = { kind: "other", share: 1 };
+
+function withoutRepeats(passages: readonly RankedPassage[]): RankedPassage[] {
+  return [...new Map(passages.map((it) => [it.passage, it])).values()];
+}
 
 /** Most headings that answer a question for a heading. */
 const MAX_FOUND_HEADINGS = 3;
