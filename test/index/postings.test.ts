@@ -149,11 +149,11 @@ describe("postings", () => {
     );
   });
 
-  it.each(["甲", "甲\n甲", "甲\n乙\n丙"])(
+  it.each(["甲", "甲\n乙\n丙"])(
     "are not opened with two offsets and the terms %j",
     (given) => {
       const data = { ...buildPostings([{ terms: ["甲", "乙"] }]), terms: given };
-      expect(() => openPostings(data)).toThrow(/different terms, offsets 2/);
+      expect(() => openPostings(data)).toThrow(/terms, offsets 2/);
     },
   );
 });
