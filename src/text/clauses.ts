@@ -8,22 +8,42 @@ export const MIN_CLAUSE_UNITS = 14;
 /** A Latin mark counts with the gap behind it only: numbers, times and addresses have none. */
 const CUT = new RegExp(`(?:[，；：。！？]+|[,;:](?=\\s))[${CLOSING}]*`, "gu");
 
+/** A title or an aside in brackets stays in one piece; what is longer is no name. */
+const NAME = /《[^》]{0,60}》|〈[^〉]{0,60}〉|（[^）]{0,60}）|\([^)]{0,60}\)/gu;
+
+/** Between two digits a mark belongs to a number, a time or a date, whatever its width: 1，200, 10：30, May 4, 1919. */
+const BEFORE_NUMBER = /^\s?\p{N}/u;
+const AFTER_NUMBER = /\p{N}$/u;
+
 /**
  * Cuts a sentence into clauses of at least {@link MIN_CLAUSE_UNITS}, or leaves it whole if it is shorter.
  * The spans are in order, without white space around; between them lies white space only.
  */
 export function splitClauses(text: string, { start, end }: Span): Span[] {
   const clauses: Span[] = [];
+  const sentence = text.slice(start, end);
+  const names = Array.from(sentence.matchAll(NAME), ({ index, 0: name }) => ({
+    start: start + index,
+    end: start + index + name.length,
+  }));
   let from = start;
-  for (const { index, 0: marks } of text.slice(start, end).matchAll(CUT)) {
+  for (const { index, 0: marks } of sentence.matchAll(CUT)) {
     const to = start + index + marks.length;
-    if (to - from < MIN_CLAUSE_UNITS) continue;
+    if (to - from < MIN_CLAUSE_UNITS || names.some((it) => it.start < to && to < it.end)) continue;
+    if (isWithinNumber(sentence, index, index + marks.length)) continue;
     clauses.push({ start: from, end: to });
     from = to;
   }
   const last = end - from < MIN_CLAUSE_UNITS ? clauses.pop() : undefined;
   clauses.push({ start: last?.start ?? from, end });
   return clauses.flatMap((clause) => trimSpan(text, clause));
+}
+
+function isWithinNumber(sentence: string, from: number, to: number): boolean {
+  return (
+    AFTER_NUMBER.test(sentence.slice(Math.max(0, from - 2), from)) &&
+    BEFORE_NUMBER.test(sentence.slice(to, to + 3))
+  );
 }
 
 /** Each two neighbouring clauses as one span: an answer often spans a comma. */

@@ -38,6 +38,27 @@ describe("splitClauses", () => {
     ]);
   });
 
+  it.each([
+    [
+      "甲鎮全年新建成公園和綠地一共1，200處，乙鎮改造了老舊的小區和道路。",
+      "全年新建成公園和綠地一共1，200處，",
+    ],
+    ["會議定於明天的上午在禮堂裡10：30開始，請大家都準時來參加這次會議。", "10：30開始，"],
+    [
+      "張寒暉寫下了那一首著名的《松花江上，我的家》，後來很快就傳遍了全國的各個地方。",
+      "《松花江上，我的家》，",
+    ],
+    ["The students marched on May 4, 1919, and others followed them soon.", "May 4, 1919,"],
+    [
+      "他在會上談到了三件事（學校，醫院和道路），並且要求大家都在年底以前完成。",
+      "（學校，醫院和道路），",
+    ],
+  ])("cuts no number, date, title or aside of %j in two", (sentence, whole) => {
+    const [first = "", ...others] = split(sentence);
+    expect(first.endsWith(whole)).toBe(true);
+    expect(others).toHaveLength(1);
+  });
+
   it("leaves a short sentence whole", () => {
     expect(split("好，走。")).toEqual(["好，走。"]);
   });
