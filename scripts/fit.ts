@@ -27,7 +27,7 @@ const command = new Command("fit")
     try {
       if (only !== "decision") await writeKinds(encoder, xquad);
       if (only !== "kinds") {
-        await writeData("decision.json", await fitDecision(config, encoder, xquad));
+        await writeData("decision.json", await fitDecision(config, encoder, xquad), 2);
       }
     } finally {
       await encoder.close();
@@ -69,6 +69,6 @@ async function readHeldOut(): Promise<{ kind: string; question: string }[]> {
     .map(({ kind, question }) => ({ kind: kind === "none" ? "other" : kind, question }));
 }
 
-async function writeData(name: string, data: unknown): Promise<void> {
-  await writeFile(path.join("src/search", name), `${JSON.stringify(data)}\n`);
+async function writeData(name: string, data: unknown, indent = 0): Promise<void> {
+  await writeFile(path.join("src/search", name), `${JSON.stringify(data, undefined, indent)}\n`);
 }

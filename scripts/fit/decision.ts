@@ -3,8 +3,10 @@ import type { Config } from "../../src/config.ts";
 import type { Encoder } from "../../src/embed/encoder.ts";
 import { openCurrent } from "../../src/index/current.ts";
 import { currentSources } from "../../src/index/manifest.ts";
+import questionBank from "../../src/index/questionBank.json" with { type: "json" };
 import { readReportFiles } from "../../src/index/reportFiles.ts";
 import { FEATURES } from "../../src/search/features.ts";
+import { languagesOf, primaryTag } from "../../src/search/language.ts";
 import { prepareSearch } from "../../src/search/search.ts";
 import type { Search } from "../../src/search/search.ts";
 import { auroc } from "../evaluation/abstention.ts";
@@ -19,21 +21,32 @@ const SPLITS = ["article", "paragraph"];
 /** Of a split's questions every so many-th is learnt from. */
 const EVERY = 2;
 const FOLDS = 5;
-const OPTIONS = { classes: 2, penalty: 1e-3, steps: 3_000, rate: 0.05 };
+const OPTIONS = { classes: 2, penalty: 1e-2, steps: 3_000, rate: 0.05 };
 
-/** The report's questions are few and of the kind that is asked; together they count as much as this share of the splits'. */
-const REPORT_SHARE = 0.5;
+/**
+ * Where a question comes from, and how much all of its like count together. The report's are few and of the kind that is asked; the
+ * bank's have nothing to do with it; XQuAD's are many, and tell what the next paragraph says from what the report does not say.
+ */
+const WEIGHTS = {
+  "report, answerable": 1,
+  "report, near miss": 0.4,
+  "report, off-topic": 0.2,
+  "bank, off-topic": 0.6,
+  "splits, answerable": 1.2,
+  "splits, near miss": 1,
+} as const;
+
+type Group = keyof typeof WEIGHTS;
 const DIGITS = 4;
 
-/** A question's features, and whether its answer is in the index. */
+/** A question's features, and where it comes from. */
 interface Sample {
   readonly features: number[];
-  readonly isAnswerable: boolean;
   readonly isNative: boolean;
-  readonly isOfReport: boolean;
-  /** Whether it only looks as if it had an answer. */
-  readonly isNearMiss: boolean;
+  readonly group: Group;
 }
+
+const isAnswerable = ({ group }: Sample): boolean => group.endsWith("answerable");
 
 /** Fits one model for questions in the reports' language and one for others, with the accuracy by cross-validation. */
 export async function fitDecision(config: Config, encoder: Encoder, xquad: string) {
@@ -51,7 +64,7 @@ export async function fitDecision(config: Config, encoder: Encoder, xquad: strin
   }
   return {
     provenance:
-      `npm run fit: ${samples.length} questions of the report and of XQuAD's splits; AUROC by ${FOLDS}-fold ` +
+      `npm run fit: ${samples.length} questions of the report, the bank and XQuAD's splits; AUROC by ${FOLDS}-fold ` +
       `cross-validation ${native.crossValidated.toFixed(3)} native, ${foreign.crossValidated.toFixed(3)} foreign`,
     native: native.model,
     foreign: foreign.model,
@@ -63,20 +76,20 @@ async function sampleReport(config: Config, encoder: Encoder): Promise<Sample[]>
   const opened = await openCurrent(config.indexDir, sources);
   if (opened.kind !== "ready") throw new Error("the report's index is not ready: npm run index");
   const search = prepareSearch(opened.generation, encoder);
+  const natives = languagesOf(opened.generation);
   const samples: Sample[] = [];
+  const add = async (question: string, language: string, group: Group): Promise<void> => {
+    const features = await featuresOf(search, question);
+    if (features) samples.push({ features, isNative: natives.has(primaryTag(language)), group });
+  };
   for (const { question, lang, answerable, kind } of await readQuestions(
     "test/quality/report-dev.jsonl",
   )) {
-    const features = await featuresOf(search, question);
-    if (features) {
-      samples.push({
-        features,
-        isAnswerable: answerable,
-        isNative: lang.startsWith("zh"),
-        isOfReport: true,
-        isNearMiss: kind === "on-topic",
-      });
-    }
+    const unanswerable = kind === "on-topic" ? "report, near miss" : "report, off-topic";
+    await add(question, lang, answerable ? "report, answerable" : unanswerable);
+  }
+  for (const [language, questions] of Object.entries(questionBank)) {
+    for (const question of questions) await add(question, language, "bank, off-topic");
   }
   opened.generation.close();
   return samples;
@@ -96,13 +109,8 @@ async function sampleSplits(config: Config, encoder: Encoder, xquad: string): Pr
       for (const { id, text } of queries.filter((_, i) => i % EVERY === 0)) {
         const features = await featuresOf(search, text);
         if (features) {
-          samples.push({
-            features,
-            isAnswerable: answerable.has(id),
-            isNative: language === "zh",
-            isOfReport: false,
-            isNearMiss: name === "paragraph",
-          });
+          const group = answerable.has(id) ? "splits, answerable" : "splits, near miss";
+          samples.push({ features, isNative: language === "zh", group });
         }
       }
     }
@@ -126,15 +134,15 @@ function fitGroup(samples: readonly Sample[]) {
     return fitLogistic(
       some.map((it) => ({
         features: standardise(it.features, scale),
-        label: it.isAnswerable ? 1 : 0,
+        label: isAnswerable(it) ? 1 : 0,
         weight: weightOf(it),
       })),
       OPTIONS,
     );
   };
   const unseen = crossValidate(samples, fit, scale);
-  const scoresOf = (isAnswerable: boolean): number[] =>
-    unseen.filter((it) => it.isAnswerable === isAnswerable).map(({ score }) => score);
+  const scoresOf = (isWanted: boolean): number[] =>
+    unseen.filter((it) => isAnswerable(it) === isWanted).map(({ score }) => score);
   const model = fit(samples);
   return {
     crossValidated: auroc(scoresOf(true), scoresOf(false)),
@@ -194,36 +202,34 @@ function standardise(features: readonly number[], { means, deviations }: Scale):
   });
 }
 
-/** Answerable and unanswerable questions, and the report's and the splits', are to count as agreed however many they are. */
+/** The groups are to count as agreed, however many they are. */
 function weightsOf(samples: readonly Sample[]): (sample: Sample) => number {
-  const groupOf = ({ isOfReport, isAnswerable }: Sample): string => `${isOfReport} ${isAnswerable}`;
-  const counts = new Map<string, number>();
-  for (const it of samples) counts.set(groupOf(it), (counts.get(groupOf(it)) ?? 0) + 1);
-  return (it) => (it.isOfReport ? REPORT_SHARE : 1) / (counts.get(groupOf(it)) ?? 1);
+  const counts = new Map<Group, number>();
+  for (const { group } of samples) counts.set(group, (counts.get(group) ?? 0) + 1);
+  return ({ group }) => WEIGHTS[group] / (counts.get(group) ?? 1);
 }
 
 /** Share of near misses that may be claimed as found. */
-const CLAIMED = 0.1;
+const CLAIMED = 0.05;
 
 /** How much worse it is to refuse a question that has an answer than to offer passages for one that has none. */
-const REFUSAL_COST = 2;
+const REFUSAL_COST = 8;
 
-/**
- * `found` from the splits, whose near misses are many and ask what the next paragraph says; `maybe` from the report, whose off-topic
- * questions are what people in a chat ask of a bot.
- */
+/** `found` from XQuAD, whose near misses are many; `maybe` from the report and what has nothing to do with it. */
 function chooseThresholds(scored: readonly Scored[]): { found: number; maybe: number } {
-  const scoresOf = (isCounted: (it: Scored) => boolean): number[] =>
+  const scoresOf = (...groups: Group[]): number[] =>
     scored
-      .filter(isCounted)
+      .filter(({ group }) => groups.includes(group))
       .map(({ score }) => score)
       .sort((a, b) => a - b);
-  const nearMisses = scoresOf((it) => !it.isAnswerable && it.isNearMiss && !it.isOfReport);
-  const answerable = scoresOf((it) => it.isOfReport && it.isAnswerable);
-  const offTopic = scoresOf((it) => it.isOfReport && !it.isAnswerable && !it.isNearMiss);
   return {
-    found: round(quantile(1 - CLAIMED, nearMisses)),
-    maybe: round(cheapestSplit(answerable, offTopic)),
+    found: round(quantile(1 - CLAIMED, scoresOf("splits, near miss"))),
+    maybe: round(
+      cheapestSplit(
+        scoresOf("report, answerable"),
+        scoresOf("report, off-topic", "bank, off-topic"),
+      ),
+    ),
   };
 }
 

@@ -37,10 +37,12 @@ const Coefficients = v.object({
   bias: v.number(),
   weights: v.object({
     interaction: v.number(),
+    strength: v.number(),
     dense: v.number(),
     unmatched: v.number(),
     lexical: v.number(),
     margin: v.number(),
+    lead: v.number(),
     length: v.number(),
   }),
   thresholds: v.object({ found: v.number(), maybe: v.number() }),
@@ -82,7 +84,8 @@ export function decide(
   }
   const { bias, weights, thresholds } = isNative ? MODELS.native : MODELS.foreign;
   const effects = weigh(features, weights);
-  const isAboutReports = guess.kind === "chat" ? 1 - guess.share : 1;
+  // Below even odds it is no chat: "who is the mayor" sounds like "who are you".
+  const isAboutReports = guess.kind === "chat" ? Math.min(1, 2 * (1 - guess.share)) : 1;
   const logit = FEATURES.reduce((sum, name) => sum + effects[name], bias);
   const isNamed = best.legs.pinyin >= NAMED_SHARE;
   const confidence = isAboutReports * Math.max(logistic(logit), isNamed ? thresholds.maybe : 0);
@@ -117,10 +120,12 @@ export function stateOf(confidence: number, { found, maybe }: Thresholds): State
 function weigh(features: Features, weights: Features): Features {
   return {
     interaction: weights.interaction * features.interaction,
+    strength: weights.strength * features.strength,
     dense: weights.dense * features.dense,
     unmatched: weights.unmatched * features.unmatched,
     lexical: weights.lexical * features.lexical,
     margin: weights.margin * features.margin,
+    lead: weights.lead * features.lead,
     length: weights.length * features.length,
   };
 }

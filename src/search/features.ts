@@ -6,6 +6,8 @@ import type { RankedPassage } from "./ranking.ts";
 export interface Features {
   /** The best passage's late interaction, in standard deviations above what unrelated questions reach in this index. */
   readonly interaction: number;
+  /** The root mean square of its tokens' matches: a few strong ones weigh more than many middling ones, 0..1. */
+  readonly strength: number;
   /** The best passage's cosine as a whole. */
   readonly dense: number;
   /** The share of the question's weight that has no match in the best passage, 0..1. */
@@ -14,9 +16,14 @@ export interface Features {
   readonly lexical: number;
   /** By how much the best passage leads the second, in standard deviations of the background. */
   readonly margin: number;
+  /** By how much it leads the mean of the best ten, likewise: what many passages match is asked about none of them. */
+  readonly lead: number;
   /** ln of the number of tokens: a short question matches easily. */
   readonly length: number;
 }
+
+/** Passages that the best one is compared with. */
+const LEADERS = 10;
 
 /** A token has no match where its best cosine is below this. */
 const MIN_MATCH = 0.35;
@@ -29,10 +36,12 @@ const MIN_DEVIATION = 0.01;
 
 export const FEATURES = [
   "interaction",
+  "strength",
   "dense",
   "unmatched",
   "lexical",
   "margin",
+  "lead",
   "length",
 ] as const satisfies (keyof Features)[];
 
@@ -51,25 +60,42 @@ export function featuresOf(
   context: FeatureContext = {},
 ): Features | undefined {
   const [best, second] = passages;
+  const leaders = passages.slice(0, LEADERS);
   if (best === undefined) return undefined;
-  const { mean = USUAL_BACKGROUND.mean, deviation = USUAL_BACKGROUND.deviation } = context;
+  const { mean: usual = USUAL_BACKGROUND.mean, deviation = USUAL_BACKGROUND.deviation } = context;
   const { words, glosses, pinyin } = best.contributions;
   const unit = Math.max(deviation, MIN_DEVIATION);
   return {
-    interaction: (evidence.score - mean) / unit,
+    interaction: (evidence.score - usual) / unit,
+    strength: rootMeanSquare(evidence, best.weights),
     dense: best.legs.dense,
     unmatched: unmatchedShare(evidence, best.weights),
     lexical: words + glosses + pinyin,
     margin: second === undefined ? 0 : (best.score - second.score) / unit,
+    lead: (best.score - mean(leaders.map(({ score }) => score))) / unit,
     length: Math.log(1 + best.weights.length),
   };
 }
 
-function unmatchedShare({ interaction }: SentenceMatch, weights: Float32Array): number {
+function unmatchedShare(match: SentenceMatch, weights: Float32Array): number {
+  return weightedMean(match, weights, (cosine) => (cosine < MIN_MATCH ? 1 : 0)) ?? 1;
+}
+
+function rootMeanSquare(match: SentenceMatch, weights: Float32Array): number {
+  return Math.sqrt(weightedMean(match, weights, (cosine) => Math.max(0, cosine) ** 2) ?? 0);
+}
+
+/** The mean over the question's tokens; undefined where none has a weight. */
+function weightedMean(
+  { interaction: { maxima } }: SentenceMatch,
+  weights: Float32Array,
+  valueOf: (cosine: number) => number,
+): number | undefined {
   const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const unmatched = weights.reduce(
-    (sum, weight, t) => sum + ((interaction.maxima[t] ?? 0) < MIN_MATCH ? weight : 0),
-    0,
-  );
-  return total > 0 ? unmatched / total : 1;
+  const sum = weights.reduce((all, weight, t) => all + weight * valueOf(maxima[t] ?? 0), 0);
+  return total > 0 ? sum / total : undefined;
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
 }

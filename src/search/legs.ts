@@ -12,8 +12,8 @@ export type LegScores = Readonly<Record<Leg, number>>;
  * candidates would let a leg with one chance hit outweigh the rest (see DESIGN.md, "Fusion").
  */
 export const LEG_WEIGHTS = {
-  native: { interaction: 1, dense: 0.4, words: 0.2, glosses: 0.22, pinyin: 0.2 },
-  foreign: { interaction: 1, dense: 0.2, words: 0.1, glosses: 0.3, pinyin: 0.2 },
+  native: { interaction: 1, dense: 0.4, words: 0.2, glosses: 0.22, pinyin: 0.4 },
+  foreign: { interaction: 1, dense: 0.2, words: 0.1, glosses: 0.3, pinyin: 0.4 },
 } as const satisfies Record<string, LegScores>;
 
 export const LEGS = ["interaction", "dense", "words", "glosses", "pinyin"] as const satisfies Leg[];

@@ -1,4 +1,5 @@
 import type { Generation } from "../index/generation.ts";
+import { numbersIn } from "../lexicon/numbers.ts";
 import { foldText } from "../text/fold.ts";
 import { highest } from "./lexical.ts";
 import type { LexicalScores } from "./lexical.ts";
@@ -9,25 +10,40 @@ const MIN_CHARS = 6;
 /** Sentences that are compared: those that share the most words with the question. */
 const MAX_COMPARED = 12;
 
+const LETTER = /\p{L}/u;
 const NEITHER_LETTER_NOR_DIGIT = /[^\p{L}\p{N}]+/gu;
 
 /**
  * The sentences of passages that a question quotes, or that stand whole in it: the same letters and digits in the same order,
- * whatever the script, width and marks.
+ * whatever the script, width and marks. Of a question of numbers alone, the sentences that hold them all, however written.
  */
 export function findQuoted(
   { sentences, passages, readText }: Pick<Generation, "sentences" | "passages" | "readText">,
   question: string,
   words: LexicalScores,
 ): number[] {
-  const asked = bare(question);
-  if (asked.length < MIN_CHARS) return [];
+  const isQuoted = LETTER.test(question) ? quotes(question) : holdsNumbers(question);
   return highest(words, MAX_COMPARED).filter((sentence) => {
     const passage = passages[sentences[sentence]?.passage ?? -1];
-    if (passage === undefined) return false;
-    const text = bare(readText(passage.report, passage.span));
-    return text.includes(asked) || (text.length >= MIN_CHARS && asked.includes(text));
+    return passage !== undefined && isQuoted(readText(passage.report, passage.span));
   });
+}
+
+function quotes(question: string): (text: string) => boolean {
+  const asked = bare(question);
+  if (asked.length < MIN_CHARS) return () => false;
+  return (text) => {
+    const said = bare(text);
+    return said.includes(asked) || (said.length >= MIN_CHARS && asked.includes(said));
+  };
+}
+
+function holdsNumbers(question: string): (text: string) => boolean {
+  const asked = numbersIn(question);
+  return (text) => {
+    const said = new Set(numbersIn(text));
+    return asked.length > 0 && asked.every((number) => said.has(number));
+  };
 }
 
 function bare(text: string): string {

@@ -66,13 +66,14 @@ export function prepareSearch(
     const ofDocument = rankDocument(generation, ranking, encoded, { guess, ofText });
     const quoted = ranking.rankSentences(encoded, findQuoted(generation, question, lexical.words));
     const passages = withoutRepeats([...quoted, ...ofDocument, ...ofText]).slice(0, MAX_PASSAGES);
-    const decision = ((): Decision => {
+    const context = { ranking, guess, background: generation.background };
+    const decisionOf = (): Decision => {
       if (quoted.length > 0) return QUOTED;
       if (ofDocument.length > 0) return decideDocument(guess);
-      return decide(encoded, ofText, { ranking, guess, background: generation.background });
-    })();
+      return decide(encoded, ofText, context);
+    };
     return {
-      decision,
+      decision: decisionOf(),
       language,
       kind: guess,
       passages,

@@ -149,11 +149,8 @@ describe("postings", () => {
     );
   });
 
-  it.each(["甲", "甲\n乙\n丙"])(
-    "are not opened with two offsets and the terms %j",
-    (given) => {
-      const data = { ...buildPostings([{ terms: ["甲", "乙"] }]), terms: given };
-      expect(() => openPostings(data)).toThrow(/terms, offsets 2/);
-    },
-  );
+  it.each(["甲", "甲\n乙\n丙"])("are not opened with two offsets and the terms %j", (given) => {
+    const data = { ...buildPostings([{ terms: ["甲", "乙"] }]), terms: given };
+    expect(() => openPostings(data)).toThrow(/terms, offsets 2/);
+  });
 });
