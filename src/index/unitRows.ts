@@ -51,15 +51,16 @@ export function openUnitRows(records: Records, dimensions: number): UnitRows {
     },
     cosines: (vector, from, to) => {
       const { rows, scales } = read(from, to);
-      return Float32Array.from({ length: to - from }, (_, i) => {
-        const at = i * size;
-        return dot(rows, at, vector) * (scales[(at + dimensions) / SCALE_BYTES] ?? 0);
-      });
+      const cosines = new Float32Array(to - from);
+      for (let i = 0, at = 0; i < cosines.length; i++, at += size) {
+        cosines[i] = dot(rows, at, vector) * (scales[(at + dimensions) / SCALE_BYTES] ?? 0);
+      }
+      return cosines;
     },
   };
 }
 
-/** A plain loop: a question waits for it. */
+/** Plain loops here: a question waits for them. */
 function dot(rows: Int8Array, from: number, vector: Float32Array): number {
   let sum = 0;
   for (let k = 0; k < vector.length; k++) sum += (vector[k] ?? 0) * (rows[from + k] ?? 0);

@@ -21,7 +21,7 @@ export function measureBackground(
     const lexical = scoreTerms(generation.lexical, question, isNative);
     const asked = { isNative, encoding, lexical };
     const [best] = rank(asked);
-    const match = best && evidence(asked, best.match.sentence);
+    const match = best && evidence(asked, best);
     if (match) scores[isNative ? "native" : "foreign"].push(match.score);
   }
   return {

@@ -11,9 +11,12 @@ const NEAREST_UNITS = 192;
 const MAX_BY_VECTOR = 64;
 const MAX_BY_TERMS: Readonly<Record<LexicalLeg, number>> = { words: 12, glosses: 12, pinyin: 6 };
 
+/** So few sentences are all looked at: choosing takes longer. */
+const MAX_UNCHOSEN = 96;
+
 /**
  * The sentences worth a closer look: those with a vector near the question's, best first, and those that share the most
- * telling terms with it; no titles and headings. A hit on a clause, paragraph or heading is a hit on its sentences.
+ * telling terms with it; no titles and headings. All of them where they are few. A hit on a clause, paragraph or heading is a hit on its sentences.
  *
  * @param vector The question's vector, centred.
  */
@@ -22,6 +25,8 @@ export function findCandidates(
   vector: Float32Array,
   lexical: Readonly<Record<LexicalLeg, LexicalScores>>,
 ): number[] {
+  const isShown = (sentence: number): boolean => isCitable(all[sentence]?.kind ?? "paragraph");
+  if (all.length <= MAX_UNCHOSEN) return Array.from(all.keys()).filter(isShown);
   const sentences = new Set<number>();
   for (const { unit } of vectors.search(vector, NEAREST_UNITS)) {
     const from = units.ranges[2 * unit] ?? 0;
@@ -31,5 +36,5 @@ export function findCandidates(
   for (const sentence of highest(lexical.words, MAX_BY_TERMS.words)) sentences.add(sentence);
   for (const sentence of highest(lexical.glosses, MAX_BY_TERMS.glosses)) sentences.add(sentence);
   for (const sentence of highest(lexical.pinyin, MAX_BY_TERMS.pinyin)) sentences.add(sentence);
-  return [...sentences].filter((sentence) => isCitable(all[sentence]?.kind ?? "paragraph"));
+  return [...sentences].filter(isShown);
 }

@@ -76,7 +76,7 @@ export function decide(
 ): Decision {
   const { isNative } = question;
   const [best] = passages;
-  const evidence = best && ranking.evidence(question, best.match.sentence);
+  const evidence = best && ranking.evidence(question, best);
   const features =
     evidence && featuresOf(passages, evidence, isNative ? background.native : background.foreign);
   if (best === undefined || features === undefined) {

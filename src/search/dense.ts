@@ -1,7 +1,7 @@
 import type { Generation, UnitTable } from "../index/generation.ts";
 
-/** Scores a sentence as a whole against a question's vector; about −1..1. */
-export type DenseScore = (vector: Float32Array, sentence: number) => number;
+/** Scores sentences as a whole against a question's vector; about −1..1. */
+export type DenseScore = (vector: Float32Array) => (sentence: number) => number;
 
 /** What the heading above adds: it says what a sentence is about where the sentence itself takes that for granted. */
 const HEADING_SHARE = 0.25;
@@ -12,16 +12,22 @@ const HEADING_SHARE = 0.25;
  */
 export function prepareDense({ units }: Pick<Generation, "units">): DenseScore {
   const headingOf = nearestHeadings(units);
-  return (vector, sentence) => {
-    const first = units.groups[sentence] ?? 0;
-    const end = units.groups[sentence + 1] ?? first + 1;
-    const paragraph = units.paragraphOf[sentence] ?? first;
-    const own = units.rows.cosines(vector, first, end);
-    const [whole = 0] = units.rows.cosines(vector, paragraph, paragraph + 1);
-    const heading = headingOf.get(sentence);
-    const [above = 0] =
-      heading === undefined ? [] : units.rows.cosines(vector, heading, heading + 1);
-    return (whole + (own[0] ?? 0) + Math.max(...own)) / 3 + HEADING_SHARE * above;
+  return (vector) => {
+    // Sentences share their paragraph and their heading.
+    const known = new Map<number, number>();
+    const cosine = (unit: number): number => {
+      const value = known.get(unit) ?? units.rows.cosines(vector, unit, unit + 1)[0] ?? 0;
+      known.set(unit, value);
+      return value;
+    };
+    return (sentence) => {
+      const first = units.groups[sentence] ?? 0;
+      const own = units.rows.cosines(vector, first, units.groups[sentence + 1] ?? first + 1);
+      const heading = headingOf.get(sentence);
+      const above = heading === undefined ? 0 : cosine(heading);
+      const whole = cosine(units.paragraphOf[sentence] ?? first);
+      return (whole + (own[0] ?? 0) + Math.max(...own)) / 3 + HEADING_SHARE * above;
+    };
   };
 }
 

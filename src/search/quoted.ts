@@ -10,6 +10,9 @@ const MIN_CHARS = 6;
 /** Sentences that are compared: those that share the most words with the question. */
 const MAX_COMPARED = 12;
 
+/** A passage that holds the whole question shares this much of its words at least, however long it is. */
+const MIN_SHARE = 0.25;
+
 const LETTER = /\p{L}/u;
 const NEITHER_LETTER_NOR_DIGIT = /[^\p{L}\p{N}]+/gu;
 
@@ -25,7 +28,11 @@ export function findQuoted(
   const isQuoted = LETTER.test(question) ? quotes(question) : holdsNumbers(question);
   return highest(words, MAX_COMPARED).filter((sentence) => {
     const passage = passages[sentences[sentence]?.passage ?? -1];
-    return passage !== undefined && isQuoted(readText(passage.report, passage.span));
+    if (passage === undefined) return false;
+    const { report, span } = passage;
+    const isLonger = span.end - span.start > question.length;
+    if (isLonger && (words.scores[sentence] ?? 0) < MIN_SHARE) return false;
+    return isQuoted(readText(report, span));
   });
 }
 

@@ -37,8 +37,8 @@ export interface EncodedQuestion {
 export interface Ranking {
   /** The passages of the text that are worth a look. */
   readonly rank: (question: EncodedQuestion) => RankedPassage[];
-  /** How a sentence matches the question when that is centred, whatever its language: on a scale that all languages share. */
-  readonly evidence: (question: EncodedQuestion, sentence: number) => SentenceMatch | undefined;
+  /** How a passage matches the question when that is centred, whatever its language: on a scale that all languages share. */
+  readonly evidence: (question: EncodedQuestion, passage: RankedPassage) => SentenceMatch;
   /** The passages of the given sentences. */
   readonly rankSentences: (
     question: EncodedQuestion,
@@ -63,17 +63,20 @@ export function prepareRanking(
     native: weightsWithout(LEG_WEIGHTS.native, without),
     foreign: weightsWithout(LEG_WEIGHTS.foreign, without),
   };
-  const vectorsOf = ({ encoding, isNative }: EncodedQuestion): QuestionVectors =>
-    isNative || without.has("centring") ? encoding : centre(encoding);
+  const isCentred = ({ isNative }: EncodedQuestion): boolean =>
+    !isNative && !without.has("centring");
+  const vectorsOf = (question: EncodedQuestion): QuestionVectors =>
+    isCentred(question) ? centre(question.encoding) : question.encoding;
   const score = (
     { encoding, isNative, lexical }: EncodedQuestion,
     { vector, tokens }: QuestionVectors,
     sentences: readonly number[],
   ): RankedPassage[] => {
+    const dense = denseScore(vector);
     const scored = interact({ tokens, weights: encoding.weights }, sentences).map((match) => {
       const legs = {
         interaction: match.score,
-        dense: denseScore(vector, match.sentence),
+        dense: dense(match.sentence),
         words: lexical.words.scores[match.sentence] ?? 0,
         glosses: lexical.glosses.scores[match.sentence] ?? 0,
         pinyin: lexical.pinyin.scores[match.sentence] ?? 0,
@@ -90,12 +93,14 @@ export function prepareRanking(
       const candidates = findCandidates(generation, vectors.vector, question.lexical);
       return score(question, vectors, candidates);
     },
-    evidence: ({ encoding }, sentence) => {
-      const { tokens } = centre(encoding);
-      const [match] = interact({ tokens, weights: encoding.weights }, [sentence]);
-      return match;
+    evidence: (question, { match }) => {
+      if (isCentred(question)) return match;
+      const { tokens } = centre(question.encoding);
+      const { weights } = question.encoding;
+      return interact({ tokens, weights }, [match.sentence])[0] ?? match;
     },
-    rankSentences: (question, sentences) => score(question, vectorsOf(question), sentences),
+    rankSentences: (question, sentences) =>
+      sentences.length === 0 ? [] : score(question, vectorsOf(question), sentences),
   };
 }
 

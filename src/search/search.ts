@@ -59,12 +59,13 @@ export function prepareSearch(
     const language = detectLanguage(question);
     const isNative = isIn(nativeLanguages, question, language);
     const lexical = scoreTerms(generation.lexical, question, isNative);
+    const quotedSentences = findQuoted(generation, question, lexical.words);
     const encoded = { isNative, lexical, encoding: await encoding };
     const encodedAt = now();
     const guess = without.has("kinds") ? ORDINARY : guessKind(encoded.encoding.vector);
     const ofText = preferQuotations(generation, guess, ranking.rank(encoded));
     const ofDocument = rankDocument(generation, ranking, encoded, { guess, ofText });
-    const quoted = ranking.rankSentences(encoded, findQuoted(generation, question, lexical.words));
+    const quoted = ranking.rankSentences(encoded, quotedSentences);
     const passages = withoutRepeats([...quoted, ...ofDocument, ...ofText]).slice(0, MAX_PASSAGES);
     const context = { ranking, guess, background: generation.background };
     const decisionOf = (): Decision => {
