@@ -13,8 +13,8 @@ import { readReportFiles } from "./index/reportFiles.ts";
 import type { ReportFile } from "./index/reportFiles.ts";
 import type { Report } from "./report.ts";
 import { measureBackground } from "./search/background.ts";
-import type { Step } from "./search/ranking.ts";
 import { prepareSearch } from "./search/search.ts";
+import type { Step } from "./search/steps.ts";
 
 /** How long the parts of an answer took, in milliseconds. */
 export interface Timing {

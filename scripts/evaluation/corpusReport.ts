@@ -1,8 +1,8 @@
 /** Evaluates the search on a corpus of paragraphs. */
 import type { Config } from "../../src/config.ts";
 import { startEncoder } from "../../src/embed/encoder.ts";
-import type { Step } from "../../src/search/ranking.ts";
 import { prepareSearch } from "../../src/search/search.ts";
+import type { Step } from "../../src/search/steps.ts";
 import { percentile } from "../bench/statistics.ts";
 import { accuracyByLanguageChart, accuracyByStepChart } from "./charts.ts";
 import { openCorpus, readCorpus, readQueries } from "./corpus.ts";

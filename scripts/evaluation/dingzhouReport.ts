@@ -1,7 +1,7 @@
 /** Evaluates the search on the questions about the report. */
 import type { Config } from "../../src/config.ts";
 import { openVerbatim } from "../../src/main.ts";
-import type { Step } from "../../src/search/ranking.ts";
+import type { Step } from "../../src/search/steps.ts";
 import { percentile } from "../bench/statistics.ts";
 import { accuracyByLanguageChart, accuracyByStepChart, scoreDistributionChart } from "./charts.ts";
 import { ABLATIONS } from "./evaluation.ts";

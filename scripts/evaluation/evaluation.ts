@@ -1,5 +1,5 @@
-import type { Step } from "../../src/search/ranking.ts";
-import { STEPS } from "../../src/search/ranking.ts";
+import { STEPS } from "../../src/search/steps.ts";
+import type { Step } from "../../src/search/steps.ts";
 import type { Row } from "../../src/terminal/table.ts";
 
 /** What an evaluation measured. */

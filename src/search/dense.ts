@@ -1,3 +1,4 @@
+import type { Step } from "./steps.ts";
 import type { Generation, UnitTable } from "../index/generation.ts";
 
 /** Scores sentences as a whole against a question's vector; about −1..1. */
@@ -10,8 +11,12 @@ const HEADING_SHARE = 0.25;
  * Prepares dense scores: the mean of the question's cosines with the paragraph, the sentence itself and its best clause, and a share
  * of the cosine with the nearest heading above.
  */
-export function prepareDense({ units }: Pick<Generation, "units">): DenseScore {
-  const headingOf = nearestHeadings(units);
+export function prepareDense(
+  { units }: Pick<Generation, "units">,
+  without: ReadonlySet<Step> = new Set(),
+): DenseScore {
+  const headingOf = without.has("headings") ? new Map<number, number>() : nearestHeadings(units);
+  const hasGrains = !without.has("grains");
   return (vector) => {
     // Sentences share their paragraph and their heading.
     const known = new Map<number, number>();
@@ -25,6 +30,7 @@ export function prepareDense({ units }: Pick<Generation, "units">): DenseScore {
       const own = units.rows.cosines(vector, first, units.groups[sentence + 1] ?? first + 1);
       const heading = headingOf.get(sentence);
       const above = heading === undefined ? 0 : cosine(heading);
+      if (!hasGrains) return (own[0] ?? 0) + HEADING_SHARE * above;
       const whole = cosine(units.paragraphOf[sentence] ?? first);
       return (whole + (own[0] ?? 0) + Math.max(...own)) / 3 + HEADING_SHARE * above;
     };

@@ -9,6 +9,10 @@ export type DocumentKind = Exclude<QuestionKind, "speaker" | "said" | "chat">;
 /** Below this, a question is more likely about the text. */
 const MIN_SHARE = 0.55;
 
+/** Where a report says from when it is: above and below its text, or in its first lines. */
+const DATED: ReadonlySet<IndexedSentence["kind"]> = new Set(["title", "subtitle", "byline"]);
+const OPENING_BLOCKS = 3;
+
 /** Years that a report may be from. */
 const YEAR = /^(?:19|20)\d\d$/;
 
@@ -46,11 +50,16 @@ export function documentSentences(
     case "author":
       return ofKind("byline");
     case "date":
-      return ofKind("byline", "subtitle", "title").filter((i) => {
-        const span = sentences[i]?.span;
-        const text = span ? generation.readText(report, span) : "";
-        return numbersIn(text).some((number) => YEAR.test(number));
-      });
+      return own
+        .filter((i) => {
+          const { kind: named = "paragraph", block = 0 } = sentences[i] ?? {};
+          return DATED.has(named) || (named === "paragraph" && block < OPENING_BLOCKS);
+        })
+        .filter((i) => {
+          const span = sentences[i]?.span;
+          const text = span ? generation.readText(report, span) : "";
+          return numbersIn(text).some((number) => YEAR.test(number));
+        });
     case "sections":
       return top();
     case "about":

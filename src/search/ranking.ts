@@ -7,9 +7,10 @@ import type { QuestionVectors } from "./centring.ts";
 import { prepareDense } from "./dense.ts";
 import { prepareInteraction } from "./interaction.ts";
 import type { SentenceMatch } from "./interaction.ts";
-import { fuse, LEG_WEIGHTS, LEGS, weigh } from "./legs.ts";
+import { fuse, LEG_WEIGHTS, weigh } from "./legs.ts";
 import type { Leg, LegScores } from "./legs.ts";
 import type { LexicalScores } from "./lexical.ts";
+import type { Step } from "./steps.ts";
 
 /** A passage with its rank's reasons. */
 export interface RankedPassage {
@@ -46,18 +47,13 @@ export interface Ranking {
   ) => RankedPassage[];
 }
 
-/** A step of the search that can be left out, to measure what it is worth. */
-export type Step = Leg | "centring" | "kinds";
-
-export const STEPS: readonly Step[] = [...LEGS, "centring", "kinds"];
-
 /** Prepares the ranking of an index, all of its steps or `without` some. */
 export function prepareRanking(
   generation: Generation,
   without: ReadonlySet<Step> = new Set(),
 ): Ranking {
   const interact = prepareInteraction(generation);
-  const denseScore = prepareDense(generation);
+  const denseScore = prepareDense(generation, without);
   const centre = prepareCentring(generation.questions, generation.dimensions);
   const weights = {
     native: weightsWithout(LEG_WEIGHTS.native, without),

@@ -12,8 +12,9 @@ import { scoreTerms } from "./lexical.ts";
 import { findQuoted } from "./quoted.ts";
 import { readQuestion } from "./question.ts";
 import { prepareRanking } from "./ranking.ts";
-import type { EncodedQuestion, RankedPassage, Ranking, Step } from "./ranking.ts";
+import type { EncodedQuestion, RankedPassage, Ranking } from "./ranking.ts";
 import { preferQuotations } from "./speech.ts";
+import type { Step } from "./steps.ts";
 
 /** Headings that are named beside an answer. */
 const MAX_HEADINGS = 3;
@@ -59,7 +60,9 @@ export function prepareSearch(
     const language = detectLanguage(question);
     const isNative = isIn(nativeLanguages, question, language);
     const lexical = scoreTerms(generation.lexical, question, isNative);
-    const quotedSentences = findQuoted(generation, question, lexical.words);
+    const quotedSentences = without.has("quotations")
+      ? []
+      : findQuoted(generation, question, lexical.words);
     const encoded = { isNative, lexical, encoding: await encoding };
     const encodedAt = now();
     const guess = without.has("kinds") ? ORDINARY : guessKind(encoded.encoding.vector);
