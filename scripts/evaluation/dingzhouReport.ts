@@ -115,9 +115,9 @@ function groupBy<Item>(
 
 function chartsOf(outcomes: readonly Outcome[], steps: readonly Row[]): Evaluation["charts"] {
   const answerable = outcomes.filter(({ question }) => question.answerable);
-  const languages = groupBy(answerable, ({ question }) => question.lang).map(
+  const languages = groupBy(answerable, ({ question }) => chartGroupOf(question)).map(
     ([language, group]) => ({
-      language,
+      language: `${language} (${group.length})`,
       first: share(group, ({ rank }) => rank === 1),
       firstThree: share(group, ({ rank }) => rank !== undefined && rank <= 3),
     }),
@@ -142,6 +142,12 @@ function chartsOf(outcomes: readonly Outcome[], steps: readonly Row[]): Evaluati
       ),
     }),
   };
+}
+
+/** Of most languages there is one question: alone it would say all or nothing. */
+function chartGroupOf(question: Question): string {
+  const group = groupOf(question);
+  return group === "Chinese" ? question.lang : group;
 }
 
 function numbersOf(values: Row["values"]): Record<string, number> {

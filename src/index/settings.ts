@@ -6,7 +6,9 @@ export const INDEX_SETTINGS = {
   /** Layout of the files; raise it when a file is added, dropped or read another way. */
   formatVersion: 3,
   /** Raise it when cleaning, structure, sentence or clause splitting, folding or terms give other results. */
-  textVersion: 1,
+  textVersion: 2,
+  /** Raise it when the question bank or the ranking gives other scores: the background is measured with them. */
+  rankingVersion: 1,
   /** What is embedded: text folded to Simplified characters, at three grains and headings. */
   embedding: "folded, centred; heading, paragraph, sentence, clause and clause pair",
   /** HNSW (Malkov and Yashunin 2018, section 4): links a node, and candidates while building. */

@@ -13,10 +13,7 @@ export interface QuestionVectors {
 /** Takes out of a question what all questions of its language have in common; both vectors are normalised again. */
 export type Centre = (question: Encoding) => QuestionVectors;
 
-/**
- * How much of the mean is taken out. All of it takes out too much: the mean of 40 questions also holds some of what they ask.
- * XQuAD, Arabic paragraph R@1: .73 with .7, .71 with 1.
- */
+/** How much of the mean is taken out. All of it is too much: the mean of 40 questions also holds some of what they ask. */
 const SHARE = 0.7;
 
 /**
