@@ -12,6 +12,12 @@ export interface Found {
   readonly ms: number;
 }
 
+/** What was found for a query whose right paragraphs are known. */
+export interface Ranked {
+  readonly query: Pick<Query, "gold">;
+  readonly paragraphs: readonly string[];
+}
+
 /** Searches for every query, one after the other. */
 export async function findAll(search: Search, queries: readonly Query[]): Promise<Found[]> {
   const found: Found[] = [];
@@ -26,7 +32,7 @@ export async function findAll(search: Search, queries: readonly Query[]): Promis
 }
 
 /** Share of the queries with a right paragraph among the first `k`: recall@k for one right paragraph each, 0..1. */
-export function hitsAt(k: number, found: readonly Found[]): number {
+export function hitsAt(k: number, found: readonly Ranked[]): number {
   return share(found, ({ query, paragraphs }) =>
     paragraphs.slice(0, k).some((it) => query.gold.includes(it)),
   );
@@ -36,7 +42,7 @@ export function hitsAt(k: number, found: readonly Found[]): number {
  * Normalised discounted cumulative gain of the first `k` paragraphs, a right one being worth 1 (Järvelin and Kekäläinen 2002,
  * section 2); 0..1.
  */
-export function ndcgAt(k: number, found: readonly Found[]): number {
+export function ndcgAt(k: number, found: readonly Ranked[]): number {
   const discount = (rank: number): number => 1 / Math.log2(rank + 1);
   const gains = found.map(({ query, paragraphs }) => {
     const gain = sum(

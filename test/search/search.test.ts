@@ -1,5 +1,7 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/errors.ts";
+import { SEED } from "../support/seed.ts";
 import { smallIndex } from "../support/small.ts";
 
 /** A ranking set: a report in which each line is there for a reason, and the order that a question must give. */
@@ -35,6 +37,48 @@ describe("search", () => {
   it("gives every passage once", async () => {
     const order = await ranking("縣");
     expect(new Set(order).size).toBe(order.length);
+  });
+
+  it("answers whatever is asked, in one of three states", async () => {
+    const { search } = await smallIndex({ "a.txt": REPORT });
+    const odd = [
+      "水",
+      "a",
+      "7",
+      "42 3000 6",
+      "甲鎮 how many trees 何本 деревьев",
+      "张三",
+      "\u168B\u1691\u168C\u1690\u168B", // Ogham, which the model does not know
+      "\u{12000}\u{12001}\u{12002}", // cuneiform
+      "種樹多少棵".repeat(200), // 1,000 characters, more than 512 tokens
+      "tree ".repeat(399),
+      "😂😂 樹 😂",
+      "“甲鎮去年種樹三千棵。”",
+      "؟كم عدد الأشجار",
+    ];
+    for (const question of odd) {
+      const { decision, passages } = await search(question);
+      expect(["found", "maybe", "none"]).toContain(decision.state);
+      expect(decision.confidence).toBeGreaterThanOrEqual(0);
+      expect(decision.confidence).toBeLessThanOrEqual(1);
+      for (const { score } of passages) expect(Number.isFinite(score)).toBe(true);
+    }
+  });
+
+  it("answers any text that can be read as a question", async () => {
+    const { search } = await smallIndex({ "a.txt": REPORT });
+    const text = fc.string({ unit: "grapheme", minLength: 1, maxLength: 60 });
+    await fc.assert(
+      fc.asyncProperty(text, async (question) => {
+        try {
+          const { decision } = await search(question);
+          expect(["found", "maybe", "none"]).toContain(decision.state);
+        } catch (error) {
+          expect(error).toBeInstanceOf(UsageError);
+        }
+      }),
+      { seed: SEED, numRuns: 200 },
+    );
   });
 
   it("refuses a question without words before the model is asked", async () => {
