@@ -19,7 +19,8 @@ import { measureSpeed, speedRows } from "./bench/speed.ts";
 import { median } from "./bench/statistics.ts";
 import { readSettings, runCommand } from "./command.ts";
 
-import { askAll, readQuestions, recallAt, share } from "./evaluation/questions.ts";
+import { RECALL_FLOORS, REFUSAL_FLOORS } from "./evaluation/floors.ts";
+import { askAll, readQuestions, recallAt, refusals } from "./evaluation/questions.ts";
 import type { Outcome } from "./evaluation/questions.ts";
 
 const QUESTIONS_FILE = "test/quality/report-dev.jsonl";
@@ -95,31 +96,32 @@ function measureScale({ scale, corpus, queries }: BenchOptions): Promise<Row[]> 
 }
 
 function qualityRows(outcomes: readonly Outcome[]): Row[] {
-  const answerable = outcomes.filter(({ question }) => question.answerable);
-  const kind = (it: string): Outcome[] => outcomes.filter(({ question }) => question.kind === it);
-  const percent = (name: string, value: number, atLeast?: number): Row => ({
-    name,
-    value,
-    unit: "",
-    ...(atLeast !== undefined && { atLeast }),
-  });
+  const { offTopicRefused, answerableKept, nearMissClaimed } = refusals(outcomes);
   return [
-    percent("right passage first, Chinese", recallAt(1, "Chinese", outcomes), 0.93),
-    percent("right passage first, other languages", recallAt(1, "other", outcomes), 0.55),
-    percent("right passage in first three, Chinese", recallAt(3, "Chinese", outcomes), 0.95),
-    percent("right passage in first three, other languages", recallAt(3, "other", outcomes), 0.8),
-    percent(
-      "off-topic questions refused",
-      share(kind("off-topic"), ({ answer }) => answer.state === "none"),
-    ),
-    percent(
-      "answerable questions not refused",
-      share(answerable, ({ answer }) => answer.state !== "none"),
-    ),
-    percent(
-      "unanswerable questions near the topic claimed as found",
-      share(kind("on-topic"), ({ answer }) => answer.state === "found"),
-    ),
+    ...RECALL_FLOORS.map(({ k, group, atLeast }) => ({
+      name: `right passage ${k === 1 ? "first" : `in first ${k}`}, ${group}`,
+      value: recallAt(k, group, outcomes),
+      unit: "",
+      atLeast,
+    })),
+    {
+      name: "off-topic questions refused",
+      value: offTopicRefused,
+      unit: "",
+      atLeast: REFUSAL_FLOORS.offTopicRefused,
+    },
+    {
+      name: "answerable questions not refused",
+      value: answerableKept,
+      unit: "",
+      atLeast: REFUSAL_FLOORS.answerableKept,
+    },
+    {
+      name: "near-miss questions claimed as found",
+      value: nearMissClaimed,
+      unit: "",
+      atMost: REFUSAL_FLOORS.nearMissClaimedAtMost,
+    },
   ];
 }
 

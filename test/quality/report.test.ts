@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { RECALL_FLOORS, REFUSAL_FLOORS } from "../../scripts/evaluation/floors.ts";
 import {
   askAll,
   isRight,
@@ -36,16 +37,12 @@ afterAll(async () => {
 });
 
 describe("the development questions", () => {
-  it.each([
-    [1, "Chinese", 0.96],
-    [1, "English", 0.75],
-    [1, "other", 0.8],
-    [3, "Chinese", 0.98],
-    [3, "English", 0.9],
-    [3, "other", 0.95],
-  ] as const)("right passage among the first %i, %s: at least %d", (k, group, floor) => {
-    expect(recallAt(k, group, outcomes)).toBeGreaterThanOrEqual(floor);
-  });
+  it.each(RECALL_FLOORS)(
+    "right passage among the first $k, $group: at least $atLeast",
+    ({ k, group, atLeast }) => {
+      expect(recallAt(k, group, outcomes)).toBeGreaterThanOrEqual(atLeast);
+    },
+  );
 
   it("are answered with the report's words, character for character", async () => {
     const { text } = cleanText(decodeText(await readFile(REPORT), REPORT));
@@ -58,9 +55,9 @@ describe("the development questions", () => {
 
   it("are not refused where the answer is there, and are where it is far from it; what only looks like it is seldom claimed", () => {
     const { offTopicRefused, answerableKept, nearMissClaimed } = refusals(outcomes);
-    expect(offTopicRefused).toBeGreaterThanOrEqual(0.95);
-    expect(answerableKept).toBeGreaterThanOrEqual(0.97);
-    expect(nearMissClaimed).toBeLessThanOrEqual(0.4);
+    expect(offTopicRefused).toBeGreaterThanOrEqual(REFUSAL_FLOORS.offTopicRefused);
+    expect(answerableKept).toBeGreaterThanOrEqual(REFUSAL_FLOORS.answerableKept);
+    expect(nearMissClaimed).toBeLessThanOrEqual(REFUSAL_FLOORS.nearMissClaimedAtMost);
   });
 
   it("get the same answer each time", async () => {
