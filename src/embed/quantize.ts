@@ -1,8 +1,6 @@
 import { subtract } from "./rows.ts";
 
-/**
- * Vectors as signed bytes: 1 byte a value and one scale a row, a quarter of float32.
- */
+/** Vectors as signed bytes: 1 byte a value and one scale a row, a quarter of float32. */
 export interface QuantizedRows {
   /** `count × dimensions` values in −127..127. */
   readonly rows: Int8Array;
