@@ -144,10 +144,14 @@ async function testAndMeasure(
 
 function documentsOf(reports: readonly Report[]): LexicalDocument[] {
   return reports.flatMap(({ text, blocks, sections, sentences }) =>
-    sentences.map(({ span, block }) => ({
-      text: text.slice(span.start, span.end),
-      headings: sections[blocks[block]?.section ?? -1]?.path.join(" ") ?? "",
-    })),
+    sentences.map(({ span, block }) => {
+      const { start, end } = blocks[block]?.span ?? span;
+      const headings = sections[blocks[block]?.section ?? -1]?.path ?? [];
+      return {
+        text: text.slice(span.start, span.end),
+        context: [...headings, text.slice(start, span.start), text.slice(span.end, end)].join("\n"),
+      };
+    }),
   );
 }
 

@@ -11,10 +11,10 @@ export type LexicalLeg = "words" | "glosses" | "pinyin";
 /** One keyword index for each way; their documents are the sentences of all reports. */
 export type Lexical = Readonly<Record<LexicalLeg, Postings>>;
 
-/** A sentence and the headings above it, joined. */
+/** A sentence, and what it stands in: the headings above it and the rest of its paragraph. */
 export interface LexicalDocument {
   readonly text: string;
-  readonly headings: string;
+  readonly context: string;
 }
 
 /** Indexes sentences in each of the ways; the files' contents. Loads a dictionary, which only indexing needs. */
@@ -26,7 +26,7 @@ export async function buildLexical(
   const encode = (terms: (document: LexicalDocument) => PostingsDocument): Uint8Array =>
     encodePostings(buildPostings(documents.map(terms)));
   return {
-    words: encode(({ text, headings }) => ({ terms: termsOf(text), headings: termsOf(headings) })),
+    words: encode(({ text, context }) => ({ terms: termsOf(text), context: termsOf(context) })),
     glosses: encode(({ text }) => ({
       terms: [...new Set([...glossTerms(text), ...latinTerms(text)])],
     })),

@@ -6,8 +6,8 @@
 /** What is indexed of a document. A term counts as often as it stands there. */
 export interface PostingsDocument {
   readonly terms: readonly string[];
-  /** Terms of the headings above it: each counts {@link HEADING_WEIGHT} of one of its own. */
-  readonly headings?: readonly string[];
+  /** Terms of what it stands in: each counts {@link CONTEXT_WEIGHT} of one of its own. */
+  readonly context?: readonly string[];
 }
 
 /** An inverted index as it is stored. Documents are numbered from 0 in the order they were given. */
@@ -52,12 +52,12 @@ export interface Postings {
   score(terms: readonly string[], weights?: readonly number[]): TermScores;
 }
 
-/** A heading's words lift every document below it a little: enough to break a tie, not to win. */
-export const HEADING_WEIGHT = 0.15;
+/** The words of a heading and of neighbouring sentences lift a sentence a little: enough to break a tie, not to win. */
+export const CONTEXT_WEIGHT = 0.15;
 
-/** The unit of stored frequencies and lengths: two decimals, for the weight of headings. */
+/** The unit of stored frequencies and lengths: two decimals, for the weight of the context. */
 const PER_TERM = 100;
-const HEADING_HUNDREDTHS = HEADING_WEIGHT * PER_TERM;
+const CONTEXT_HUNDREDTHS = CONTEXT_WEIGHT * PER_TERM;
 const MAX_FREQUENCY = 65_535;
 
 /** BM25's usual values (Robertson and Zaragoza 2009, section 3.4): saturation, and share of the document's length. */
@@ -68,7 +68,7 @@ const B = 0.75;
 const NOT_IN_TERMS = /[\n\p{Surrogate}]/u;
 
 /**
- * Indexes documents. Terms of headings are added to a document's own at a fraction, before saturation, and so are the
+ * Indexes documents. Terms of the context are added to a document's own at a fraction, before saturation, and so are the
  * lengths: BM25 over weighted fields (Robertson and Zaragoza 2009, section 3.6).
  *
  * @throws {RangeError} if a term holds a line feed or half a surrogate pair.
@@ -76,14 +76,14 @@ const NOT_IN_TERMS = /[\n\p{Surrogate}]/u;
 export function buildPostings(documents: Iterable<PostingsDocument>): PostingsData {
   const postingsOf = new Map<string, { documents: number[]; frequencies: number[] }>();
   const lengths: number[] = [];
-  for (const { terms, headings = [] } of documents) {
-    for (const [term, frequency] of frequenciesOf(terms, headings)) {
+  for (const { terms, context = [] } of documents) {
+    for (const [term, frequency] of frequenciesOf(terms, context)) {
       let postings = postingsOf.get(term);
       if (!postings) postingsOf.set(term, (postings = { documents: [], frequencies: [] }));
       postings.documents.push(lengths.length);
       postings.frequencies.push(Math.min(frequency, MAX_FREQUENCY));
     }
-    lengths.push(terms.length * PER_TERM + headings.length * HEADING_HUNDREDTHS);
+    lengths.push(terms.length * PER_TERM + context.length * CONTEXT_HUNDREDTHS);
   }
   const sorted = Array.from(postingsOf).sort(([a], [b]) => (a < b ? -1 : 1));
   const wrong = sorted.find(([term]) => NOT_IN_TERMS.test(term));
@@ -119,14 +119,14 @@ export function buildPostings(documents: Iterable<PostingsDocument>): PostingsDa
 /** How often each term stands there, in hundredths. */
 function frequenciesOf(
   terms: readonly string[],
-  headings: readonly string[],
+  context: readonly string[],
 ): ReadonlyMap<string, number> {
   const frequencies = new Map<string, number>();
   const add = (term: string, hundredths: number): void => {
     frequencies.set(term, (frequencies.get(term) ?? 0) + hundredths);
   };
   for (const term of terms) add(term, PER_TERM);
-  for (const term of headings) add(term, HEADING_HUNDREDTHS);
+  for (const term of context) add(term, CONTEXT_HUNDREDTHS);
   return frequencies;
 }
 

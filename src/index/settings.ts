@@ -6,7 +6,7 @@ export const INDEX_SETTINGS = {
   /** Layout of the files; raise it when a file is added, dropped or read another way. */
   formatVersion: 3,
   /** Raise it when cleaning, structure, sentence or clause splitting, folding or terms give other results. */
-  textVersion: 2,
+  textVersion: 3,
   /** Raise it when the question bank or the ranking gives other scores: the background is measured with them. */
   rankingVersion: 1,
   /** What is embedded: text folded to Simplified characters, at three grains and headings. */

@@ -8,7 +8,7 @@ import { SEED } from "../support/seed.ts";
 const terms = fc.array(fc.constantFrom("公", "園", "公園", "42", "who", "", "𠮷"), {
   maxLength: 8,
 });
-const documents = fc.array(fc.record({ terms, headings: terms }), { maxLength: 12 });
+const documents = fc.array(fc.record({ terms, context: terms }), { maxLength: 12 });
 const query = fc.uniqueArray(
   fc.tuple(fc.constantFrom("公", "園", "公園", "無", "𠮷", ""), fc.nat(3)),
   {
@@ -39,9 +39,9 @@ function naiveScore(
   weights: ReadonlyMap<string, number>,
 ): number {
   const frequency = (it: PostingsDocument, term: string): number =>
-    count(it.terms, term) + 0.15 * count(it.headings, term);
+    count(it.terms, term) + 0.15 * count(it.context, term);
   const length = (it: PostingsDocument): number =>
-    it.terms.length + 0.15 * (it.headings?.length ?? 0);
+    it.terms.length + 0.15 * (it.context?.length ?? 0);
   const mean = all.reduce((sum, it) => sum + length(it), 0) / all.length;
   return Array.from(weights).reduce((sum, [term, weight]) => {
     const n = all.filter((it) => frequency(it, term) > 0).length;
@@ -110,7 +110,7 @@ describe("postings", () => {
   });
 
   it("know how rare a term is, and that one nowhere is rarest", () => {
-    const postings = open([{ terms: ["甲", "乙"] }, { terms: ["甲"], headings: ["丙"] }]);
+    const postings = open([{ terms: ["甲", "乙"] }, { terms: ["甲"], context: ["丙"] }]);
     expect(postings.count).toBe(2);
     expect(postings.idf("甲")).toBeCloseTo(Math.log(1 + 0.5 / 2.5), 12);
     expect(postings.idf("乙")).toBeCloseTo(Math.log(1 + 1.5 / 1.5), 12);
@@ -128,7 +128,7 @@ describe("postings", () => {
   });
 
   it("hold every term once, in order, with its documents in order", () => {
-    const data = buildPostings([{ terms: ["乙", "a", "乙"], headings: ["甲"] }, { terms: ["a"] }]);
+    const data = buildPostings([{ terms: ["乙", "a", "乙"], context: ["甲"] }, { terms: ["a"] }]);
     expect(data).toEqual({
       terms: "a\n乙\n甲",
       offsets: Uint32Array.of(0, 2, 3, 4),

@@ -8,7 +8,7 @@ const term = fc
   .string({ unit: "binary", maxLength: 4 })
   .filter((text) => !/[\n\p{Surrogate}]/u.test(text));
 const terms = fc.array(term, { maxLength: 6 });
-const documents = fc.array(fc.record({ terms, headings: terms }), { maxLength: 8 });
+const documents = fc.array(fc.record({ terms, context: terms }), { maxLength: 8 });
 
 const ENCODED = encodePostings(buildPostings([{ terms: ["甲", "乙", "甲"] }, { terms: ["乙"] }]));
 

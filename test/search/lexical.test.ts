@@ -17,7 +17,7 @@ const SENTENCES = [
 
 let lexical: Lexical;
 beforeAll(async () => {
-  const files = await buildLexical(SENTENCES.map((text) => ({ text, headings: "" })));
+  const files = await buildLexical(SENTENCES.map((text) => ({ text, context: "" })));
   const open = (leg: LexicalLeg): Lexical[LexicalLeg] => openPostings(decodePostings(files[leg]));
   lexical = { words: open("words"), glosses: open("glosses"), pinyin: open("pinyin") };
 });
