@@ -143,16 +143,16 @@ async function testAndMeasure(
 }
 
 function documentsOf(reports: readonly Report[]): LexicalDocument[] {
-  return reports.flatMap(({ text, blocks, sections, sentences }) =>
-    sentences.map(({ span, block }) => {
-      const { start, end } = blocks[block]?.span ?? span;
-      const headings = sections[blocks[block]?.section ?? -1]?.path ?? [];
-      return {
-        text: text.slice(span.start, span.end),
-        context: [...headings, text.slice(start, span.start), text.slice(span.end, end)].join("\n"),
-      };
-    }),
-  );
+  let paragraphs = 0;
+  return reports.flatMap(({ text, blocks, sections, sentences }) => {
+    const first = paragraphs;
+    paragraphs += blocks.length;
+    return sentences.map(({ span, block }) => ({
+      text: text.slice(span.start, span.end),
+      headings: sections[blocks[block]?.section ?? -1]?.path.join("\n") ?? "",
+      paragraph: first + block,
+    }));
+  });
 }
 
 async function describeFiles(folder: string): Promise<Manifest["files"]> {

@@ -11,10 +11,13 @@ export type LexicalLeg = "words" | "glosses" | "pinyin";
 /** One keyword index for each way; their documents are the sentences of all reports. */
 export type Lexical = Readonly<Record<LexicalLeg, Postings>>;
 
-/** A sentence, and what it stands in: the headings above it and the rest of its paragraph. */
+/** A sentence, and what it stands in. */
 export interface LexicalDocument {
   readonly text: string;
-  readonly context: string;
+  /** The headings above it, joined. */
+  readonly headings: string;
+  /** Counted through all reports. */
+  readonly paragraph: number;
 }
 
 /** Indexes sentences in each of the ways; the files' contents. Loads a dictionary, which only indexing needs. */
@@ -26,7 +29,11 @@ export async function buildLexical(
   const encode = (terms: (document: LexicalDocument) => PostingsDocument): Uint8Array =>
     encodePostings(buildPostings(documents.map(terms)));
   return {
-    words: encode(({ text, context }) => ({ terms: termsOf(text), context: termsOf(context) })),
+    words: encode(({ text, headings, paragraph }) => ({
+      terms: termsOf(text),
+      headings: termsOf(headings),
+      paragraph,
+    })),
     glosses: encode(({ text }) => ({
       terms: [...new Set([...glossTerms(text), ...latinTerms(text)])],
     })),

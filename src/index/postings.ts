@@ -6,8 +6,13 @@
 /** What is indexed of a document. A term counts as often as it stands there. */
 export interface PostingsDocument {
   readonly terms: readonly string[];
-  /** Terms of what it stands in: each counts {@link CONTEXT_WEIGHT} of one of its own. */
-  readonly context?: readonly string[];
+  /** Terms of the headings above it: each counts {@link CONTEXT_WEIGHT} of one of its own. */
+  readonly headings?: readonly string[];
+  /**
+   * The paragraph that it stands in; the documents of a paragraph follow one another and have the same headings. The terms of the others count
+   * {@link CONTEXT_WEIGHT} of its own. Alone where not given.
+   */
+  readonly paragraph?: number;
 }
 
 /** An inverted index as it is stored. Documents are numbered from 0 in the order they were given. */
@@ -16,17 +21,21 @@ export interface PostingsData {
   readonly terms: string;
   /** First posting of each term, the number of postings last: `terms + 1` values. */
   readonly offsets: Uint32Array;
+  /** In how many documents each term counts: those of its postings, and the others of their paragraphs. */
+  readonly holders: Uint32Array;
   /** The documents of each posting, in ascending order within a term. */
   readonly documents: Uint32Array;
-  /** How often the term stands in the document, in hundredths, at most 65,535. */
+  /** How often the term stands in the document, at most 255, times 256, and in the headings above it, at most 255. */
   readonly frequencies: Uint16Array;
-  /** How many terms each document has, in hundredths: one value a document. */
+  /** How many terms each document has, those of its context at their weight, in hundredths: one value a document. */
   readonly lengths: Uint32Array;
+  /** The first document of each document's paragraph: one value a document. */
+  readonly paragraphs: Uint32Array;
 }
 
 /** The scores of one query. They are the index's own memory: valid until its next query, to be copied if kept. */
 export interface TermScores {
-  /** The documents that hold a term of the query, each once, in no particular order. */
+  /** The documents in which a term of the query counts, each once, in no particular order. */
   readonly documents: Uint32Array;
   /** The score of every document by its number, 0 for those that hold none of the terms. */
   readonly scores: Float32Array;
@@ -41,10 +50,10 @@ export interface Postings {
    * (Robertson and Zaragoza 2009, section 3.1) a term of most documents would count against them.
    */
   idf(term: string): number;
-  /** Whether any document holds the term. */
+  /** Whether the term counts in any document. */
   has(term: string): boolean;
   /**
-   * The BM25 score of each document that holds one of the terms. A repeated term counts once, with its highest weight.
+   * The BM25 score of each document in which one of the terms counts. A repeated term counts once, with its highest weight.
    *
    * @param weights What each term's share is multiplied by, 0 or more; 1 each where not given.
    * @throws {RangeError} if there are not as many weights as terms, or one is negative or not finite.
@@ -58,7 +67,10 @@ export const CONTEXT_WEIGHT = 0.15;
 /** The unit of stored frequencies and lengths: two decimals, for the weight of the context. */
 const PER_TERM = 100;
 const CONTEXT_HUNDREDTHS = CONTEXT_WEIGHT * PER_TERM;
-const MAX_FREQUENCY = 65_535;
+
+/** A posting's two counts share 16 bits; beyond so many BM25 is saturated. */
+const MAX_COUNT = 255;
+const OWN_SHIFT = 8;
 
 /** BM25's usual values (Robertson and Zaragoza 2009, section 3.4): saturation, and share of the document's length. */
 const K1 = 1.2;
@@ -69,45 +81,41 @@ const NOT_IN_TERMS = /[\n\p{Surrogate}]/u;
 
 /**
  * Indexes documents. Terms of the context are added to a document's own at a fraction, before saturation, and so are the
- * lengths: BM25 over weighted fields (Robertson and Zaragoza 2009, section 3.6).
+ * lengths: BM25 over weighted fields (Robertson and Zaragoza 2009, section 3.6). Those of the paragraph are added when a query
+ * comes: stored with each of its sentences they would take five times the memory.
  *
  * @throws {RangeError} if a term holds a line feed or half a surrogate pair.
  */
 export function buildPostings(documents: Iterable<PostingsDocument>): PostingsData {
   const postingsOf = new Map<string, { documents: number[]; frequencies: number[] }>();
-  const lengths: number[] = [];
-  for (const { terms, context = [] } of documents) {
-    for (const [term, frequency] of frequenciesOf(terms, context)) {
+  const all = [...documents];
+  all.forEach(({ terms, headings = [] }, document) => {
+    for (const [term, frequency] of frequenciesOf(terms, headings)) {
       let postings = postingsOf.get(term);
       if (!postings) postingsOf.set(term, (postings = { documents: [], frequencies: [] }));
-      postings.documents.push(lengths.length);
-      postings.frequencies.push(Math.min(frequency, MAX_FREQUENCY));
+      postings.documents.push(document);
+      postings.frequencies.push(frequency);
     }
-    lengths.push(terms.length * PER_TERM + context.length * CONTEXT_HUNDREDTHS);
-  }
+  });
   const sorted = Array.from(postingsOf).sort(([a], [b]) => (a < b ? -1 : 1));
   const wrong = sorted.find(([term]) => NOT_IN_TERMS.test(term));
   if (wrong) throw new RangeError(`cannot be indexed as a term: ${JSON.stringify(wrong[0])}`);
   const offsets = new Uint32Array(sorted.length + 1);
-  sorted.forEach(
-    (
-      [
-        ,
-        {
-          documents: { length },
-        },
-      ],
-      i,
-    ) => {
-      offsets[i + 1] = (offsets[i] ?? 0) + length;
-    },
-  );
+  sorted.forEach(([, postings], i) => {
+    offsets[i + 1] = (offsets[i] ?? 0) + postings.documents.length;
+  });
+  const paragraphs = paragraphsOf(all);
+  const sizes = countEach(paragraphs);
   const data = {
     terms: sorted.map(([term]) => term).join("\n"),
     offsets,
+    holders: Uint32Array.from(sorted, ([, postings]) =>
+      holdersOf(postings.documents, paragraphs, sizes),
+    ),
     documents: new Uint32Array(offsets.at(-1) ?? 0),
     frequencies: new Uint16Array(offsets.at(-1) ?? 0),
-    lengths: Uint32Array.from(lengths),
+    lengths: lengthsOf(all, paragraphs),
+    paragraphs,
   };
   sorted.forEach(([, postings], i) => {
     data.documents.set(postings.documents, offsets[i]);
@@ -116,18 +124,68 @@ export function buildPostings(documents: Iterable<PostingsDocument>): PostingsDa
   return data;
 }
 
-/** How often each term stands there, in hundredths. */
+/** How often each term stands there, and in the headings, as one number. */
 function frequenciesOf(
   terms: readonly string[],
-  context: readonly string[],
+  headings: readonly string[],
 ): ReadonlyMap<string, number> {
   const frequencies = new Map<string, number>();
-  const add = (term: string, hundredths: number): void => {
-    frequencies.set(term, (frequencies.get(term) ?? 0) + hundredths);
+  const count = (list: readonly string[], shift: number): void => {
+    for (const term of list) {
+      const frequency = frequencies.get(term) ?? 0;
+      const isFull = ((frequency >>> shift) & MAX_COUNT) === MAX_COUNT;
+      if (!isFull) frequencies.set(term, frequency + (1 << shift));
+    }
   };
-  for (const term of terms) add(term, PER_TERM);
-  for (const term of context) add(term, CONTEXT_HUNDREDTHS);
+  count(terms, OWN_SHIFT);
+  count(headings, 0);
   return frequencies;
+}
+
+/** The first document of each document's paragraph. */
+function paragraphsOf(documents: readonly PostingsDocument[]): Uint32Array {
+  const firsts = new Uint32Array(documents.length);
+  documents.forEach(({ paragraph }, i) => {
+    const isFirst = paragraph === undefined || paragraph !== documents[i - 1]?.paragraph;
+    firsts[i] = isFirst ? i : (firsts[i - 1] ?? 0);
+  });
+  return firsts;
+}
+
+/** How often each number stands in a list, at its place. */
+function countEach(numbers: Uint32Array): Uint32Array {
+  const counts = new Uint32Array(numbers.length);
+  for (const number of numbers) counts[number] = (counts[number] ?? 0) + 1;
+  return counts;
+}
+
+/** The documents of all paragraphs that hold one of the given documents. */
+function holdersOf(
+  documents: readonly number[],
+  paragraphs: Uint32Array,
+  sizes: Uint32Array,
+): number {
+  let sum = 0;
+  let last: number | undefined;
+  for (const document of documents) {
+    const paragraph = paragraphs[document] ?? 0;
+    if (paragraph !== last) sum += sizes[paragraph] ?? 0;
+    last = paragraph;
+  }
+  return sum;
+}
+
+/** Each document's length with its context at its weight, in hundredths. */
+function lengthsOf(documents: readonly PostingsDocument[], paragraphs: Uint32Array): Uint32Array {
+  const totals = new Uint32Array(documents.length);
+  documents.forEach(({ terms }, i) => {
+    const paragraph = paragraphs[i] ?? 0;
+    totals[paragraph] = (totals[paragraph] ?? 0) + terms.length;
+  });
+  return Uint32Array.from(documents, ({ terms, headings = [] }, i) => {
+    const others = (totals[paragraphs[i] ?? 0] ?? 0) - terms.length;
+    return terms.length * PER_TERM + (others + headings.length) * CONTEXT_HUNDREDTHS;
+  });
 }
 
 /**
@@ -140,7 +198,7 @@ export function openPostings(data: PostingsData): Postings {
   const count = data.lengths.length;
   const accumulator = new Accumulator(data);
   const holders = (number: number | undefined): number =>
-    number === undefined ? 0 : (data.offsets[number + 1] ?? 0) - (data.offsets[number] ?? 0);
+    number === undefined ? 0 : (data.holders[number] ?? 0);
   const idf = (n: number): number => Math.log(1 + (count - n + 0.5) / (n + 0.5));
   return {
     count,
@@ -246,23 +304,43 @@ class Accumulator {
     this.#touchedCount = 0;
   }
 
-  /**
-   * Adds a term's share to its documents: idf·f·(k1 + 1)/(f + k1·(1 − b + b·length/mean length)), Robertson and
-   * Zaragoza 2009, section 3.4, times k1 + 1, so that one occurrence in a document of mean length scores the term's idf.
-   * A plain loop: a question waits for it.
-   */
+  /** Adds a term's share to its documents, one paragraph after the other. Plain loops: a question waits for them. */
   add(term: number, idf: number): void {
-    const { offsets, documents, frequencies } = this.#data;
-    const [saturation, scores, isTouched] = [this.#saturation, this.#scores, this.#isTouched];
-    const most = idf * (K1 + 1);
+    const { offsets, documents, frequencies, paragraphs } = this.#data;
     const to = offsets[term + 1] ?? 0;
-    for (let i = offsets[term] ?? 0; i < to; i++) {
-      const document = documents[i] ?? 0;
-      const frequency = frequencies[i] ?? 0;
-      const share = (most * frequency) / (frequency + (saturation[document] ?? 0));
-      scores[document] = (scores[document] ?? 0) + share;
-      if (isTouched[document] === 0) {
-        isTouched[document] = 1;
+    for (let i = offsets[term] ?? 0; i < to;) {
+      const paragraph = paragraphs[documents[i] ?? 0] ?? 0;
+      const first = i;
+      let total = 0;
+      for (; i < to && paragraphs[documents[i] ?? 0] === paragraph; i++) {
+        total += (frequencies[i] ?? 0) >>> OWN_SHIFT;
+      }
+      this.#addParagraph(paragraph, { first, end: i, total }, idf);
+    }
+  }
+
+  /**
+   * Adds to each document of a paragraph idf·f·(k1 + 1)/(f + k1·(1 − b + b·length/mean length)), Robertson and
+   * Zaragoza 2009, section 3.4, times k1 + 1, so that one occurrence in a document of mean length scores the term's idf.
+   */
+  #addParagraph(
+    paragraph: number,
+    { first, end, total }: { readonly first: number; readonly end: number; readonly total: number },
+    idf: number,
+  ): void {
+    const { documents, frequencies, paragraphs } = this.#data;
+    const most = idf * (K1 + 1);
+    let posting = first;
+    for (let document = paragraph; paragraphs[document] === paragraph; document++) {
+      const isHeld = posting < end && documents[posting] === document;
+      const counts = isHeld ? (frequencies[posting++] ?? 0) : 0;
+      const own = counts >>> OWN_SHIFT;
+      const context = total - own + (counts & MAX_COUNT);
+      const frequency = own * PER_TERM + context * CONTEXT_HUNDREDTHS;
+      const share = (most * frequency) / (frequency + (this.#saturation[document] ?? 0));
+      this.#scores[document] = (this.#scores[document] ?? 0) + share;
+      if (this.#isTouched[document] === 0) {
+        this.#isTouched[document] = 1;
         this.#touched[this.#touchedCount++] = document;
       }
     }

@@ -4,16 +4,18 @@
  *
  *     header       5 × u32   mark, terms, postings, documents, bytes of the joined terms
  *     offsets      u32       terms + 1
+ *     holders      u32       terms
  *     documents    u32       postings
  *     lengths      u32       documents
+ *     paragraphs   u32       documents
  *     frequencies  u16       postings, and one of padding if they are odd
  *     terms        UTF-8
  */
 import { bytesOf } from "./files.ts";
 import type { PostingsData } from "./postings.ts";
 
-/** "PST1", read as a number. */
-const MARK = 0x31_54_53_50;
+/** "PST2", read as a number. */
+const MARK = 0x32_54_53_50;
 const HEADER_VALUES = 5;
 const HEADER_BYTES = HEADER_VALUES * Uint32Array.BYTES_PER_ELEMENT;
 
@@ -28,8 +30,10 @@ interface Sizes {
 /** Where each part begins, in bytes, and where the last one ends. */
 interface Layout {
   readonly offsets: number;
+  readonly holders: number;
   readonly documents: number;
   readonly lengths: number;
+  readonly paragraphs: number;
   readonly frequencies: number;
   readonly terms: number;
   readonly end: number;
@@ -49,8 +53,10 @@ export function encodePostings(data: PostingsData): Uint8Array {
   const header = [MARK, sizes.terms, sizes.postings, sizes.documents, sizes.termBytes];
   bytes.set(bytesOf(Uint32Array.from(header)));
   bytes.set(bytesOf(data.offsets), at.offsets);
+  bytes.set(bytesOf(data.holders), at.holders);
   bytes.set(bytesOf(data.documents), at.documents);
   bytes.set(bytesOf(data.lengths), at.lengths);
+  bytes.set(bytesOf(data.paragraphs), at.paragraphs);
   bytes.set(bytesOf(data.frequencies), at.frequencies);
   bytes.set(text, at.terms);
   return bytes;
@@ -79,9 +85,11 @@ export function decodePostings(given: Uint8Array): PostingsData {
   return {
     terms: Buffer.from(buffer, byteOffset + at.terms, sizes.termBytes).toString("utf8"),
     offsets,
+    holders: uint32(at.holders, sizes.terms),
     documents: uint32(at.documents, sizes.postings),
     frequencies: new Uint16Array(buffer, byteOffset + at.frequencies, sizes.postings),
     lengths: uint32(at.lengths, sizes.documents),
+    paragraphs: uint32(at.paragraphs, sizes.documents),
   };
 }
 
@@ -93,14 +101,18 @@ function sizesOf(header: Uint32Array): Sizes {
 
 function layoutOf({ terms, postings, documents, termBytes }: Sizes): Layout {
   const offsetsAt = HEADER_BYTES;
-  const documentsAt = offsetsAt + 4 * (terms + 1);
+  const holdersAt = offsetsAt + 4 * (terms + 1);
+  const documentsAt = holdersAt + 4 * terms;
   const lengthsAt = documentsAt + 4 * postings;
-  const frequenciesAt = lengthsAt + 4 * documents;
+  const paragraphsAt = lengthsAt + 4 * documents;
+  const frequenciesAt = paragraphsAt + 4 * documents;
   const termsAt = frequenciesAt + 4 * Math.ceil(postings / 2);
   return {
     offsets: offsetsAt,
+    holders: holdersAt,
     documents: documentsAt,
     lengths: lengthsAt,
+    paragraphs: paragraphsAt,
     frequencies: frequenciesAt,
     terms: termsAt,
     end: termsAt + termBytes,

@@ -8,7 +8,21 @@ import { SEED } from "../support/seed.ts";
 const terms = fc.array(fc.constantFrom("公", "園", "公園", "42", "who", "", "𠮷"), {
   maxLength: 8,
 });
-const documents = fc.array(fc.record({ terms, context: terms }), { maxLength: 12 });
+/** Documents of a paragraph have the same headings. */
+const documents = fc
+  .array(
+    fc.record({
+      headings: terms,
+      inside: fc.array(terms, { minLength: 1, maxLength: 4 }),
+      isOne: fc.boolean(),
+    }),
+    { maxLength: 6 },
+  )
+  .map((paragraphs) =>
+    paragraphs.flatMap(({ headings, inside, isOne }, paragraph): PostingsDocument[] =>
+      inside.map((it) => ({ terms: it, headings, ...(isOne && { paragraph }) })),
+    ),
+  );
 const query = fc.uniqueArray(
   fc.tuple(fc.constantFrom("公", "園", "公園", "無", "𠮷", ""), fc.nat(3)),
   {
@@ -38,10 +52,15 @@ function naiveScore(
   document: PostingsDocument,
   weights: ReadonlyMap<string, number>,
 ): number {
+  const contextOf = (it: PostingsDocument): string[] => [
+    ...(it.headings ?? []),
+    ...all
+      .filter((other) => other !== it && other.paragraph === (it.paragraph ?? NaN))
+      .flatMap((other) => other.terms),
+  ];
   const frequency = (it: PostingsDocument, term: string): number =>
-    count(it.terms, term) + 0.15 * count(it.context, term);
-  const length = (it: PostingsDocument): number =>
-    it.terms.length + 0.15 * (it.context?.length ?? 0);
+    count(it.terms, term) + 0.15 * count(contextOf(it), term);
+  const length = (it: PostingsDocument): number => it.terms.length + 0.15 * contextOf(it).length;
   const mean = all.reduce((sum, it) => sum + length(it), 0) / all.length;
   return Array.from(weights).reduce((sum, [term, weight]) => {
     const n = all.filter((it) => frequency(it, term) > 0).length;
@@ -110,7 +129,7 @@ describe("postings", () => {
   });
 
   it("know how rare a term is, and that one nowhere is rarest", () => {
-    const postings = open([{ terms: ["甲", "乙"] }, { terms: ["甲"], context: ["丙"] }]);
+    const postings = open([{ terms: ["甲", "乙"] }, { terms: ["甲"], headings: ["丙"] }]);
     expect(postings.count).toBe(2);
     expect(postings.idf("甲")).toBeCloseTo(Math.log(1 + 0.5 / 2.5), 12);
     expect(postings.idf("乙")).toBeCloseTo(Math.log(1 + 1.5 / 1.5), 12);
@@ -128,19 +147,25 @@ describe("postings", () => {
   });
 
   it("hold every term once, in order, with its documents in order", () => {
-    const data = buildPostings([{ terms: ["乙", "a", "乙"], context: ["甲"] }, { terms: ["a"] }]);
+    const data = buildPostings([
+      { terms: ["乙", "a", "乙"], headings: ["甲", "a"], paragraph: 7 },
+      { terms: ["a"], headings: ["甲", "a"], paragraph: 7 },
+      { terms: ["甲"] },
+    ]);
     expect(data).toEqual({
       terms: "a\n乙\n甲",
-      offsets: Uint32Array.of(0, 2, 3, 4),
-      documents: Uint32Array.of(0, 1, 0, 0),
-      frequencies: Uint16Array.of(100, 100, 200, 15),
-      lengths: Uint32Array.of(315, 100),
+      offsets: Uint32Array.of(0, 2, 3, 6),
+      holders: Uint32Array.of(2, 2, 3),
+      documents: Uint32Array.of(0, 1, 0, 0, 1, 2),
+      frequencies: Uint16Array.of(257, 257, 512, 1, 1, 256),
+      lengths: Uint32Array.of(345, 175, 100),
+      paragraphs: Uint32Array.of(0, 0, 2),
     });
   });
 
   it("count no term more often than a frequency can hold", () => {
     const data = buildPostings([{ terms: Array.from({ length: 700 }, () => "甲") }]);
-    expect(data.frequencies).toEqual(Uint16Array.of(65_535));
+    expect(data.frequencies).toEqual(Uint16Array.of(255 * 256));
   });
 
   it.each(["甲\n乙", "\ud842"])("refuse the term %j", (term) => {

@@ -17,7 +17,9 @@ const SENTENCES = [
 
 let lexical: Lexical;
 beforeAll(async () => {
-  const files = await buildLexical(SENTENCES.map((text) => ({ text, context: "" })));
+  const files = await buildLexical(
+    SENTENCES.map((text, paragraph) => ({ text, headings: "", paragraph })),
+  );
   const open = (leg: LexicalLeg): Lexical[LexicalLeg] => openPostings(decodePostings(files[leg]));
   lexical = { words: open("words"), glosses: open("glosses"), pinyin: open("pinyin") };
 });
