@@ -20,6 +20,7 @@ import { currentSources } from "../../src/index/manifest.ts";
 import type { Manifest, Sources } from "../../src/index/manifest.ts";
 import { parseReportFile } from "../../src/index/parseReport.ts";
 import { readReportFiles } from "../../src/index/reportFiles.ts";
+import { INDEX_SETTINGS } from "../../src/index/settings.ts";
 import { measureBackground } from "../../src/search/background.ts";
 import { folderWith, SMALL_MODEL, temporaryFolder } from "../support/folders.ts";
 
@@ -125,7 +126,10 @@ describe("openCurrent", () => {
       "test/fixtures/index-format-0",
       await currentSources(SMALL_MODEL, []),
     );
-    expect(opened).toEqual({ kind: "stale", why: "its format is 0, this program's is 3" });
+    expect(opened).toEqual({
+      kind: "stale",
+      why: `its format is 0, this program's is ${INDEX_SETTINGS.formatVersion}`,
+    });
   });
 
   it.each([...Object.values(FILE), MANIFEST_FILE])(
