@@ -1,6 +1,8 @@
 /** The only place that wires: config -> index -> search -> answer -> terminal. */
 import { composeAnswer } from "./answer/answer.ts";
 import type { Answer, AnswerOptions } from "./answer/answer.ts";
+import { prepareLookup } from "./answer/lookup.ts";
+import type { Lookup } from "./answer/lookup.ts";
 import type { Config } from "./config.ts";
 import { startEncoder } from "./embed/encoder.ts";
 import type { Encoder, EncoderOptions } from "./embed/encoder.ts";
@@ -26,6 +28,8 @@ export interface Timing {
 /** Answers questions until it is closed. */
 export interface Verbatim {
   ask(question: string, options: AnswerOptions): Promise<Answer & { readonly ms: Timing }>;
+  /** Passages by their place. */
+  readonly lookup: Lookup;
   /** What the index in use was made from. */
   readonly manifest: Manifest;
   close(): Promise<void>;
@@ -142,6 +146,7 @@ function answering(
   const search = prepareSearch(generation, encoder, without && { without });
   return {
     manifest: generation.manifest,
+    lookup: prepareLookup(generation),
     ask: async (question, options) => {
       const started = performance.now();
       const result = await search(question);

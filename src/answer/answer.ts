@@ -29,14 +29,18 @@ export interface Excerpt extends Place {
   /** The passage's id. */
   readonly passage: string;
   readonly text: string;
-  /** The part that matches the question best, [from, to) in `text`. */
+  /** The part that matches the question best, [from, to) in `text`; empty where nothing was asked. */
   readonly highlight: readonly [from: number, to: number];
+  /** Where else the same words stand. */
+  readonly alsoAt: readonly Place[];
+}
+
+/** An excerpt that answers a question. */
+export interface ScoredExcerpt extends Excerpt {
   /** The weighted sum of its best sentence's scores; comparable within one answer only. */
   readonly score: number;
   /** What each leg of the search adds to it. */
   readonly contributions: LegScores;
-  /** Where else the same words stand. */
-  readonly alsoAt: readonly Place[];
 }
 
 /** What is said to a question: the passage is there, may be there, or is not in these reports. */
@@ -47,7 +51,7 @@ export interface Answer {
   /** The question's language, a tag. */
   readonly language: string;
   /** The best passages, best first; for `maybe` and `none` the nearest ones. */
-  readonly excerpts: readonly Excerpt[];
+  readonly excerpts: readonly ScoredExcerpt[];
   /** The headings nearest to the question, best first. */
   readonly headings: readonly string[];
   /** What the question was taken for. */
@@ -88,17 +92,28 @@ export function composeAnswer(
   };
 }
 
-function toExcerpt(generation: Generation, ranked: RankedPassage): Excerpt {
-  const { passage, score } = ranked;
-  const text = proveText(generation, passage);
+function toExcerpt(generation: Generation, ranked: RankedPassage): ScoredExcerpt {
+  const excerpt = excerptOf(generation, ranked.passage);
+  return {
+    ...excerpt,
+    highlight: highlightOf(generation, ranked, excerpt.text),
+    score: ranked.score,
+    contributions: ranked.contributions,
+  };
+}
+
+/**
+ * A passage in the report's own words, for no question.
+ *
+ * @throws {Error} if its words are not what the index promises: then nothing is shown.
+ */
+export function excerptOf(generation: Generation, passage: IndexedPassage): Excerpt {
   const copies = generation.copies.get(passage.words) ?? [];
   return {
     ...placeOf(passage),
     passage: passage.id,
-    text,
-    highlight: highlightOf(generation, ranked, text),
-    score,
-    contributions: ranked.contributions,
+    text: proveText(generation, passage),
+    highlight: [0, 0],
     alsoAt: copies.filter((it) => it !== passage).map(placeOf),
   };
 }

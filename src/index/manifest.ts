@@ -53,6 +53,11 @@ export async function currentSources(
   };
 }
 
+/** One hash for all that an index was made from, to tell two of them apart at a glance. */
+export function fingerprintOf(sources: Sources): string {
+  return sha256(JSON.stringify(sources));
+}
+
 /** Says in words what has changed since an index was made; undefined if nothing has. */
 export function describeChange(made: Sources, now: Sources): string | undefined {
   if (made.settings !== now.settings) return "it was made with other settings";

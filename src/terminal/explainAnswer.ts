@@ -1,4 +1,4 @@
-import type { Answer, Excerpt } from "../answer/answer.ts";
+import type { Answer, ScoredExcerpt } from "../answer/answer.ts";
 import { FEATURES } from "../search/features.ts";
 import { fuse, LEGS } from "../search/legs.ts";
 import { renderTable } from "./table.ts";
@@ -40,7 +40,7 @@ function featureRows({ features, effects, bias }: NonNullable<Answer["reasons"]>
 }
 
 /** The quotation column is what a passage gained because somebody's words were asked for. */
-function scoresOf({ score, contributions }: Excerpt): Record<string, number> {
+function scoresOf({ score, contributions }: ScoredExcerpt): Record<string, number> {
   return {
     score,
     ...Object.fromEntries(LEGS.map((leg) => [leg, contributions[leg]])),

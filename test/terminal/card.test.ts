@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Answer, Excerpt } from "../../src/answer/answer.ts";
+import type { Answer, ScoredExcerpt } from "../../src/answer/answer.ts";
 import { renderCard } from "../../src/terminal/card.ts";
 
-const excerpt: Excerpt = {
+const excerpt: ScoredExcerpt = {
   report: "a",
   title: "題目",
   section: ["第一節", "甲"],

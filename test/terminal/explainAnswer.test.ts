@@ -1,8 +1,8 @@
 import { describe, expect, it } from "vitest";
-import type { Answer, Excerpt } from "../../src/answer/answer.ts";
+import type { Answer, ScoredExcerpt } from "../../src/answer/answer.ts";
 import { renderExplanation } from "../../src/terminal/explainAnswer.ts";
 
-function excerpt(passage: string, score: number): Excerpt {
+function excerpt(passage: string, score: number): ScoredExcerpt {
   return {
     report: "a",
     title: "題目",
