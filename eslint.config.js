@@ -9,6 +9,8 @@ const mayImport = {
   index: ["text", "lexicon", "embed"],
   search: ["text", "lexicon", "embed", "index"],
   answer: ["text", "lexicon", "embed", "index", "search"],
+  ledger: ["text", "lexicon", "embed", "index", "search", "answer"],
+  discord: ["text", "lexicon", "embed", "index", "search", "answer", "ledger"],
   terminal: ["text", "lexicon", "embed", "index", "search", "answer"],
 };
 
@@ -25,6 +27,7 @@ const homeOf = {
   "mdast-util-from-markdown": "text",
   chardet: "text",
   tinyld: "search",
+  "discord.js": "discord",
   "cli-progress": "terminal",
   picocolors: "terminal",
 };

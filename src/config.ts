@@ -10,15 +10,54 @@ export interface Config {
   readonly reportsDir: string;
   readonly indexDir: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** What people said of the answers is kept here. */
+  readonly dataDir: string;
+  readonly discord: DiscordConfig;
+}
+
+/** How the bot reaches Discord; undefined where it is not set. */
+export interface DiscordConfig {
+  readonly token: string | undefined;
+  /** The one server that the commands are registered in; all where undefined. */
+  readonly guildId: string | undefined;
+  /** The root of the API; Discord's own where undefined. */
+  readonly apiUrl: string | undefined;
+  /** The channels in which the bot answers when it is mentioned, by id. */
+  readonly mentionChannels: readonly string[];
 }
 
 const folder = (fallback: string): v.GenericSchema<string | undefined, string> =>
   v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty("a folder's path")), fallback);
 
+/** A line of .env without a value is as good as none. */
+const unset = <T>(schema: v.GenericSchema<string, T>) =>
+  v.optional(
+    v.union([
+      v.pipe(
+        v.literal(""),
+        v.transform(() => undefined),
+      ),
+      schema,
+    ]),
+  );
+
+const snowflake = v.regex<string, string>(/^\d{17,20}$/u, "an id of Discord's, 17 to 20 digits");
+
 const Environment = v.object({
   MODEL_DIR: folder("embeddings/model/multilingual-e5-small"),
   REPORTS_DIR: folder("reports"),
   INDEX_DIR: folder("embeddings/index"),
+  DATA_DIR: folder("data"),
+  DISCORD_TOKEN: unset(v.pipe(v.string(), v.trim(), v.nonEmpty())),
+  DISCORD_GUILD_ID: unset(v.pipe(v.string(), v.trim(), snowflake)),
+  DISCORD_MENTION_CHANNELS: unset(
+    v.pipe(
+      v.string(),
+      v.transform((list) => list.split(",").map((id) => id.trim())),
+      v.array(v.pipe(v.string(), snowflake)),
+    ),
+  ),
+  DISCORD_API_URL: unset(v.pipe(v.string(), v.trim(), v.url("an address, https://…"))),
   LOG_LEVEL: v.optional(v.picklist(LOG_LEVELS, `one of ${LOG_LEVELS.join(", ")}`), "warn"),
 });
 
@@ -36,10 +75,18 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     throw new ConfigError(`Settings that cannot be used: ${faults.join("; ")}. See .env.example.`);
   }
   const { MODEL_DIR, REPORTS_DIR, INDEX_DIR, LOG_LEVEL } = result.output;
+  const { DATA_DIR, DISCORD_TOKEN, DISCORD_GUILD_ID, DISCORD_API_URL } = result.output;
   return {
     modelDir: path.normalize(MODEL_DIR),
     reportsDir: path.normalize(REPORTS_DIR),
     indexDir: path.normalize(INDEX_DIR),
     logLevel: LOG_LEVEL,
+    dataDir: path.normalize(DATA_DIR),
+    discord: {
+      token: DISCORD_TOKEN,
+      guildId: DISCORD_GUILD_ID,
+      apiUrl: DISCORD_API_URL,
+      mentionChannels: result.output.DISCORD_MENTION_CHANNELS ?? [],
+    },
   };
 }
