@@ -1,0 +1,228 @@
+/** Tells interactions apart, and lets none end without an answer. */
+import { RESTJSONErrorCodes } from "discord.js";
+import type {
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  Interaction,
+  Message,
+  MessageContextMenuCommandInteraction,
+  StringSelectMenuInteraction,
+} from "discord.js";
+import type { Logger } from "pino";
+import type { Votes } from "../ledger/votes.ts";
+import { commandOf } from "./commands.ts";
+import { createCooldown } from "./cooldown.ts";
+import type { Cooldown } from "./cooldown.ts";
+import { parseCustomId } from "./customId.ts";
+import { explainError } from "./faults.ts";
+import { handleReason, handleVote } from "./feedback.ts";
+import {
+  handleAbout,
+  handleAsk,
+  handleAutocomplete,
+  handleCite,
+  handleFind,
+  handleHelp,
+  handleReading,
+} from "./handlers.ts";
+import type { Library } from "./library.ts";
+import { answerMention, answerMentionPlainly, questionIn } from "./mentions.ts";
+import { preparePinning } from "./pins.ts";
+import type { Pinning } from "./pins.ts";
+import { answerPlainly, hasCode, replyPrivately } from "./reply.ts";
+import type { Answerable } from "./reply.ts";
+import { textsFor } from "./texts.ts";
+import type { CommandName } from "./texts.ts";
+
+/** What interactions are answered with. */
+export interface DispatchOptions {
+  readonly library: Library;
+  readonly votes: Votes;
+  readonly log: Logger;
+  /** Channels in which mentions are answered, by id. */
+  readonly mentionChannels: readonly string[];
+  /** The clock, in milliseconds. */
+  readonly now?: (() => number) | undefined;
+}
+
+/** Answers what Discord tells of; neither promise is ever rejected. */
+export interface Dispatch {
+  interaction(interaction: Interaction): Promise<void>;
+  message(message: Message): Promise<void>;
+}
+
+/** What one user may ask: a few in a row, then one every few seconds; and all of a channel together. */
+const USER_COOLDOWN = { burst: 3, refillMs: 5_000 };
+const CHANNEL_COOLDOWN = { burst: 60, refillMs: 1_000 };
+
+const MS_PER_SECOND = 1_000;
+
+interface Context {
+  readonly library: Library;
+  readonly votes: Votes;
+  readonly pinning: Pinning;
+  /** When a user may ask again in a channel; undefined for now. */
+  readonly tooSoonUntil: (user: string, channel: string | null) => number | undefined;
+}
+
+/** Prepares the answers to interactions and messages. */
+export function prepareDispatch(options: DispatchOptions): Dispatch {
+  const { library, votes, log, mentionChannels, now = Date.now } = options;
+  const context: Context = {
+    library,
+    votes,
+    pinning: preparePinning(library),
+    tooSoonUntil: limitAskers(
+      createCooldown({ ...USER_COOLDOWN, now }),
+      createCooldown({ ...CHANNEL_COOLDOWN, now }),
+    ),
+  };
+  return {
+    interaction: async (interaction) => {
+      try {
+        await dispatch(interaction, context);
+      } catch (error) {
+        await explain(interaction, error, log);
+      }
+    },
+    message: async (message) => {
+      try {
+        if (isListening(message, mentionChannels)) await answerMessage(message, context);
+      } catch (error) {
+        const texts = textsFor(message.guild?.preferredLocale);
+        const sentence = explainError(error, texts, log);
+        await answerMentionPlainly(message, sentence).catch((failure: unknown) => {
+          explainError(failure, texts, log);
+        });
+      }
+    },
+  };
+}
+
+function limitAskers(ofUser: Cooldown, ofChannel: Cooldown): Context["tooSoonUntil"] {
+  return (user, channel) => ofUser(user) ?? (channel === null ? undefined : ofChannel(channel));
+}
+
+async function dispatch(interaction: Interaction, context: Context): Promise<void> {
+  if (interaction.isAutocomplete()) await handleAutocomplete(interaction, context.library);
+  else if (interaction.isButton()) await press(interaction, context);
+  else if (interaction.isStringSelectMenu()) await choose(interaction, context);
+  else if (interaction.isMessageContextMenuCommand()) await runOnMessage(interaction, context);
+  else if (interaction.isChatInputCommand()) await run(interaction, context);
+  else if (interaction.isRepliable()) await replyStale(interaction);
+}
+
+async function press(interaction: ButtonInteraction, context: Context): Promise<void> {
+  const { library, pinning, votes } = context;
+  const action = parseCustomId(interaction.customId);
+  if (action === undefined) return replyStale(interaction);
+  switch (action.kind) {
+    case "reason":
+      return replyStale(interaction);
+    case "pin":
+      return pinning.pin(interaction, action.passage);
+    case "unpin":
+      return pinning.unpin(interaction, action.message);
+    case "vote":
+      return handleVote(interaction, action.opinion, votes);
+    case "context":
+    case "paragraph":
+    case "more":
+    case "share":
+      return handleReading(interaction, action, library);
+  }
+}
+
+async function choose(interaction: StringSelectMenuInteraction, { votes }: Context): Promise<void> {
+  const action = parseCustomId(interaction.customId);
+  await (action?.kind === "reason"
+    ? handleReason(interaction, action.message, votes)
+    : replyStale(interaction));
+}
+
+async function runOnMessage(
+  interaction: MessageContextMenuCommandInteraction,
+  context: Context,
+): Promise<void> {
+  const command = commandOf(interaction.commandName);
+  if (command === "pinAnswer") await context.pinning.pinMessage(interaction);
+  else if (command !== "find") await replyStale(interaction);
+  else if (!(await isTooSoon(interaction, context))) await handleFind(interaction, context.library);
+}
+
+/** The slash commands; those of message menus are not among them. */
+const SLASH_COMMANDS: Readonly<
+  Partial<
+    Record<
+      CommandName,
+      (interaction: ChatInputCommandInteraction, context: Context) => Promise<void>
+    >
+  >
+> = {
+  ask: async (interaction, context) => {
+    if (!(await isTooSoon(interaction, context))) await handleAsk(interaction, context.library);
+  },
+  cite: (interaction, { library }) => handleCite(interaction, library),
+  help: (interaction, { library }) => handleHelp(interaction, library),
+  about: (interaction, { library }) => handleAbout(interaction, library),
+  pins: (interaction, { pinning }) => pinning.list(interaction),
+};
+
+async function run(interaction: ChatInputCommandInteraction, context: Context): Promise<void> {
+  const command = commandOf(interaction.commandName);
+  const handler = command && SLASH_COMMANDS[command];
+  await (handler ? handler(interaction, context) : replyStale(interaction));
+}
+
+/** A command or a button that this version does not know. */
+function replyStale(interaction: Answerable): Promise<void> {
+  return replyPrivately(interaction, textsFor(interaction.locale).errors.stale);
+}
+
+/** Says when the asker may ask again, where it is too soon. */
+async function isTooSoon(interaction: Answerable, { tooSoonUntil }: Context): Promise<boolean> {
+  const until = tooSoonUntil(interaction.user.id, interaction.channelId);
+  if (until === undefined) return false;
+  const { errors } = textsFor(interaction.locale);
+  await replyPrivately(interaction, errors.cooldown(timestamp(until)));
+  return true;
+}
+
+/** A time as Discord shows it: how far off it is, in the reader's language. */
+function timestamp(ms: number): string {
+  return `<t:${Math.ceil(ms / MS_PER_SECOND)}:R>`;
+}
+
+/** Whether mentions are answered where a message stands; a thread is part of its channel. */
+function isListening({ channelId, channel }: Message, mentionChannels: readonly string[]): boolean {
+  const parent = channel.isThread() ? channel.parentId : null;
+  return mentionChannels.some((it) => it === channelId || it === parent);
+}
+
+async function answerMessage(message: Message, context: Context): Promise<void> {
+  const question = questionIn(message);
+  if (question === undefined) return;
+  const { errors } = textsFor(message.guild?.preferredLocale);
+  const until = context.tooSoonUntil(message.author.id, message.channelId);
+  if (until !== undefined) {
+    await answerMentionPlainly(message, errors.cooldown(timestamp(until)));
+  } else if (question === "") await answerMentionPlainly(message, errors.noQuestion);
+  else await answerMention(message, question, context.library);
+}
+
+/** Tells the asker what went wrong, as far as that may be shown. */
+async function explain(interaction: Interaction, error: unknown, log: Logger): Promise<void> {
+  if (hasCode(error, RESTJSONErrorCodes.UnknownInteraction)) {
+    log.warn("an interaction was answered too late");
+    return;
+  }
+  const texts = textsFor(interaction.locale);
+  const sentence = explainError(error, texts, log);
+  if (!interaction.isRepliable()) return;
+  try {
+    if (interaction.deferred) await answerPlainly(interaction, sentence);
+    else if (!interaction.replied) await replyPrivately(interaction, sentence);
+  } catch (failure) {
+    explainError(failure, texts, log);
+  }
+}

@@ -1,0 +1,48 @@
+/** What is said when something goes wrong: one sentence to the asker, the rest to the log, with the same number. */
+import { randomBytes } from "node:crypto";
+import { DiscordAPIError, RESTJSONErrorCodes } from "discord.js";
+import type { Logger } from "pino";
+import { BusyError } from "../embed/encoder.ts";
+import { UsageError } from "../errors.ts";
+import { TO_POST } from "./permissions.ts";
+import type { Texts } from "./texts.ts";
+
+/** Discord's codes that its library has no name for. */
+const BLOCKED_BY_AUTOMOD = 200_000;
+const BLOCKED_BY_LINK_FILTER = 240_000;
+
+/** The sentence for an error; what the asker cannot know is logged. */
+export function explainError(error: unknown, texts: Texts, log: Logger): string {
+  const known = sentenceFor(error, texts);
+  if (known !== undefined) return known;
+  const id = randomBytes(4).toString("hex");
+  log.error({ id, error: withoutTokens(error) });
+  return texts.errors.fault(id);
+}
+
+function sentenceFor(error: unknown, { errors, permissions }: Texts): string | undefined {
+  if (error instanceof BusyError) return errors.busy;
+  if (error instanceof UsageError) return errors.noQuestion;
+  if (!(error instanceof DiscordAPIError)) return undefined;
+  switch (error.code) {
+    case RESTJSONErrorCodes.MissingPermissions:
+    case RESTJSONErrorCodes.MissingAccess:
+      return errors.iLack(TO_POST.channel.map((it) => permissions[it]).join(", "));
+    case RESTJSONErrorCodes.UnknownMessage:
+      return errors.messageGone;
+    case BLOCKED_BY_AUTOMOD:
+    case BLOCKED_BY_LINK_FILTER:
+      return errors.refused;
+    default:
+      return undefined;
+  }
+}
+
+const TOKEN_IN_PATH = /(\/(?:interactions|webhooks)\/\d+\/)[^/\s"]+/gu;
+
+/** An error's text without the tokens that Discord's library puts in its address, and without what was sent. */
+export function withoutTokens(error: unknown): { readonly name: string; readonly text: string } {
+  const { name, stack, message } = error instanceof Error ? error : new Error(String(error));
+  const where = error instanceof DiscordAPIError ? `${error.method} ${error.url}\n` : "";
+  return { name, text: (where + (stack ?? message)).replace(TOKEN_IN_PATH, "$1…") };
+}

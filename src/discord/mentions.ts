@@ -1,0 +1,56 @@
+/** Mentions of the bot, in the channels where they are answered. */
+import { MessageFlags } from "discord.js";
+import type { Message } from "discord.js";
+import { renderAnswer } from "./card.ts";
+import { MAX_PASSAGES } from "./handlers.ts";
+import type { Library } from "./library.ts";
+import { textsFor } from "./texts.ts";
+
+const MENTION = /<@[!&]?\d+>/gu;
+
+/** What a message asks the bot: undefined if it does not speak to it, empty if it says nothing else. */
+export function questionIn(message: Message): string | undefined {
+  const { mentions, author, client, guild } = message;
+  if (author.bot) return undefined;
+  // Discord offers the bot's own role beside the bot, and many choose it.
+  const role = guild?.roles.botRoleFor(client.user);
+  const isMeant =
+    mentions.has(client.user, {
+      ignoreEveryone: true,
+      ignoreRoles: true,
+      ignoreRepliedUser: true,
+    }) ||
+    (role !== undefined && role !== null && mentions.roles.has(role.id));
+  return isMeant ? message.content.replace(MENTION, " ").trim() : undefined;
+}
+
+/** Answers a message, for all to see. */
+export async function answerMention(
+  message: Message,
+  question: string,
+  library: Library,
+): Promise<void> {
+  const found = await library.ask(question, { maxExcerpts: MAX_PASSAGES });
+  const texts = textsFor(message.guild?.preferredLocale);
+  const { components } = renderAnswer(found, { texts, question, isPrivate: false });
+  await message.reply({
+    ...replyOptions(message),
+    components: [...components],
+    flags: MessageFlags.IsComponentsV2,
+  });
+}
+
+/** Answers a message in plain words, for all to see. */
+export async function answerMentionPlainly(message: Message, content: string): Promise<void> {
+  await message.reply({ ...replyOptions(message), content });
+}
+
+/** After a broken connection Discord may tell of a message again: with its nonce it answers with the reply that is there. */
+function replyOptions({ id }: Message) {
+  return {
+    allowedMentions: { parse: [], repliedUser: false },
+    failIfNotExists: false,
+    nonce: id,
+    enforceNonce: true,
+  };
+}

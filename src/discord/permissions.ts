@@ -1,0 +1,45 @@
+import { PermissionFlagsBits } from "discord.js";
+import type { PermissionsBitField } from "discord.js";
+
+const BITS = {
+  view: PermissionFlagsBits.ViewChannel,
+  history: PermissionFlagsBits.ReadMessageHistory,
+  pin: PermissionFlagsBits.PinMessages,
+  send: PermissionFlagsBits.SendMessages,
+  sendInThreads: PermissionFlagsBits.SendMessagesInThreads,
+} as const;
+
+/** A permission that the bot looks at; its texts say what Discord's settings call it. */
+export type NeededPermission = keyof typeof BITS;
+
+/** What pinning and unpinning needs of whoever asks for it. */
+export const TO_PIN = ["view", "history", "pin"] as const satisfies NeededPermission[];
+
+/** What the bot needs for it besides, since it posts the card. */
+export const TO_POST = {
+  channel: [...TO_PIN, "send"],
+  thread: [...TO_PIN, "sendInThreads"],
+} as const satisfies Record<string, NeededPermission[]>;
+
+/**
+ * Those of the needed permissions that are missing; empty if all are there.
+ *
+ * @param permissions Those of the interaction's payload: they hold the channel's overwrites, which the cache may not.
+ */
+export function missingPermissions(
+  permissions: Readonly<PermissionsBitField> | null,
+  needed: readonly NeededPermission[],
+): NeededPermission[] {
+  return needed.filter((name) => !permissions?.has(BITS[name]));
+}
+
+/** The link by which somebody adds the bot to a server, with the least permissions: see, read, pin, send. */
+export function inviteLink(applicationId: string): string {
+  const permissions = Object.values(BITS).reduce((sum, bit) => sum | bit, 0n);
+  const query = new URLSearchParams({
+    client_id: applicationId,
+    scope: "bot applications.commands",
+    permissions: String(permissions),
+  });
+  return `https://discord.com/oauth2/authorize?${query.toString()}`;
+}

@@ -1,0 +1,234 @@
+/** Pinning answers for moderators, with their right and the bot's, once however often it is asked for. */
+import { MessageFlags, RESTJSONErrorCodes } from "discord.js";
+import type {
+  ButtonInteraction,
+  ChatInputCommandInteraction,
+  GuildMember,
+  GuildTextBasedChannel,
+  Message,
+  MessageContextMenuCommandInteraction,
+} from "discord.js";
+import { button, renderList, renderPinned } from "./card.ts";
+import type { Library } from "./library.ts";
+import { cutText, neutralise } from "./markdown.ts";
+import { missingPermissions, TO_PIN, TO_POST } from "./permissions.ts";
+import type { NeededPermission } from "./permissions.ts";
+import { passageOf, questionOf } from "./readCard.ts";
+import { acknowledge, answer, answerPlainly, hasCode, replyPrivately } from "./reply.ts";
+import type { Answerable } from "./reply.ts";
+import { textsFor } from "./texts.ts";
+import type { Texts } from "./texts.ts";
+
+/** Discord gives pins fifty at a time, and keeps 250. */
+const PAGE = 50;
+const MAX_PINS = 250;
+
+/** Pins that a list shows: as many as it has room for, each with a button. */
+const MAX_LISTED = 10;
+
+/** Characters of a pinned answer's question in a list. */
+const MAX_LINE_CHARS = 120;
+
+/** Discord's limit for an audit log's reason is 512 characters, encoded: three for each of a byte. */
+const MAX_REASON_CHARS = 100;
+
+type PinRequest = ButtonInteraction | MessageContextMenuCommandInteraction;
+
+/** Pins one answer after the other in each channel: of two clicks the second finds the first one's pin. */
+export interface Pinning {
+  pin(interaction: PinRequest, passage: string): Promise<void>;
+  pinMessage(interaction: MessageContextMenuCommandInteraction): Promise<void>;
+  list(interaction: ChatInputCommandInteraction): Promise<void>;
+  unpin(interaction: ButtonInteraction, message: string): Promise<void>;
+}
+
+/** Prepares pinning of passages of a library. */
+export function preparePinning(library: Library): Pinning {
+  const underWay = new Map<string, Promise<void>>();
+  const inTurn = (channelId: string, work: () => Promise<void>): Promise<void> => {
+    const before = underWay.get(channelId) ?? Promise.resolve();
+    const mine = before.catch(() => undefined).then(work);
+    underWay.set(channelId, mine);
+    return mine.finally(() => {
+      if (underWay.get(channelId) === mine) underWay.delete(channelId);
+    });
+  };
+  const pinning: Pinning = {
+    pin: async (interaction, passage) => {
+      const channel = await allowedChannel(interaction);
+      if (channel === undefined) return;
+      const source = interaction.isButton() ? interaction.message : interaction.targetMessage;
+      await inTurn(channel.id, () =>
+        pinPassage(interaction, { library, channel, source, passage }),
+      );
+    },
+    pinMessage: async (interaction) => {
+      const { targetMessage } = interaction;
+      const passage = passageOf(targetMessage);
+      if (!isMine(targetMessage) || passage === undefined) {
+        await replyPrivately(interaction, textsFor(interaction.locale).errors.notMine);
+        return;
+      }
+      await pinning.pin(interaction, passage);
+    },
+    list: listPins,
+    unpin: async (interaction, messageId) => {
+      const channel = await allowedChannel(interaction);
+      if (channel === undefined) return;
+      const texts = textsFor(interaction.locale);
+      const isHere = (await pinsOf(channel)).some((it) => isMine(it) && it.id === messageId);
+      if (isHere) await channel.messages.unpin(messageId, reasonFor(interaction, "Unpinned"));
+      await answerPlainly(interaction, isHere ? texts.unpinned : texts.noPins);
+    },
+  };
+  return pinning;
+}
+
+interface Pin {
+  readonly library: Library;
+  readonly channel: GuildTextBasedChannel;
+  /** The message with the answer. */
+  readonly source: Message;
+  readonly passage: string;
+}
+
+async function pinPassage(
+  interaction: PinRequest,
+  { library, channel, source, passage }: Pin,
+): Promise<void> {
+  const { errors, pinned } = textsFor(interaction.locale);
+  const excerpt = library.lookup.passage(passage);
+  if (excerpt === undefined) {
+    await answerPlainly(interaction, errors.noSuchPassage);
+    return;
+  }
+  const question = questionOf(source);
+  const pins = await pinsOf(channel);
+  const mine = pins.filter(isMine);
+  const same = mine.find((it) => passageOf(it) === passage && questionOf(it) === question);
+  if (same) {
+    await answerPlainly(interaction, errors.alreadyPinned(same.url));
+    return;
+  }
+  if (pins.length >= MAX_PINS) {
+    await offerOldest(interaction, mine);
+    return;
+  }
+  const texts = textsFor(interaction.guildLocale ?? interaction.locale);
+  const { components } = renderPinned(question, excerpt, interaction.user.displayName, texts);
+  const message = await channel.send({
+    components: [...components],
+    flags: MessageFlags.IsComponentsV2,
+    allowedMentions: { parse: [] },
+    // Another process that is asked for the same pin is given this message, not a second one.
+    nonce: source.id,
+    enforceNonce: true,
+  });
+  try {
+    await channel.messages.pin(message.id, reasonFor(interaction, "Pinned", passage));
+  } catch (error) {
+    await channel.messages.delete(message.id);
+    if (!hasCode(error, RESTJSONErrorCodes.MaximumNumberOfPinsReachedForTheChannel)) throw error;
+    await offerOldest(interaction, mine);
+    return;
+  }
+  await answerPlainly(interaction, pinned(message.url));
+}
+
+/** Names the oldest of the bot's own pins, with a button that releases it. */
+async function offerOldest(interaction: Answerable, pins: readonly Message[]): Promise<void> {
+  const { errors, buttons } = textsFor(interaction.locale);
+  const oldest = pins.at(-1);
+  if (oldest === undefined) {
+    await answerPlainly(interaction, errors.pinsFull);
+    return;
+  }
+  const release = button({ kind: "unpin", message: oldest.id }, buttons.unpin);
+  await answer(interaction, renderList(errors.pinsFull, [{ line: oldest.url, button: release }]));
+}
+
+async function listPins(interaction: ChatInputCommandInteraction): Promise<void> {
+  const texts = textsFor(interaction.locale);
+  const { channel } = interaction;
+  if (!interaction.inCachedGuild() || channel?.isTextBased() !== true || channel.isDMBased()) {
+    await replyPrivately(interaction, texts.errors.onlyInServers);
+    return;
+  }
+  if ((await acknowledge(interaction, true)) === "gone") return;
+  const pins = (await pinsOf(channel)).filter(isMine).slice(0, MAX_LISTED);
+  if (pins.length === 0) {
+    await answerPlainly(interaction, texts.noPins);
+    return;
+  }
+  const rows = pins.map((message) => ({
+    line: `${message.url} ${neutralise(cutText(questionOf(message), MAX_LINE_CHARS)).join(" ")}`,
+    button: button({ kind: "unpin", message: message.id }, texts.buttons.unpin),
+  }));
+  await answer(interaction, renderList(texts.pins, rows));
+}
+
+/** Acknowledges, and gives the channel if both the asker and the bot may pin in it; else says what is in the way. */
+async function allowedChannel(interaction: PinRequest): Promise<GuildTextBasedChannel | undefined> {
+  const texts = textsFor(interaction.locale);
+  const { channel } = interaction;
+  if (!interaction.inCachedGuild() || channel?.isTextBased() !== true || channel.isDMBased()) {
+    await replyPrivately(interaction, texts.errors.onlyInServers);
+    return undefined;
+  }
+  const obstacle = obstacleIn(channel, texts) ?? obstacleOf(interaction, channel, texts);
+  if (obstacle !== undefined) {
+    await replyPrivately(interaction, obstacle);
+    return undefined;
+  }
+  return (await acknowledge(interaction, true)) === "gone" ? undefined : channel;
+}
+
+/** Why nobody can pin in this channel. */
+function obstacleIn(channel: GuildTextBasedChannel, { errors }: Texts): string | undefined {
+  if (channel.isVoiceBased()) return errors.cannotPinHere;
+  if (channel.isThread() && channel.archived === true) return errors.archived;
+  return undefined;
+}
+
+/** Why this asker, or the bot, cannot pin in a channel where others can. */
+function obstacleOf(
+  interaction: PinRequest & { readonly member: GuildMember },
+  channel: GuildTextBasedChannel,
+  texts: Texts,
+): string | undefined {
+  const { errors, permissions } = texts;
+  const named = (names: readonly NeededPermission[]): string =>
+    names.map((name) => permissions[name]).join(", ");
+  if (interaction.member.isCommunicationDisabled()) return errors.timedOut;
+  const theirs = missingPermissions(interaction.memberPermissions, TO_PIN);
+  if (theirs.length > 0) return errors.youLack(named(theirs));
+  const needed = channel.isThread() ? TO_POST.thread : TO_POST.channel;
+  const mine = missingPermissions(interaction.appPermissions, needed);
+  return mine.length > 0 ? errors.iLack(named(mine)) : undefined;
+}
+
+/** All pins of a channel, the newest first. */
+async function pinsOf(channel: GuildTextBasedChannel): Promise<Message[]> {
+  const pins: Message[] = [];
+  let before: Date | undefined;
+  for (let hasMore = true; hasMore;) {
+    const page = await channel.messages.fetchPins({
+      limit: PAGE,
+      cache: false,
+      ...(before && { before }),
+    });
+    pins.push(...page.items.map(({ message }) => message));
+    before = page.items.at(-1)?.pinnedAt;
+    hasMore = page.hasMore && before !== undefined;
+  }
+  return pins;
+}
+
+function isMine({ author, client }: Message): boolean {
+  return author.id === client.user.id;
+}
+
+/** The audit log shows the bot: only this says who asked. */
+function reasonFor({ user }: Answerable, did: string, passage = ""): string {
+  return `${did} for ${user.username} (${user.id}) ${passage}`.trim().slice(0, MAX_REASON_CHARS);
+}

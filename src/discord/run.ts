@@ -1,0 +1,66 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { UserError } from "../errors.ts";
+import { startBot } from "./bot.ts";
+import type { BotOptions } from "./bot.ts";
+
+/** How long a bot is kept running, and what is said meanwhile. */
+export interface RunOptions extends BotOptions {
+  /** Ends the bot. */
+  readonly signal: AbortSignal;
+  /** Told each time it is connected, with the link by which it is added to a server. */
+  readonly onReady: (invite: string) => void;
+  /** Told why it is not, and when it tries again, in milliseconds from then. */
+  readonly onRefused: (why: string, retryMs: number) => void;
+  readonly waitsMs?: Waits;
+  /** Work that is under way at the end may take so long, in milliseconds. */
+  readonly closeTimeoutMs: number;
+}
+
+/** How long to wait, in milliseconds. */
+export interface Waits {
+  /** After the first refusal; each next one doubles it. */
+  readonly first: number;
+  readonly longest: number;
+  /** A connection that lasted so long was no refusal: the waits begin anew. */
+  readonly steady: number;
+}
+
+/** A thousand connections in a day make Discord reset the token: one every five minutes stays far below. */
+const WAITS_MS: Waits = { first: 5_000, longest: 300_000, steady: 300_000 };
+
+/** Keeps the bot connected until the signal, waiting longer after each refusal: a supervisor that restarts it could not. */
+export async function runBot(options: RunOptions): Promise<void> {
+  const { signal, onRefused, waitsMs = WAITS_MS } = options;
+  const aborted = new Promise<"aborted">((resolve) => {
+    signal.addEventListener("abort", () => {
+      resolve("aborted");
+    });
+  });
+  let refusals = 0;
+  while (!signal.aborted) {
+    const started = performance.now();
+    const end = await connectOnce(options, aborted);
+    if (end === "aborted") return;
+    if (performance.now() - started > waitsMs.steady) refusals = 0;
+    const retryMs = Math.min(waitsMs.longest, waitsMs.first * 2 ** refusals++);
+    onRefused(end.message, retryMs);
+    await sleep(retryMs, undefined, { signal }).catch(() => undefined);
+  }
+}
+
+/** One connection, from its beginning to its end. */
+async function connectOnce(
+  options: RunOptions,
+  aborted: Promise<"aborted">,
+): Promise<"aborted" | UserError> {
+  try {
+    const bot = await startBot(options);
+    options.onReady(bot.invite);
+    const end = await Promise.race([aborted, bot.lost]);
+    await bot.close(options.closeTimeoutMs);
+    return end;
+  } catch (error) {
+    if (error instanceof UserError) return error;
+    throw error;
+  }
+}
