@@ -18,12 +18,33 @@ export interface Given {
   readonly imports?: readonly string[];
 }
 
-/** Runs one of the project's scripts, as its package.json does. */
-export async function runScript(
-  script: "ask" | "build-index",
+/** The project's scripts that tests run. */
+type Script = "ask" | "build-index" | "start" | "deploy-commands";
+
+/** A command that runs. */
+export interface Running {
+  /** Ends when the command does. */
+  readonly ended: Promise<Ended>;
+  /** Waits until it has said so on standard error; fails where it ends before. */
+  readonly said: (words: string) => Promise<void>;
+  readonly kill: (signal: NodeJS.Signals) => void;
+}
+
+/** Runs one of the project's scripts to its end, as its package.json does. */
+export function runScript(
+  script: Script,
+  words: readonly string[],
+  given: Given = {},
+): Promise<Ended> {
+  return startScript(script, words, given).ended;
+}
+
+/** Starts one of the project's scripts. */
+export function startScript(
+  script: Script,
   words: readonly string[],
   { env = {}, input = "", imports = [] }: Given = {},
-): Promise<Ended> {
+): Running {
   const loaded = ["tsx", ...imports].flatMap((it) => ["--import", it]);
   const child = spawn(process.execPath, [...loaded, `scripts/${script}.ts`, ...words], {
     env: { PATH: process.env["PATH"], ...env },
@@ -31,11 +52,30 @@ export async function runScript(
   });
   child.stdin.on("error", () => undefined); // A command may end without reading its input.
   child.stdin.end(input);
-  const ended = new Promise<Pick<Ended, "code" | "signal">>((resolve) => {
+  const end = new Promise<Pick<Ended, "code" | "signal">>((resolve) => {
     child.once("close", (code, signal) => {
       resolve({ code, signal });
     });
   });
-  const [stdout, stderr, end] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
-  return { ...end, stdout, stderr };
+  const output = Promise.all([text(child.stdout), text(child.stderr)]);
+  let seen = "";
+  const said = (words: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      const look = (): void => {
+        if (seen.includes(words)) resolve();
+      };
+      child.stderr.on("data", look);
+      child.once("close", () => {
+        reject(new Error(`the command ended without saying "${words}", but: ${seen}`));
+      });
+      look();
+    });
+  child.stderr.on("data", (chunk: Buffer) => (seen += chunk.toString("utf8")));
+  const ended = Promise.all([output, end]).then(([[stdout, stderr], { code, signal }]) => ({
+    code,
+    signal,
+    stdout,
+    stderr,
+  }));
+  return { ended, said, kill: (signal) => child.kill(signal) };
 }

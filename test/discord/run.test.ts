@@ -1,0 +1,70 @@
+import { pino } from "pino";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { runBot } from "../../src/discord/run.ts";
+import { openVotes } from "../../src/ledger/votes.ts";
+import type { Verbatim } from "../../src/main.ts";
+import { startFakeDiscord } from "../support/fakeDiscord.ts";
+import { temporaryFolder } from "../support/folders.ts";
+import { openTestLibrary, TOKEN } from "../support/testBot.ts";
+
+let library: Verbatim;
+beforeAll(async () => {
+  library = await openTestLibrary();
+});
+afterAll(() => library.close());
+
+describe("a bot that is kept running", () => {
+  it("waits longer after each refusal, connects when it may, and begins anew when the connection ends for good", async () => {
+    const discord = await startFakeDiscord();
+    onTestFinished(() => discord.close());
+    discord.refuseIdentify(4014);
+    const votes = await openVotes(await temporaryFolder());
+    onTestFinished(() => votes.close());
+    const controller = new AbortController();
+    const waits: number[] = [];
+    const why: string[] = [];
+    let connections = 0;
+    await runBot({
+      token: TOKEN,
+      apiUrl: discord.apiUrl,
+      library,
+      votes,
+      mentionChannels: [],
+      log: pino({ level: "silent" }),
+      signal: controller.signal,
+      closeTimeoutMs: 1_000,
+      waitsMs: { first: 1, longest: 4, steady: 60_000 },
+      onReady: () => {
+        connections += 1;
+        if (connections === 1) discord.dropConnection(4014);
+        else controller.abort();
+      },
+      onRefused: (reason, retryMs) => {
+        why.push(reason);
+        waits.push(retryMs);
+        if (waits.length === 4) discord.refuseIdentify(undefined);
+      },
+    });
+    expect(waits.slice(0, 4)).toEqual([1, 2, 4, 4]);
+    expect(why[0]).toContain("Used disallowed intents");
+    expect(why.at(-1)).toContain("Discord has ended the connection (4014)");
+    expect(connections).toBe(2);
+  });
+
+  it("does not begin where it has been told to end", async () => {
+    const votes = await openVotes(await temporaryFolder());
+    onTestFinished(() => votes.close());
+    await runBot({
+      token: TOKEN,
+      apiUrl: "http://127.0.0.1:9/api",
+      library,
+      votes,
+      mentionChannels: [],
+      log: pino({ level: "silent" }),
+      signal: AbortSignal.abort(),
+      closeTimeoutMs: 1,
+      onReady: () => expect.unreachable(),
+      onRefused: () => expect.unreachable(),
+    });
+  });
+});

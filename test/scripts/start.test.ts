@@ -1,0 +1,125 @@
+/** npm start and npm run deploy-commands, as processes. */
+import path from "node:path";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { slash } from "../support/discordPayloads.ts";
+import { startFakeDiscord } from "../support/fakeDiscord.ts";
+import type { FakeDiscord } from "../support/fakeDiscord.ts";
+import { folderWith, SMALL_MODEL, temporaryFolder } from "../support/folders.ts";
+import { runScript, startScript } from "../support/process.ts";
+import { textOf } from "../support/testBot.ts";
+
+const TOKEN = "a-very.fake.token";
+const REPORT = "題目一則\n\n甲鎮新建公園三個。乙鎮改造小區41個，惠及居民。\n";
+const WAIT = { timeout: 10_000, interval: 5 };
+
+async function fake(): Promise<FakeDiscord> {
+  const discord = await startFakeDiscord();
+  onTestFinished(() => discord.close());
+  return discord;
+}
+
+async function environment(more: Record<string, string> = {}): Promise<Record<string, string>> {
+  const folder = await temporaryFolder();
+  return {
+    MODEL_DIR: SMALL_MODEL,
+    REPORTS_DIR: await folderWith({ "a.txt": REPORT }),
+    INDEX_DIR: path.join(folder, "index"),
+    DATA_DIR: path.join(folder, "data"),
+    // An empty line hides what the machine's own .env may say.
+    DISCORD_TOKEN: "",
+    ...more,
+  };
+}
+
+describe("npm start", () => {
+  it("without a token says so and opens the prompt", async () => {
+    const { code, stdout, stderr } = await runScript("start", [], {
+      env: await environment(),
+      input: "改造小區41個\n",
+    });
+    expect(stderr).toContain("DISCORD_TOKEN is not set");
+    expect(stdout).toContain("乙鎮改造小區41個，惠及居民。");
+    expect(code).toBe(0);
+  });
+
+  it("gives the link with the least permissions, and at SIGTERM finishes the answer under way", async () => {
+    const discord = await fake();
+    const { said, ended, kill } = startScript("start", [], {
+      env: await environment({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.apiUrl }),
+    });
+    await said("permissions=2252074691660800");
+    const release = discord.holdNext("POST", /callback/u);
+    const asked = slash("ask", { question: "改造小區41個" });
+    discord.dispatch("INTERACTION_CREATE", asked);
+    await vi.waitFor(() => {
+      expect(discord.requests.some(({ path: it }) => it.includes("callback"))).toBe(true);
+    }, WAIT);
+    kill("SIGTERM");
+    release();
+    const { code, stdout, stderr } = await ended;
+    const answer = discord.answerTo(asked.token);
+    expect(answer && textOf(answer)).toContain("乙鎮改造小區41個，惠及居民。");
+    expect(code).toBe(0);
+    expect(stdout + stderr).not.toContain(TOKEN);
+    expect(discord.faults).toEqual([]);
+  });
+
+  it("says why Discord refuses it and when it tries again, and still ends at SIGTERM", async () => {
+    const discord = await fake();
+    discord.refuseIdentify(4014);
+    const { said, ended, kill } = startScript("start", [], {
+      env: await environment({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.apiUrl }),
+    });
+    await said("Trying again in 5 s.");
+    kill("SIGTERM");
+    const { code, stderr } = await ended;
+    expect(stderr).toContain(
+      "Discord refuses the bot (Error: Used disallowed intents): check DISCORD_TOKEN",
+    );
+    expect(code).toBe(0);
+  });
+
+  it("names a setting that cannot be used", async () => {
+    const env = await environment({ DISCORD_TOKEN: TOKEN, DISCORD_MENTION_CHANNELS: "general" });
+    const { code, stderr } = await runScript("start", [], { env });
+    expect(stderr).toContain("DISCORD_MENTION_CHANNELS");
+    expect(stderr).toContain(".env.example");
+    expect(code).toBe(1);
+  });
+});
+
+describe("npm run deploy-commands", () => {
+  it.each([
+    ["", "/applications/100000000000000001/commands", "7 commands are registered in all servers."],
+    [
+      "200000000000000001",
+      "/applications/100000000000000001/guilds/200000000000000001/commands",
+      "in the server 200000000000000001.",
+    ],
+  ])("registers all commands, server %j", async (guild, where, told) => {
+    const discord = await fake();
+    const env = await environment({
+      DISCORD_TOKEN: TOKEN,
+      DISCORD_API_URL: discord.apiUrl,
+      DISCORD_GUILD_ID: guild,
+    });
+    const { code, stdout } = await runScript("deploy-commands", [], { env });
+    expect(stdout).toContain(told);
+    expect(code).toBe(0);
+    expect(discord.requests.at(-1)).toMatchObject({ method: "PUT", path: where });
+  });
+
+  it("says what is missing, or refused", async () => {
+    const without = await runScript("deploy-commands", [], { env: await environment() });
+    expect(without.stderr).toBe("DISCORD_TOKEN is not set: put it into .env, see .env.example.\n");
+    expect(without.code).toBe(1);
+    const discord = await fake();
+    discord.failNext({ method: "GET", path: /applications/u, status: 401, code: 0 });
+    const env = await environment({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.apiUrl });
+    const refused = await runScript("deploy-commands", [], { env });
+    expect(refused.stderr).toBe(
+      "Discord did not take the commands: check DISCORD_TOKEN and DISCORD_GUILD_ID.\n",
+    );
+    expect(refused.code).toBe(1);
+  });
+});

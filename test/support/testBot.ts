@@ -1,0 +1,125 @@
+/** A bot that answers from the real report with the small encoder, connected to a fake Discord. */
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { pino } from "pino";
+import { onTestFinished, vi } from "vitest";
+import { readConfig } from "../../src/config.ts";
+import { startBot } from "../../src/discord/bot.ts";
+import type { Bot } from "../../src/discord/bot.ts";
+import type { Library } from "../../src/discord/library.ts";
+import { openVotes } from "../../src/ledger/votes.ts";
+import { openVerbatim } from "../../src/main.ts";
+import type { Verbatim } from "../../src/main.ts";
+import { flatten } from "./discordLimits.ts";
+import type { Interaction } from "./discordPayloads.ts";
+import { lettersOf, readMarkdown } from "./discordMarkdown.ts";
+import { startFakeDiscord } from "./fakeDiscord.ts";
+import type { FakeDiscord, SentRequest, StoredMessage } from "./fakeDiscord.ts";
+import { SMALL_MODEL, temporaryFolder } from "./folders.ts";
+
+export const TOKEN = "a-very.fake.token";
+
+/** A sentence of the report: quoted, it is found whatever the model. */
+export const SENTENCE = "143個無物業小區納入統一管理";
+
+/** The report with the small encoder; whoever opens it closes it. */
+export async function openTestLibrary(): Promise<Verbatim> {
+  const indexDir = await mkdtemp(path.join(tmpdir(), "verbatim-discord-"));
+  const verbatim = await openVerbatim({
+    config: readConfig({ MODEL_DIR: SMALL_MODEL, INDEX_DIR: indexDir }),
+  });
+  return {
+    ...verbatim,
+    close: async () => {
+      await verbatim.close();
+      await rm(indexDir, { recursive: true });
+    },
+  };
+}
+
+export interface TestBot {
+  readonly discord: FakeDiscord;
+  readonly bot: Bot;
+  readonly dataDir: string;
+  /** The log's lines. */
+  readonly log: readonly string[];
+  /** Sends an interaction and waits for its answer, as it stands in the end. */
+  readonly answerTo: (interaction: Interaction) => Promise<StoredMessage>;
+  /** Waits for the request, at least the `count`th of its kind. */
+  readonly request: (method: string, path: RegExp, count?: number) => Promise<SentRequest>;
+}
+
+export interface TestBotOptions {
+  readonly mentionChannels?: readonly string[];
+  readonly now?: () => number;
+}
+
+/** Starts both; they end with the test, which fails if the bot sent what Discord would refuse. */
+export async function startTestBot(
+  library: Library,
+  { mentionChannels = [], now }: TestBotOptions = {},
+): Promise<TestBot> {
+  const discord = await startFakeDiscord();
+  onTestFinished(() => discord.close());
+  const dataDir = await temporaryFolder();
+  const votes = await openVotes(dataDir);
+  const log: string[] = [];
+  const bot = await startBot({
+    token: TOKEN,
+    apiUrl: discord.apiUrl,
+    library,
+    votes,
+    mentionChannels,
+    log: pino({ level: "info" }, { write: (line: string) => log.push(line) }),
+    now,
+  });
+  onTestFinished(async () => {
+    await bot.close(1_000);
+    await votes.close();
+    if (discord.faults[0]) throw discord.faults[0];
+  });
+  const request: TestBot["request"] = (method, pattern, count = 1) =>
+    vi.waitFor(() => {
+      const found = discord.requests.filter((it) => it.method === method && pattern.test(it.path));
+      const wanted = found[count - 1];
+      if (wanted) return wanted;
+      const seen = discord.requests.map((it) => `${it.method} ${it.path}`).join("\n");
+      throw new Error(`the bot did not send ${method} ${pattern.source} ${count} times:\n${seen}`);
+    }, WAIT);
+  const answerTo: TestBot["answerTo"] = async (interaction) => {
+    discord.dispatch("INTERACTION_CREATE", interaction);
+    return vi.waitFor(() => {
+      const message = discord.answerTo(interaction.token);
+      if (message) return message;
+      throw new Error("the interaction has no answer");
+    }, WAIT);
+  };
+  return { discord, bot, dataDir, log, answerTo, request };
+}
+
+const WAIT = { timeout: 5_000, interval: 5 };
+
+/** All that a reader sees of a message. */
+export function textOf({ content, components }: StoredMessage): string {
+  const texts = flatten(components).flatMap(({ content: it }) =>
+    typeof it === "string" ? [it] : [],
+  );
+  return [...(typeof content === "string" && content !== "" ? [content] : []), ...texts]
+    .map((it) => lettersOf(readMarkdown(it).lines))
+    .join("\n");
+}
+
+/** The custom_ids of a message's buttons and menus, by their labels. */
+export function buttonsOf({ components }: StoredMessage): Map<string, string> {
+  return new Map(
+    flatten(components).flatMap(({ label, custom_id: id }) =>
+      typeof id === "string" ? [[typeof label === "string" ? label : "", id]] : [],
+    ),
+  );
+}
+
+/** Whether only one user sees it. */
+export function isPrivate({ flags }: StoredMessage): boolean {
+  return (Number(flags) & 64) !== 0;
+}
