@@ -36,6 +36,7 @@ const FIRST_ANSWER_RUNS = 5;
 
 interface BenchOptions {
   readonly json?: true;
+  readonly discord?: true;
   readonly scale?: string;
   readonly corpus?: string;
   readonly queries: readonly string[];
@@ -44,6 +45,10 @@ interface BenchOptions {
 const command = new Command("bench")
   .description("Measures speed, memory and quality on the report; fails if an answer is wrong.")
   .option("--json", "print one JSON object instead of a table")
+  .option(
+    "--discord",
+    "instead: how soon and how long the bot answers, beside a Discord of its own",
+  )
   .option(
     "--scale <SENTENCES>",
     "instead: speed and memory with --corpus and with so many sentences",
@@ -56,11 +61,22 @@ const command = new Command("bench")
     [],
   )
   .action(async (options: BenchOptions) => {
-    const rows = options.scale === undefined ? await measureReport() : await measureScale(options);
+    const rows = await measure(options);
     console.log(options.json ? JSON.stringify(toObject(rows)) : toTable(rows));
   });
 
 await runCommand(command);
+
+async function measure(options: BenchOptions): Promise<Row[]> {
+  if (options.scale !== undefined) return measureScale(options);
+  if (!options.discord) return measureReport();
+  const questions = await readQuestions(QUESTIONS_FILE);
+  const { measureDiscord } = await import("./bench/discord.ts");
+  return measureDiscord(
+    readSettings({}),
+    questions.map(({ question }) => question),
+  );
+}
 
 async function measureReport(): Promise<Row[]> {
   const config = readSettings({});
