@@ -1,0 +1,95 @@
+/** npm run pictures: the bot's cards as SVG, drawn from what it sends to a Discord on this machine. */
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { Command } from "commander";
+import { startBot } from "../src/discord/bot.ts";
+import { openVotes } from "../src/ledger/votes.ts";
+import { createLog } from "../src/log.ts";
+import { openVerbatim } from "../src/main.ts";
+import { flatten } from "../test/support/discordLimits.ts";
+import { MODERATOR_RIGHTS, press, slash } from "../test/support/discordPayloads.ts";
+import type { Interaction, MessagePayload } from "../test/support/discordPayloads.ts";
+import { startFakeDiscord } from "../test/support/fakeDiscord.ts";
+import type { FakeDiscord, StoredMessage } from "../test/support/fakeDiscord.ts";
+import { readSettings, runCommand } from "./command.ts";
+import { drawMessage } from "./pictures/drawMessage.ts";
+
+const FOUND = "143个无物业小区后来怎么处理的？";
+const MAYBE = "Who is the mayor of Dingzhou?";
+const NONE = "How do I bake sourdough bread?";
+const MODERATOR = { rights: MODERATOR_RIGHTS, name: "Mei", user: "400000000000000002" };
+
+const POLL_MS = 10;
+
+const command = new Command("pictures")
+  .description("Draws the bot's cards into a folder, as SVG.")
+  .option("--out <DIR>", "the folder", "docs/cards")
+  .action(async ({ out }: { out: string }) => {
+    await mkdir(out, { recursive: true });
+    await withBot(async (discord) => {
+      for (const [name, message] of await collectCards(discord)) {
+        await writeFile(path.join(out, `${name}.svg`), drawMessage(message));
+      }
+    });
+  });
+
+await runCommand(command);
+
+/** The cards that README.md shows, by name. */
+async function collectCards(discord: FakeDiscord): Promise<[name: string, message: unknown][]> {
+  const found = await answerTo(discord, slash("ask", { question: FOUND }));
+  const maybe = await answerTo(discord, slash("ask", { question: MAYBE }));
+  const user = { user: "400000000000000003", locale: "zh-TW" };
+  const none = await answerTo(discord, slash("ask", { question: NONE, private: true }, user));
+  const context = await answerTo(discord, press(buttonOf(found, "Context"), found));
+  await answerTo(discord, press(buttonOf(found, "Pin"), found, MODERATOR));
+  const pins = await answerTo(discord, slash("pins", {}, MODERATOR));
+  return [
+    ["found", found],
+    ["maybe", maybe],
+    ["none", none],
+    ["context", context],
+    ["pinned", discord.messages.get(discord.pins[0] ?? "")],
+    ["pins", pins],
+  ];
+}
+
+async function answerTo(discord: FakeDiscord, interaction: Interaction): Promise<StoredMessage> {
+  discord.dispatch("INTERACTION_CREATE", interaction);
+  for (;;) {
+    const message = discord.answerTo(interaction.token);
+    if (message) return message;
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+  }
+}
+
+function buttonOf({ components }: MessagePayload, label: string): string {
+  const found = flatten(components).find((it) => it.label === label)?.custom_id;
+  if (typeof found !== "string") throw new Error(`the card has no button ${label}`);
+  return found;
+}
+
+async function withBot(work: (discord: FakeDiscord) => Promise<void>): Promise<void> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "verbatim-pictures-"));
+  const discord = await startFakeDiscord();
+  const library = await openVerbatim({ config: readSettings({}) });
+  const votes = await openVotes(dataDir);
+  const bot = await startBot({
+    token: "a-very.fake.token",
+    apiUrl: discord.apiUrl,
+    library,
+    votes,
+    mentionChannels: [],
+    log: createLog("warn"),
+  });
+  try {
+    await work(discord);
+  } finally {
+    await bot.close(1_000);
+    await votes.close();
+    await library.close();
+    await discord.close();
+    await rm(dataDir, { recursive: true });
+  }
+}
