@@ -1,6 +1,11 @@
 /** What is said when something goes wrong: one sentence to the asker, the rest to the log, with the same number. */
 import { randomBytes } from "node:crypto";
-import { DiscordAPIError, RESTJSONErrorCodes } from "discord.js";
+import {
+  DiscordAPIError,
+  DiscordjsErrorCodes,
+  DiscordjsTypeError,
+  RESTJSONErrorCodes,
+} from "discord.js";
 import type { Logger } from "pino";
 import { BusyError } from "../embed/encoder.ts";
 import { UsageError } from "../errors.ts";
@@ -10,6 +15,13 @@ import type { Texts } from "./texts.ts";
 /** Discord's codes that its library has no name for. */
 const BLOCKED_BY_AUTOMOD = 200_000;
 const BLOCKED_BY_LINK_FILTER = 240_000;
+
+/** A command that was registered with other options. */
+const OF_OTHER_VERSIONS: ReadonlySet<DiscordjsErrorCodes> = new Set([
+  DiscordjsErrorCodes.CommandInteractionOptionNotFound,
+  DiscordjsErrorCodes.CommandInteractionOptionType,
+  DiscordjsErrorCodes.CommandInteractionOptionEmpty,
+]);
 
 /** The sentence for an error; what the asker cannot know is logged. */
 export function explainError(error: unknown, texts: Texts, log: Logger): string {
@@ -23,6 +35,7 @@ export function explainError(error: unknown, texts: Texts, log: Logger): string 
 function sentenceFor(error: unknown, { errors, permissions }: Texts): string | undefined {
   if (error instanceof BusyError) return errors.busy;
   if (error instanceof UsageError) return errors.noQuestion;
+  if (error instanceof DiscordjsTypeError && OF_OTHER_VERSIONS.has(error.code)) return errors.stale;
   if (!(error instanceof DiscordAPIError)) return undefined;
   switch (error.code) {
     case RESTJSONErrorCodes.MissingPermissions:

@@ -10,6 +10,7 @@ import type { Paragraph } from "../answer/lookup.ts";
 import { fingerprintOf } from "../index/manifest.ts";
 import { button, renderAnswer, renderExcerpts, renderShared } from "./card.ts";
 import type { CardMessage } from "./card.ts";
+import { MAX_QUESTION_CHARS, readQuestion } from "../search/question.ts";
 import type { ButtonAction } from "./customId.ts";
 import type { Library } from "./library.ts";
 import { cutText, neutralise } from "./markdown.ts";
@@ -47,6 +48,8 @@ export async function handleAsk(
 ): Promise<void> {
   const isPrivate = interaction.options.getBoolean("private") ?? false;
   const question = interaction.options.getString("question", true);
+  // What cannot be asked is said in private, as only the first answer can be.
+  readQuestion(question);
   if ((await acknowledge(interaction, isPrivate)) === "gone") return;
   await answer(interaction, await answerCard(library, question, interaction, isPrivate));
 }
@@ -56,11 +59,8 @@ export async function handleFind(
   interaction: MessageContextMenuCommandInteraction,
   library: Library,
 ): Promise<void> {
-  const question = interaction.targetMessage.content.trim();
-  if (question === "") {
-    await replyPrivately(interaction, textsFor(interaction.locale).errors.noQuestion);
-    return;
-  }
+  const question = interaction.targetMessage.content.slice(0, MAX_QUESTION_CHARS);
+  readQuestion(question);
   if ((await acknowledge(interaction, true)) === "gone") return;
   await answer(interaction, await answerCard(library, question, interaction, true));
 }

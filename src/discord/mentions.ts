@@ -1,6 +1,7 @@
 /** Mentions of the bot, in the channels where they are answered. */
 import { MessageFlags } from "discord.js";
 import type { Message } from "discord.js";
+import { MAX_QUESTION_CHARS } from "../search/question.ts";
 import { renderAnswer } from "./card.ts";
 import { MAX_PASSAGES } from "./handlers.ts";
 import type { Library } from "./library.ts";
@@ -21,7 +22,9 @@ export function questionIn(message: Message): string | undefined {
       ignoreRepliedUser: true,
     }) ||
     (role !== undefined && role !== null && mentions.roles.has(role.id));
-  return isMeant ? message.content.replace(MENTION, " ").trim() : undefined;
+  return isMeant
+    ? message.content.replace(MENTION, " ").trim().slice(0, MAX_QUESTION_CHARS)
+    : undefined;
 }
 
 /** Answers a message, for all to see. */

@@ -75,7 +75,8 @@ describe("/ask", () => {
     ["too much", "字".repeat(3_000)],
   ])("says in one sentence that %s cannot be looked for", async (_, question) => {
     const { answerTo, log } = await startTestBot(library);
-    const message = await answerTo(slash("ask", { question, private: true }));
+    const message = await answerTo(slash("ask", { question }));
+    expect(isPrivate(message)).toBe(true);
     expect(textOf(message)).toBe("This message holds no words that I could look for.");
     expect(log).toEqual([]);
   });
@@ -161,7 +162,7 @@ describe("buttons", () => {
     const { answerTo, log } = await startTestBot(library);
     const answer = await answerTo(press(customId, memberMessage("")));
     expect(isPrivate(answer)).toBe(true);
-    expect(textOf(answer)).toBe("This button is from an older version. Ask again with /ask.");
+    expect(textOf(answer)).toBe("This is from another version of the bot. Ask again with /ask.");
     expect(log).toEqual([]);
   });
 
@@ -182,11 +183,15 @@ describe("buttons", () => {
   it("and forms and commands of another version get one too", async () => {
     const { answerTo } = await startTestBot(library);
     for (const odd of [
+      slash("ask"),
+      slash("ask", { question: true }),
+      slash("ask", { question: "x", private: "yes" }),
+      slash("cite"),
       submit("v9:x"),
       slash("no-such-command"),
       onMessage("No such command", memberMessage("x")),
     ]) {
-      expect(textOf(await answerTo(odd))).toContain("older version");
+      expect(textOf(await answerTo(odd))).toContain("another version");
     }
   });
 });
@@ -197,6 +202,13 @@ describe("Find in the report", () => {
     const answer = await answerTo(onMessage("Find in the report", memberMessage(SENTENCE)));
     expect(isPrivate(answer)).toBe(true);
     expect(textOf(answer)).toContain("Found");
+  });
+
+  it("looks at the beginning of a long one", async () => {
+    const { answerTo } = await startTestBot(library);
+    const message = memberMessage(`${SENTENCE}。${"字".repeat(4_000)}`);
+    const answer = await answerTo(onMessage("Find in the report", message));
+    expect(textOf(answer)).toContain("143個無物業小區納入統一管理");
   });
 
   it("says so where the message has no words", async () => {

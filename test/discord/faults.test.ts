@@ -1,6 +1,7 @@
 /** What Discord refuses, loses or breaks off: one plain sentence, the rest in the log, nothing answered twice. */
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import { BusyError } from "../../src/embed/encoder.ts";
+import { readdir, stat, writeFile } from "node:fs/promises";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import type { Verbatim } from "../../src/main.ts";
 import {
   BOT_USER,
@@ -112,16 +113,35 @@ describe("an answer", () => {
   });
 
   it("says at once when too many questions wait", async () => {
-    const busy = {
-      ...library,
-      ask: () => Promise.reject(new BusyError("Too many questions are waiting.")),
-    };
-    const { answerTo } = await startTestBot(busy);
-    expect(textOf(await answerTo(ask()))).toBe(
-      "Too many questions are waiting. Ask again in a moment.",
+    const small = await openTestLibrary({ maxWaiting: 1, cachedQuestions: 0 });
+    onTestFinished(() => small.close());
+    const { answerTo } = await startTestBot(small);
+    const users = Array.from({ length: 12 }, (_, i) =>
+      String(410_000_000_000_000_000n + BigInt(i)),
     );
+    const asked = users.map((user, i) => slash("ask", { question: `${SENTENCE} ${i}` }, { user }));
+    const texts = (await Promise.all(asked.map(answerTo))).map(textOf);
+    expect(texts).toContain("Too many questions are waiting. Ask again in a moment.");
+    expect(texts.some((it) => it.includes("143個無物業小區納入統一管理"))).toBe(true);
+  });
+
+  it("is never made from a text that has changed since it was indexed", async () => {
+    const tampered = await openTestLibrary();
+    onTestFinished(() => tampered.close());
+    const { answerTo, log } = await startTestBot(tampered);
+    await tamper(tampered.indexDir);
+    expect(textOf(await answerTo(ask()))).toContain("Tell an operator this number");
+    expect(log.join("")).toContain("its text has changed");
   });
 });
+
+/** Writes other words over an index's texts. */
+async function tamper(indexDir: string): Promise<void> {
+  const [generation = ""] = (await readdir(indexDir)).filter((it) => it.startsWith("g"));
+  const file = path.join(indexDir, generation, "texts.utf16");
+  const { size } = await stat(file);
+  await writeFile(file, Buffer.alloc(size, "假", "utf16le"), { flag: "r+" });
+}
 
 describe("pinning", () => {
   it.each([
@@ -230,7 +250,9 @@ describe("a mention", () => {
   });
 
   it("is limited like a question, and a fault has its number", async () => {
-    const broken = { ...library, ask: () => Promise.reject(new Error("torn")) };
+    const broken = await openTestLibrary();
+    onTestFinished(() => broken.close());
+    await tamper(broken.indexDir);
     const { discord, request, log } = await startTestBot(broken, { ...options, now: () => 0 });
     for (let i = 0; i < 4; i++) discord.dispatch("MESSAGE_CREATE", mention(SENTENCE));
     await request("POST", /^\/channels\//u, 4);

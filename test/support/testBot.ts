@@ -7,6 +7,7 @@ import { onTestFinished, vi } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { startBot } from "../../src/discord/bot.ts";
 import type { Bot } from "../../src/discord/bot.ts";
+import type { EncoderOptions } from "../../src/embed/encoder.ts";
 import type { Library } from "../../src/discord/library.ts";
 import { openVotes } from "../../src/ledger/votes.ts";
 import { openVerbatim } from "../../src/main.ts";
@@ -23,14 +24,19 @@ export const TOKEN = "a-very.fake.token";
 /** A sentence of the report: quoted, it is found whatever the model. */
 export const SENTENCE = "143個無物業小區納入統一管理";
 
+/** A library, and the folder of its index. */
+export interface TestLibrary extends Verbatim {
+  readonly indexDir: string;
+}
+
 /** The report with the small encoder; whoever opens it closes it. */
-export async function openTestLibrary(): Promise<Verbatim> {
+export async function openTestLibrary(encoderOptions: EncoderOptions = {}): Promise<TestLibrary> {
   const indexDir = await mkdtemp(path.join(tmpdir(), "verbatim-discord-"));
-  const verbatim = await openVerbatim({
-    config: readConfig({ MODEL_DIR: SMALL_MODEL, INDEX_DIR: indexDir }),
-  });
+  const config = readConfig({ MODEL_DIR: SMALL_MODEL, INDEX_DIR: indexDir });
+  const verbatim = await openVerbatim({ config, encoderOptions });
   return {
     ...verbatim,
+    indexDir,
     close: async () => {
       await verbatim.close();
       await rm(indexDir, { recursive: true });

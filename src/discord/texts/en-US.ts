@@ -45,7 +45,7 @@ export const enUS: Texts = {
     sendInThreads: "Send Messages in Threads",
   },
   errors: {
-    stale: "This button is from an older version. Ask again with /ask.",
+    stale: "This is from another version of the bot. Ask again with /ask.",
     fault: (id) => `Something went wrong that should not. Tell an operator this number: ${id}`,
     busy: "Too many questions are waiting. Ask again in a moment.",
     cooldown: (when) => `One question at a time, please. You can ask again ${when}.`,

@@ -43,7 +43,7 @@ export const zhCN: Texts = {
     sendInThreads: "在子区中发送消息",
   },
   errors: {
-    stale: "这个按钮来自旧版本，请用 /ask 再问一次。",
+    stale: "这来自机器人的另一个版本，请用 /ask 再问一次。",
     fault: (id) => `出了不该出的错，请把这个编号告诉管理员：${id}`,
     busy: "排队的问题太多，请稍后再问。",
     cooldown: (when) => `请一个一个地问，${when}可以再问。`,

@@ -43,7 +43,7 @@ export const zhTW: Texts = {
     sendInThreads: "在討論串中傳送訊息",
   },
   errors: {
-    stale: "這個按鈕來自舊版本，請用 /ask 再問一次。",
+    stale: "這來自機器人的另一個版本，請用 /ask 再問一次。",
     fault: (id) => `出了不該出的錯，請把這個編號告訴管理員：${id}`,
     busy: "排隊的問題太多，請稍後再問。",
     cooldown: (when) => `請一個一個地問，${when}可以再問。`,
