@@ -1,7 +1,6 @@
 /** What people think of the answers: a file of JSON lines, one for each change of mind. */
 import { createHmac, randomBytes } from "node:crypto";
-import { mkdir, open, readFile, writeFile } from "node:fs/promises";
-import type { FileHandle } from "node:fs/promises";
+import { appendFile, mkdir, readFile, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
 import { UserError } from "../errors.ts";
@@ -46,29 +45,29 @@ const KEY_BYTES = 32;
 export async function openVotes(dataDir: string): Promise<Votes> {
   const file = path.join(dataDir, VOTES_FILE);
   let key: Buffer;
-  let handle: FileHandle;
+  let text: string;
   try {
     await mkdir(dataDir, { recursive: true });
     key = await readKey(path.join(dataDir, KEY_FILE));
-    handle = await open(file, "a+");
+    await appendFile(file, "");
+    text = await readFile(file, "utf8");
   } catch (cause) {
     throw new UserError(`The folder ${dataDir} cannot be written: check DATA_DIR and its rights.`, {
       cause,
     });
   }
-  const text = await readFile(file, "utf8");
   const whole = text.slice(0, text.lastIndexOf("\n") + 1);
   const latest = parseVotes(whole, file);
   // A last line without its end was cut by a crash, before it was acknowledged.
-  if (whole.length < text.length) await handle.truncate(Buffer.byteLength(whole));
+  if (whole.length < text.length) await truncate(file, Buffer.byteLength(whole));
   const voterOf = (user: string): string => createHmac("sha256", key).update(user).digest("hex");
   const write = async ({ message, user, opinion, reason }: Vote): Promise<"cast" | "same"> => {
     const voter = voterOf(user);
     const ballot = `${message} ${voter}`;
     const said = `${opinion} ${reason ?? ""}`;
     if (latest.get(ballot) === said) return "same";
-    await handle.appendFile(`${JSON.stringify({ message, voter, opinion, reason })}\n`);
-    await handle.datasync();
+    const line = JSON.stringify({ message, voter, opinion, reason });
+    await appendFile(file, `${line}\n`, { flush: true });
     latest.set(ballot, said);
     return "cast";
   };
@@ -81,7 +80,6 @@ export async function openVotes(dataDir: string): Promise<Votes> {
     },
     close: async () => {
       await last;
-      await handle.close();
     },
   };
 }
