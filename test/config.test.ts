@@ -8,6 +8,8 @@ describe("readConfig", () => {
       reportsDir: "reports",
       indexDir: "embeddings/index",
       logLevel: "warn",
+      dataDir: "data",
+      discord: { token: undefined, guildId: undefined, apiUrl: undefined, mentionChannels: [] },
     });
   });
 
@@ -16,6 +18,42 @@ describe("readConfig", () => {
       modelDir: "/models/other/",
       logLevel: "debug",
     });
+  });
+
+  it("takes a line without a value for no line", () => {
+    const env = {
+      DISCORD_TOKEN: "",
+      DISCORD_GUILD_ID: "",
+      DISCORD_API_URL: "",
+      DISCORD_MENTION_CHANNELS: "",
+    };
+    expect(readConfig(env)).toEqual(readConfig({}));
+  });
+
+  it("takes how Discord is reached, and where mentions are answered", () => {
+    const { discord } = readConfig({
+      DISCORD_TOKEN: " a.b.c ",
+      DISCORD_GUILD_ID: "200000000000000001",
+      DISCORD_API_URL: "http://127.0.0.1:80/api",
+      DISCORD_MENTION_CHANNELS: "300000000000000001, 300000000000000002",
+    });
+    expect(discord).toEqual({
+      token: "a.b.c",
+      guildId: "200000000000000001",
+      apiUrl: "http://127.0.0.1:80/api",
+      mentionChannels: ["300000000000000001", "300000000000000002"],
+    });
+  });
+
+  it.each([
+    [{ DISCORD_GUILD_ID: "my server" }, /DISCORD_GUILD_ID must be an id of Discord's/],
+    [
+      { DISCORD_MENTION_CHANNELS: "general" },
+      /DISCORD_MENTION_CHANNELS must be an id of Discord's/,
+    ],
+    [{ DISCORD_API_URL: "discord" }, /DISCORD_API_URL must be an address/],
+  ])("refuses %j", (env, message) => {
+    expect(() => readConfig(env)).toThrow(message);
   });
 
   it("names every bad variable and what was expected", () => {
