@@ -70,7 +70,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const result = v.safeParse(Environment, env);
   if (!result.success) {
     const faults = result.issues.map(
-      (issue) => `${String(issue.path?.[0].key ?? "")} must be ${issue.message}`,
+      (issue) => `${v.getDotPath(issue)?.split(".")[0] ?? ""} must be ${issue.message}`,
     );
     throw new ConfigError(`Settings that cannot be used: ${faults.join("; ")}. See .env.example.`);
   }

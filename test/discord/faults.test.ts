@@ -193,6 +193,33 @@ describe("the connection", () => {
   });
 });
 
+describe("the end", () => {
+  it("waits for the answers under way, and takes no new question", async () => {
+    const { discord, bot, request } = await startTestBot(library);
+    const release = discord.holdNext("POST", CALLBACK);
+    const asked = ask();
+    discord.dispatch("INTERACTION_CREATE", asked);
+    await request("POST", CALLBACK);
+    const closed = bot.close(10_000);
+    discord.dispatch("INTERACTION_CREATE", ask());
+    release();
+    await closed;
+    const answer = discord.answerTo(asked.token);
+    expect(answer && textOf(answer)).toContain("Found");
+    expect(discord.requests.filter(({ path: it }) => CALLBACK.test(it))).toHaveLength(1);
+  });
+
+  it("does not wait longer than it may", async () => {
+    const { discord, bot, request } = await startTestBot(library);
+    const release = discord.holdNext("POST", CALLBACK);
+    discord.dispatch("INTERACTION_CREATE", ask());
+    await request("POST", CALLBACK);
+    await bot.close(10);
+    expect(discord.messages.size).toBe(0);
+    release();
+  });
+});
+
 describe("a mention", () => {
   const options = { mentionChannels: [IDS.channel] };
 
