@@ -116,13 +116,13 @@ describe("an answer", () => {
     const small = await openTestLibrary({ maxWaiting: 1, cachedQuestions: 0 });
     onTestFinished(() => small.close());
     const { answerTo } = await startTestBot(small);
-    const users = Array.from({ length: 12 }, (_, i) =>
-      String(410_000_000_000_000_000n + BigInt(i)),
-    );
-    const asked = users.map((user, i) => slash("ask", { question: `${SENTENCE} ${i}` }, { user }));
+    const asked = Array.from({ length: 40 }, (_, i) => {
+      const user = String(410_000_000_000_000_000n + BigInt(i));
+      return slash("ask", { question: `${"字".repeat(1_500)} ${i}` }, { user });
+    });
     const texts = (await Promise.all(asked.map(answerTo))).map(textOf);
     expect(texts).toContain("Too many questions are waiting. Ask again in a moment.");
-    expect(texts.some((it) => it.includes("143個無物業小區納入統一管理"))).toBe(true);
+    expect(texts.some((it) => it.includes("passage"))).toBe(true);
   });
 
   it("is never made from a text that has changed since it was indexed", async () => {
@@ -202,11 +202,13 @@ describe("the end", () => {
     await request("POST", CALLBACK);
     const closed = bot.close(10_000);
     discord.dispatch("INTERACTION_CREATE", ask());
+    await expect(request("CLOSE", /gateway/u, 1, 200)).rejects.toThrow();
     release();
     await closed;
     const answer = discord.answerTo(asked.token);
     expect(answer && textOf(answer)).toContain("Found");
     expect(discord.requests.filter(({ path: it }) => CALLBACK.test(it))).toHaveLength(1);
+    expect(discord.requests.slice(-2).map(({ method }) => method)).toEqual(["PATCH", "CLOSE"]);
   });
 
   it("does not wait longer than it may", async () => {

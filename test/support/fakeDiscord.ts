@@ -10,7 +10,7 @@ import type { WebSocket } from "ws";
 import { assertSendable } from "./discordLimits.ts";
 import { BOT_USER, GUILD, IDS, MESSAGE_FIELDS } from "./discordPayloads.ts";
 
-/** A request of the bot. */
+/** A request of the bot; the end of its gateway connection is one too, with the method CLOSE. */
 export interface SentRequest {
   readonly method: string;
   readonly path: string;
@@ -273,6 +273,10 @@ export async function startFakeDiscord(): Promise<FakeDiscord> {
   };
   sockets.on("connection", (connection) => {
     socket = connection;
+    connection.on("close", (code: number) => {
+      const atMs = performance.now() - started;
+      requests.push({ method: "CLOSE", path: "/gateway", body: { code }, reason: undefined, atMs });
+    });
     send(10, { heartbeat_interval: 40_000 });
     connection.on("message", (data: Buffer) => {
       const { op, d } = JSON.parse(data.toString("utf8")) as { op: number; d: unknown };

@@ -53,7 +53,12 @@ export interface TestBot {
   /** Sends an interaction and waits for its answer, as it stands in the end. */
   readonly answerTo: (interaction: Interaction) => Promise<StoredMessage>;
   /** Waits for the request, at least the `count`th of its kind. */
-  readonly request: (method: string, path: RegExp, count?: number) => Promise<SentRequest>;
+  readonly request: (
+    method: string,
+    path: RegExp,
+    count?: number,
+    timeoutMs?: number,
+  ) => Promise<SentRequest>;
 }
 
 export interface TestBotOptions {
@@ -85,14 +90,21 @@ export async function startTestBot(
     await votes.close();
     if (discord.faults[0]) throw discord.faults[0];
   });
-  const request: TestBot["request"] = (method, pattern, count = 1) =>
-    vi.waitFor(() => {
-      const found = discord.requests.filter((it) => it.method === method && pattern.test(it.path));
-      const wanted = found[count - 1];
-      if (wanted) return wanted;
-      const seen = discord.requests.map((it) => `${it.method} ${it.path}`).join("\n");
-      throw new Error(`the bot did not send ${method} ${pattern.source} ${count} times:\n${seen}`);
-    }, WAIT);
+  const request: TestBot["request"] = (method, pattern, count = 1, timeout = WAIT.timeout) =>
+    vi.waitFor(
+      () => {
+        const found = discord.requests.filter(
+          (it) => it.method === method && pattern.test(it.path),
+        );
+        const wanted = found[count - 1];
+        if (wanted) return wanted;
+        const seen = discord.requests.map((it) => `${it.method} ${it.path}`).join("\n");
+        throw new Error(
+          `the bot did not send ${method} ${pattern.source} ${count} times:\n${seen}`,
+        );
+      },
+      { ...WAIT, timeout },
+    );
   const answerTo: TestBot["answerTo"] = async (interaction) => {
     discord.dispatch("INTERACTION_CREATE", interaction);
     return vi.waitFor(() => {
