@@ -3,6 +3,7 @@ import { REST, Routes } from "discord.js";
 import { Command } from "commander";
 import * as v from "valibot";
 import { COMMANDS } from "../src/discord/commands.ts";
+import { isOfTheNetwork } from "../src/discord/faults.ts";
 import { UserError } from "../src/errors.ts";
 import { readSettings, runCommand } from "./command.ts";
 
@@ -24,10 +25,10 @@ const command = new Command("deploy-commands")
           : Routes.applicationGuildCommands(id, guildId);
       await rest.put(route, { body: COMMANDS });
     } catch (cause) {
-      throw new UserError(
-        "Discord did not take the commands: check DISCORD_TOKEN and DISCORD_GUILD_ID.",
-        { cause },
-      );
+      const remedy = isOfTheNetwork(cause)
+        ? "check the network, and DISCORD_API_URL"
+        : "check DISCORD_TOKEN and DISCORD_GUILD_ID";
+      throw new UserError(`Discord did not take the commands: ${remedy}.`, { cause });
     }
     const where = guildId === undefined ? "in all servers" : `in the server ${guildId}`;
     console.log(`${COMMANDS.length} commands are registered ${where}.`);

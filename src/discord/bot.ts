@@ -5,7 +5,7 @@ import { UserError } from "../errors.ts";
 import { createClient } from "./client.ts";
 import { prepareDispatch } from "./dispatch.ts";
 import type { DispatchOptions } from "./dispatch.ts";
-import { withoutTokens } from "./faults.ts";
+import { isOfTheNetwork, withoutTokens } from "./faults.ts";
 import { inviteLink } from "./permissions.ts";
 
 /** What the bot is started with. */
@@ -90,10 +90,20 @@ async function connect(client: Client, token: string): Promise<string> {
     return await ready;
   } catch (error) {
     await client.destroy();
-    const { text } = withoutTokens(error);
-    const [reason = ""] = text.split("\n");
-    throw new UserError(`Discord refuses the bot (${reason}): ${REMEDY}`, { cause: text });
+    throw refusal(error);
   }
+}
+
+/** What the operator is told where no connection comes about. */
+function refusal(error: unknown): UserError {
+  const { text } = withoutTokens(error);
+  const [reason = ""] = text.split("\n");
+  return isOfTheNetwork(error)
+    ? new UserError(
+        `Discord cannot be reached (${reason}): check the network, and DISCORD_API_URL.`,
+        { cause: text },
+      )
+    : new UserError(`Discord refuses the bot (${reason}): ${REMEDY}`, { cause: text });
 }
 
 function sleep(ms: number): Promise<void> {

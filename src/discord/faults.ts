@@ -51,6 +51,16 @@ function sentenceFor(error: unknown, { errors, permissions }: Texts): string | u
   }
 }
 
+/** Whether an error says that no connection came about, rather than what the other side thinks. */
+export function isOfTheNetwork(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    typeof error.code === "string" &&
+    /^(?:E[A-Z]+|UND_ERR_\w+)$/u.test(error.code)
+  );
+}
+
 const TOKEN_IN_PATH = /(\/(?:interactions|webhooks)\/\d+\/)[^/\s"]+/gu;
 
 /** An error's text without the tokens that Discord's library puts in its address, and without what was sent. */

@@ -79,6 +79,15 @@ describe("npm start", () => {
     expect(code).toBe(0);
   });
 
+  it("tells a network that is down from a refusal", async () => {
+    const { said, ended, kill } = startScript("start", [], {
+      env: await environment({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: "http://127.0.0.1:9/api" }),
+    });
+    await said("check the network, and DISCORD_API_URL. Trying again in 5 s.");
+    kill("SIGTERM");
+    expect((await ended).code).toBe(0);
+  });
+
   it("names a setting that cannot be used", async () => {
     const env = await environment({ DISCORD_TOKEN: TOKEN, DISCORD_MENTION_CHANNELS: "general" });
     const { code, stderr } = await runScript("start", [], { env });
@@ -121,5 +130,11 @@ describe("npm run deploy-commands", () => {
       "Discord did not take the commands: check DISCORD_TOKEN and DISCORD_GUILD_ID.\n",
     );
     expect(refused.code).toBe(1);
+    const nowhere = await environment({
+      DISCORD_TOKEN: TOKEN,
+      DISCORD_API_URL: "http://127.0.0.1:9/api",
+    });
+    const unreached = await runScript("deploy-commands", [], { env: nowhere });
+    expect(unreached.stderr).toContain("check the network, and DISCORD_API_URL.");
   });
 });
