@@ -28,6 +28,9 @@ const homeOf = {
   chardet: "text",
   tinyld: "search",
   "discord.js": "discord",
+  kysely: "ledger",
+  "better-sqlite3": "ledger",
+  pg: "ledger",
   "cli-progress": "terminal",
   picocolors: "terminal",
 };

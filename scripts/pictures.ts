@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { Command } from "commander";
 import { startBot } from "../src/discord/bot.ts";
-import { openVotes } from "../src/ledger/votes.ts";
+import { openLedger } from "../src/ledger/ledger.ts";
 import { createLog } from "../src/log.ts";
 import { openVerbatim } from "../src/main.ts";
 import { flatten } from "../test/support/discordLimits.ts";
@@ -74,12 +74,12 @@ async function withBot(work: (discord: FakeDiscord) => Promise<void>): Promise<v
   const dataDir = await mkdtemp(path.join(tmpdir(), "verbatim-pictures-"));
   const discord = await startFakeDiscord();
   const library = await openVerbatim({ config: readSettings({}) });
-  const votes = await openVotes(dataDir);
+  const ledger = await openLedger({ dataDir, retentionDays: 1 });
   const bot = await startBot({
     token: "a-very.fake.token",
     apiUrl: discord.apiUrl,
     library,
-    votes,
+    ledger,
     mentionChannels: [],
     log: createLog("warn"),
   });
@@ -87,7 +87,7 @@ async function withBot(work: (discord: FakeDiscord) => Promise<void>): Promise<v
     await work(discord);
   } finally {
     await bot.close(1_000);
-    await votes.close();
+    await ledger.close();
     await library.close();
     await discord.close();
     await rm(dataDir, { recursive: true });

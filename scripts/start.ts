@@ -6,7 +6,7 @@ import { Command } from "commander";
 import { createLog } from "../src/log.ts";
 import { openVerbatim } from "../src/main.ts";
 import { runBot } from "../src/discord/run.ts";
-import { openVotes } from "../src/ledger/votes.ts";
+import { openLedger } from "../src/ledger/ledger.ts";
 import { readSettings, runCommand } from "./command.ts";
 
 /** Work that is under way may take so long after a signal to end, in milliseconds. */
@@ -29,13 +29,13 @@ const command = new Command("start")
         console.error(`Building the index: ${why}.`);
       },
     });
-    const votes = await openVotes(config.dataDir);
+    const ledger = await openLedger(config);
     await runBot({
       token,
       apiUrl,
       mentionChannels,
       library: verbatim,
-      votes,
+      ledger,
       log: createLog(config.logLevel),
       signal: endOfProcess(),
       closeTimeoutMs: CLOSE_TIMEOUT_MS,
@@ -46,7 +46,7 @@ const command = new Command("start")
         console.error(`${why} Trying again in ${retryMs / MS_PER_SECOND} s.`);
       },
     });
-    await votes.close();
+    await ledger.close();
     await verbatim.close();
   });
 

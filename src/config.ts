@@ -12,6 +12,10 @@ export interface Config {
   readonly logLevel: (typeof LOG_LEVELS)[number];
   /** What people said of the answers is kept here. */
   readonly dataDir: string;
+  /** PostgreSQL's address, for a ledger that several machines share; a file in dataDir where undefined. */
+  readonly databaseUrl: string | undefined;
+  /** How long questions are kept, in days; 0 keeps none. */
+  readonly retentionDays: number;
   readonly discord: DiscordConfig;
 }
 
@@ -29,35 +33,37 @@ export interface DiscordConfig {
 const folder = (fallback: string): v.GenericSchema<string | undefined, string> =>
   v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty("a folder's path")), fallback);
 
-/** A line of .env without a value is as good as none. */
-const unset = <T>(schema: v.GenericSchema<string, T>) =>
-  v.optional(
-    v.union([
-      v.pipe(
-        v.literal(""),
-        v.transform(() => undefined),
-      ),
-      schema,
-    ]),
-  );
-
 const snowflake = v.regex<string, string>(/^\d{17,20}$/u, "an id of Discord's, 17 to 20 digits");
+
+/** Unless the settings say otherwise. */
+const RETENTION_DAYS = 30;
 
 const Environment = v.object({
   MODEL_DIR: folder("embeddings/model/multilingual-e5-small"),
   REPORTS_DIR: folder("reports"),
   INDEX_DIR: folder("embeddings/index"),
   DATA_DIR: folder("data"),
-  DISCORD_TOKEN: unset(v.pipe(v.string(), v.trim(), v.nonEmpty())),
-  DISCORD_GUILD_ID: unset(v.pipe(v.string(), v.trim(), snowflake)),
-  DISCORD_MENTION_CHANNELS: unset(
+  DATABASE_URL: v.optional(
+    v.pipe(v.string(), v.trim(), v.regex(/^postgres(?:ql)?:\/\//u, "an address, postgres://…")),
+  ),
+  QUESTION_RETENTION_DAYS: v.optional(
+    v.pipe(
+      v.string(),
+      v.trim(),
+      v.regex(/^\d{1,5}$/u, "a whole number of days, 0 or more"),
+      v.transform(Number),
+    ),
+  ),
+  DISCORD_TOKEN: v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty())),
+  DISCORD_GUILD_ID: v.optional(v.pipe(v.string(), v.trim(), snowflake)),
+  DISCORD_MENTION_CHANNELS: v.optional(
     v.pipe(
       v.string(),
       v.transform((list) => list.split(",").map((id) => id.trim())),
       v.array(v.pipe(v.string(), snowflake)),
     ),
   ),
-  DISCORD_API_URL: unset(v.pipe(v.string(), v.trim(), v.url("an address, https://…"))),
+  DISCORD_API_URL: v.optional(v.pipe(v.string(), v.trim(), v.url("an address, https://…"))),
   LOG_LEVEL: v.optional(v.picklist(LOG_LEVELS, `one of ${LOG_LEVELS.join(", ")}`), "warn"),
 });
 
@@ -67,7 +73,9 @@ const Environment = v.object({
  * @throws {ConfigError} that names every bad variable and what was expected.
  */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const result = v.safeParse(Environment, env);
+  // A line of .env without a value is as good as none.
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ""));
+  const result = v.safeParse(Environment, given);
   if (!result.success) {
     const faults = result.issues.map(
       (issue) => `${v.getDotPath(issue)?.split(".")[0] ?? ""} must be ${issue.message}`,
@@ -82,6 +90,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     indexDir: path.normalize(INDEX_DIR),
     logLevel: LOG_LEVEL,
     dataDir: path.normalize(DATA_DIR),
+    databaseUrl: result.output.DATABASE_URL,
+    retentionDays: result.output.QUESTION_RETENTION_DAYS ?? RETENTION_DAYS,
     discord: {
       token: DISCORD_TOKEN,
       guildId: DISCORD_GUILD_ID,

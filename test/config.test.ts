@@ -9,6 +9,8 @@ describe("readConfig", () => {
       indexDir: "embeddings/index",
       logLevel: "warn",
       dataDir: "data",
+      databaseUrl: undefined,
+      retentionDays: 30,
       discord: { token: undefined, guildId: undefined, apiUrl: undefined, mentionChannels: [] },
     });
   });
@@ -46,6 +48,8 @@ describe("readConfig", () => {
   });
 
   it.each([
+    [{ DATABASE_URL: "mysql://host" }, /DATABASE_URL must be an address, postgres:/],
+    [{ QUESTION_RETENTION_DAYS: "-1" }, /QUESTION_RETENTION_DAYS must be a whole number of days/],
     [{ DISCORD_GUILD_ID: "my server" }, /DISCORD_GUILD_ID must be an id of Discord's/],
     [
       { DISCORD_MENTION_CHANNELS: "general" },

@@ -10,7 +10,7 @@ import { fileURLToPath } from "node:url";
 import * as v from "valibot";
 import type { Config } from "../../src/config.ts";
 import { startBot } from "../../src/discord/bot.ts";
-import { openVotes } from "../../src/ledger/votes.ts";
+import { openLedger } from "../../src/ledger/ledger.ts";
 import { createLog } from "../../src/log.ts";
 import { openVerbatim } from "../../src/main.ts";
 import { FakeReady, WaveResult } from "./discordWave.ts";
@@ -32,12 +32,12 @@ export async function measureDiscord(config: Config, questions: readonly string[
   const library = await openVerbatim({ config, encoderOptions: { cachedQuestions: 0 } });
   const fake = fork(fileURLToPath(new URL("./fakeDiscordProcess.js", import.meta.url)));
   const ready = v.parse(FakeReady, await nextMessage(fake));
-  const votes = await openVotes(dataDir);
+  const ledger = await openLedger({ dataDir, retentionDays: 1 });
   const bot = await startBot({
     token: "a-very.fake.token",
     apiUrl: ready.apiUrl,
     library,
-    votes,
+    ledger,
     mentionChannels: [],
     log: createLog("warn"),
   });
@@ -48,7 +48,7 @@ export async function measureDiscord(config: Config, questions: readonly string[
   } finally {
     await bot.close(1_000);
     fake.disconnect();
-    await votes.close();
+    await ledger.close();
     await library.close();
     await rm(dataDir, { recursive: true });
   }

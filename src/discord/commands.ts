@@ -62,6 +62,12 @@ export const COMMANDS: readonly RESTPostAPIApplicationCommandsJSONBody[] = [
   { ...chatInput("help"), ...EVERYWHERE },
   { ...chatInput("about"), ...EVERYWHERE },
   { ...chatInput("pins"), ...IN_SERVERS },
+  {
+    ...chatInput("audit"),
+    ...IN_SERVERS,
+    default_member_permissions: String(PermissionFlagsBits.PinMessages),
+  },
+  { ...chatInput("forgetMe"), ...EVERYWHERE },
   { ...named("find"), type: ApplicationCommandType.Message, ...EVERYWHERE },
   {
     ...named("pinAnswer"),
@@ -82,6 +88,8 @@ const COMMAND_NAMES: readonly CommandName[] = [
   "help",
   "about",
   "pins",
+  "audit",
+  "forgetMe",
   "find",
   "pinAnswer",
 ];

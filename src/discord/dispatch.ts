@@ -9,12 +9,14 @@ import type {
   StringSelectMenuInteraction,
 } from "discord.js";
 import type { Logger } from "pino";
-import type { Votes } from "../ledger/votes.ts";
+import type { Ledger } from "../ledger/ledger.ts";
 import { commandOf } from "./commands.ts";
 import { createCooldown } from "./cooldown.ts";
 import type { Cooldown } from "./cooldown.ts";
 import { parseCustomId } from "./customId.ts";
 import { explainError } from "./faults.ts";
+import { prepareDesk } from "./desk.ts";
+import type { Desk } from "./desk.ts";
 import { handleReason, handleVote } from "./feedback.ts";
 import {
   handleAbout,
@@ -28,6 +30,7 @@ import {
 import type { Library } from "./library.ts";
 import { answerMention, answerMentionPlainly, questionIn } from "./mentions.ts";
 import { preparePinning } from "./pins.ts";
+import { handleAudit, handleForgetMe } from "./records.ts";
 import type { Pinning } from "./pins.ts";
 import { answerPlainly, hasCode, replyPrivately } from "./reply.ts";
 import type { Answerable } from "./reply.ts";
@@ -37,7 +40,7 @@ import type { CommandName } from "./texts.ts";
 /** What interactions are answered with. */
 export interface DispatchOptions {
   readonly library: Library;
-  readonly votes: Votes;
+  readonly ledger: Ledger;
   readonly log: Logger;
   /** Channels in which mentions are answered, by id. */
   readonly mentionChannels: readonly string[];
@@ -58,8 +61,7 @@ const CHANNEL_COOLDOWN = { burst: 60, refillMs: 1_000 };
 const MS_PER_SECOND = 1_000;
 
 interface Context {
-  readonly library: Library;
-  readonly votes: Votes;
+  readonly desk: Desk;
   readonly pinning: Pinning;
   /** When a user may ask again in a channel; undefined for now. */
   readonly tooSoonUntil: (user: string, channel: string | null) => number | undefined;
@@ -67,11 +69,11 @@ interface Context {
 
 /** Prepares the answers to interactions and messages. */
 export function prepareDispatch(options: DispatchOptions): Dispatch {
-  const { library, votes, log, mentionChannels, now = Date.now } = options;
+  const { library, ledger, log, mentionChannels, now = Date.now } = options;
+  const desk = prepareDesk({ library, ledger, log, now });
   const context: Context = {
-    library,
-    votes,
-    pinning: preparePinning(library),
+    desk,
+    pinning: preparePinning(desk),
     tooSoonUntil: limitAskers(
       createCooldown({ ...USER_COOLDOWN, now }),
       createCooldown({ ...CHANNEL_COOLDOWN, now }),
@@ -104,7 +106,7 @@ function limitAskers(ofUser: Cooldown, ofChannel: Cooldown): Context["tooSoonUnt
 }
 
 async function dispatch(interaction: Interaction, context: Context): Promise<void> {
-  if (interaction.isAutocomplete()) await handleAutocomplete(interaction, context.library);
+  if (interaction.isAutocomplete()) await handleAutocomplete(interaction, context.desk.library);
   else if (interaction.isButton()) await press(interaction, context);
   else if (interaction.isStringSelectMenu()) await choose(interaction, context);
   else if (interaction.isMessageContextMenuCommand()) await runOnMessage(interaction, context);
@@ -113,7 +115,7 @@ async function dispatch(interaction: Interaction, context: Context): Promise<voi
 }
 
 async function press(interaction: ButtonInteraction, context: Context): Promise<void> {
-  const { library, pinning, votes } = context;
+  const { desk, pinning } = context;
   const action = parseCustomId(interaction.customId);
   if (action === undefined) return replyStale(interaction);
   switch (action.kind) {
@@ -124,19 +126,19 @@ async function press(interaction: ButtonInteraction, context: Context): Promise<
     case "unpin":
       return pinning.unpin(interaction, action.message);
     case "vote":
-      return handleVote(interaction, action.opinion, votes);
+      return handleVote(interaction, action.opinion, desk);
     case "context":
     case "paragraph":
     case "more":
     case "share":
-      return handleReading(interaction, action, library);
+      return handleReading(interaction, action, desk.library);
   }
 }
 
-async function choose(interaction: StringSelectMenuInteraction, { votes }: Context): Promise<void> {
+async function choose(interaction: StringSelectMenuInteraction, { desk }: Context): Promise<void> {
   const action = parseCustomId(interaction.customId);
   await (action?.kind === "reason"
-    ? handleReason(interaction, action.message, votes)
+    ? handleReason(interaction, action.message, desk)
     : replyStale(interaction));
 }
 
@@ -147,7 +149,7 @@ async function runOnMessage(
   const command = commandOf(interaction.commandName);
   if (command === "pinAnswer") await context.pinning.pinMessage(interaction);
   else if (command !== "find") await replyStale(interaction);
-  else if (!(await isTooSoon(interaction, context))) await handleFind(interaction, context.library);
+  else if (!(await isTooSoon(interaction, context))) await handleFind(interaction, context.desk);
 }
 
 /** The slash commands; those of message menus are not among them. */
@@ -160,12 +162,14 @@ const SLASH_COMMANDS: Readonly<
   >
 > = {
   ask: async (interaction, context) => {
-    if (!(await isTooSoon(interaction, context))) await handleAsk(interaction, context.library);
+    if (!(await isTooSoon(interaction, context))) await handleAsk(interaction, context.desk);
   },
-  cite: (interaction, { library }) => handleCite(interaction, library),
-  help: (interaction, { library }) => handleHelp(interaction, library),
-  about: (interaction, { library }) => handleAbout(interaction, library),
+  cite: (interaction, { desk }) => handleCite(interaction, desk.library),
+  help: (interaction, { desk }) => handleHelp(interaction, desk.library),
+  about: (interaction, { desk }) => handleAbout(interaction, desk.library),
   pins: (interaction, { pinning }) => pinning.list(interaction),
+  audit: (interaction, { desk }) => handleAudit(interaction, desk),
+  forgetMe: (interaction, { desk }) => handleForgetMe(interaction, desk),
 };
 
 async function run(interaction: ChatInputCommandInteraction, context: Context): Promise<void> {
@@ -207,7 +211,7 @@ async function answerMessage(message: Message, context: Context): Promise<void> 
   if (until !== undefined) {
     await answerMentionPlainly(message, errors.cooldown(timestamp(until)));
   } else if (question === "") await answerMentionPlainly(message, errors.noQuestion);
-  else await answerMention(message, question, context.library);
+  else await answerMention(message, question, context.desk);
 }
 
 /** Tells the asker what went wrong, as far as that may be shown. */

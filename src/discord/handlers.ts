@@ -9,9 +9,9 @@ import type { Excerpt } from "../answer/answer.ts";
 import type { Paragraph } from "../answer/lookup.ts";
 import { fingerprintOf } from "../index/manifest.ts";
 import { button, renderAnswer, renderExcerpts, renderShared } from "./card.ts";
-import type { CardMessage } from "./card.ts";
 import { MAX_QUESTION_CHARS, readQuestion } from "../search/question.ts";
 import type { ButtonAction } from "./customId.ts";
+import type { Desk } from "./desk.ts";
 import type { Library } from "./library.ts";
 import { cutText, neutralise } from "./markdown.ts";
 import { questionOf } from "./readCard.ts";
@@ -24,7 +24,6 @@ import {
   replyWithCard,
   turnTo,
 } from "./reply.ts";
-import type { Answerable } from "./reply.ts";
 import { textsFor } from "./texts.ts";
 import type { Texts } from "./texts.ts";
 
@@ -44,37 +43,44 @@ const FINGERPRINT_CHARS = 12;
 /** Answers `/ask`. */
 export async function handleAsk(
   interaction: ChatInputCommandInteraction,
-  library: Library,
+  desk: Desk,
 ): Promise<void> {
   const isPrivate = interaction.options.getBoolean("private") ?? false;
   const question = interaction.options.getString("question", true);
   // What cannot be asked is said in private, as only the first answer can be.
   readQuestion(question);
   if ((await acknowledge(interaction, isPrivate)) === "gone") return;
-  await answer(interaction, await answerCard(library, question, interaction, isPrivate));
+  await answerQuestion(interaction, question, { desk, isPrivate });
 }
 
 /** Answers "Find in the report" on somebody's message, for whoever asked alone. */
 export async function handleFind(
   interaction: MessageContextMenuCommandInteraction,
-  library: Library,
+  desk: Desk,
 ): Promise<void> {
   const question = interaction.targetMessage.content.slice(0, MAX_QUESTION_CHARS);
   readQuestion(question);
   if ((await acknowledge(interaction, true)) === "gone") return;
-  await answer(interaction, await answerCard(library, question, interaction, true));
+  await answerQuestion(interaction, question, { desk, isPrivate: true });
 }
 
 /** A public answer speaks the server's language, a private one the asker's. */
-async function answerCard(
-  library: Library,
+async function answerQuestion(
+  interaction: ChatInputCommandInteraction | MessageContextMenuCommandInteraction,
   question: string,
-  { locale, guildLocale }: Pick<Answerable, "locale" | "guildLocale">,
-  isPrivate: boolean,
-): Promise<CardMessage> {
-  const found = await library.ask(question, { maxExcerpts: MAX_PASSAGES });
+  { desk, isPrivate }: { readonly desk: Desk; readonly isPrivate: boolean },
+): Promise<void> {
+  const { locale, guildLocale, guildId, channelId, user } = interaction;
+  const found = await desk.library.ask(question, { maxExcerpts: MAX_PASSAGES });
   const texts = textsFor(isPrivate ? locale : (guildLocale ?? locale));
-  return renderAnswer(found, { texts, question, isPrivate });
+  const message = await answer(interaction, renderAnswer(found, { texts, question, isPrivate }));
+  await desk.record(found, {
+    message: message.id,
+    guild: guildId,
+    channel: channelId,
+    asker: user.id,
+    question,
+  });
 }
 
 /** Shows a passage by its id, or the section of a heading. */

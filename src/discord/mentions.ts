@@ -4,7 +4,7 @@ import type { Message } from "discord.js";
 import { MAX_QUESTION_CHARS } from "../search/question.ts";
 import { renderAnswer } from "./card.ts";
 import { MAX_PASSAGES } from "./handlers.ts";
-import type { Library } from "./library.ts";
+import type { Desk } from "./desk.ts";
 import { textsFor } from "./texts.ts";
 
 const MENTION = /<@[!&]?\d+>/gu;
@@ -28,19 +28,17 @@ export function questionIn(message: Message): string | undefined {
 }
 
 /** Answers a message, for all to see. */
-export async function answerMention(
-  message: Message,
-  question: string,
-  library: Library,
-): Promise<void> {
-  const found = await library.ask(question, { maxExcerpts: MAX_PASSAGES });
+export async function answerMention(message: Message, question: string, desk: Desk): Promise<void> {
+  const found = await desk.library.ask(question, { maxExcerpts: MAX_PASSAGES });
   const texts = textsFor(message.guild?.preferredLocale);
   const { components } = renderAnswer(found, { texts, question, isPrivate: false });
-  await message.reply({
+  const { id } = await message.reply({
     ...replyOptions(message),
     components: [...components],
     flags: MessageFlags.IsComponentsV2,
   });
+  const { guildId: guild, channelId: channel, author } = message;
+  await desk.record(found, { message: id, guild, channel, asker: author.id, question });
 }
 
 /** Answers a message in plain words, for all to see. */

@@ -8,8 +8,9 @@ import type {
   Message,
   MessageContextMenuCommandInteraction,
 } from "discord.js";
+import type { AuditEntry } from "../ledger/audit.ts";
 import { button, renderList, renderPinned } from "./card.ts";
-import type { Library } from "./library.ts";
+import type { Desk } from "./desk.ts";
 import { cutText, neutralise } from "./markdown.ts";
 import { missingPermissions, TO_PIN, TO_POST } from "./permissions.ts";
 import type { NeededPermission } from "./permissions.ts";
@@ -43,7 +44,7 @@ export interface Pinning {
 }
 
 /** Prepares pinning of passages of a library. */
-export function preparePinning(library: Library): Pinning {
+export function preparePinning(desk: Desk): Pinning {
   const underWay = new Map<string, Promise<void>>();
   const inTurn = (channelId: string, work: () => Promise<void>): Promise<void> => {
     const before = underWay.get(channelId) ?? Promise.resolve();
@@ -58,9 +59,7 @@ export function preparePinning(library: Library): Pinning {
       const channel = await allowedChannel(interaction);
       if (channel === undefined) return;
       const source = interaction.isButton() ? interaction.message : interaction.targetMessage;
-      await inTurn(channel.id, () =>
-        pinPassage(interaction, { library, channel, source, passage }),
-      );
+      await inTurn(channel.id, () => pinPassage(interaction, { desk, channel, source, passage }));
     },
     pinMessage: async (interaction) => {
       const { targetMessage } = interaction;
@@ -77,7 +76,10 @@ export function preparePinning(library: Library): Pinning {
       if (channel === undefined) return;
       const texts = textsFor(interaction.locale);
       const isHere = (await pinsOf(channel)).some((it) => isMine(it) && it.id === messageId);
-      if (isHere) await channel.messages.unpin(messageId, reasonFor(interaction, "Unpinned"));
+      if (isHere) {
+        await channel.messages.unpin(messageId, reasonFor(interaction, "Unpinned"));
+        await audit(interaction, "unpin", messageId, desk);
+      }
       await answerPlainly(interaction, isHere ? texts.unpinned : texts.noPins);
     },
   };
@@ -85,7 +87,7 @@ export function preparePinning(library: Library): Pinning {
 }
 
 interface Pin {
-  readonly library: Library;
+  readonly desk: Desk;
   readonly channel: GuildTextBasedChannel;
   /** The message with the answer. */
   readonly source: Message;
@@ -94,10 +96,10 @@ interface Pin {
 
 async function pinPassage(
   interaction: PinRequest,
-  { library, channel, source, passage }: Pin,
+  { desk, channel, source, passage }: Pin,
 ): Promise<void> {
   const { errors, pinned } = textsFor(interaction.locale);
-  const excerpt = library.lookup.passage(passage);
+  const excerpt = desk.library.lookup.passage(passage);
   if (excerpt === undefined) {
     await answerPlainly(interaction, errors.noSuchPassage);
     return;
@@ -132,6 +134,7 @@ async function pinPassage(
     await offerOldest(interaction, mine);
     return;
   }
+  await audit(interaction, "pin", message.id, desk);
   await answerPlainly(interaction, pinned(message.url));
 }
 
@@ -226,6 +229,16 @@ async function pinsOf(channel: GuildTextBasedChannel): Promise<Message[]> {
 
 function isMine({ author, client }: Message): boolean {
   return author.id === client.user.id;
+}
+
+/** Our own row, beside Discord's: that one is forgotten after 45 days. */
+async function audit(
+  { guildId: guild, user }: Answerable,
+  action: AuditEntry["action"],
+  target: string,
+  { ledger, now }: Desk,
+): Promise<void> {
+  await ledger.audit.record({ guild, actor: user.id, action, target }, now());
 }
 
 /** The audit log shows the bot: only this says who asked. */

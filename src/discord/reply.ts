@@ -25,9 +25,9 @@ export async function acknowledge(
 export async function answer(
   interaction: Answerable,
   { components, allowedMentions }: CardMessage,
-): Promise<void> {
+): Promise<Message> {
   // Not editReply: after an acknowledgement whose answer was lost discord.js believes that there was none.
-  await persist(() =>
+  return persist(() =>
     interaction.webhook.editMessage("@original", {
       components: [...components],
       flags: MessageFlags.IsComponentsV2,

@@ -2,6 +2,7 @@
 import { enUS } from "./texts/en-US.ts";
 import { zhCN } from "./texts/zh-CN.ts";
 import { zhTW } from "./texts/zh-TW.ts";
+import type { AuditEntry } from "../ledger/audit.ts";
 import type { VoteReason } from "../ledger/votes.ts";
 import type { NeededPermission } from "./permissions.ts";
 
@@ -58,6 +59,10 @@ export interface Texts {
   readonly noPins: string;
   readonly pins: string;
   readonly shared: string;
+  readonly forgotten: string;
+  readonly noAudit: string;
+  readonly audit: string;
+  readonly did: Readonly<Record<AuditEntry["action"], string>>;
   readonly thanks: string;
   readonly alreadyVoted: string;
   readonly help: (ask: string) => string;
@@ -73,7 +78,8 @@ export interface Texts {
 }
 
 /** The names by which the program knows its commands. */
-export type CommandName = "ask" | "cite" | "help" | "about" | "pins" | "find" | "pinAnswer";
+export type CommandName =
+  "ask" | "cite" | "help" | "about" | "pins" | "audit" | "forgetMe" | "find" | "pinAnswer";
 
 /** A command as Discord shows it; context-menu commands have no description and no options. */
 export interface CommandText {

@@ -1,11 +1,11 @@
 /** The bot as its users meet it: a real client, the real report, a Discord on 127.0.0.1. */
-import { readFile } from "node:fs/promises";
-import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { openDatabase } from "../../src/ledger/database.ts";
 import type { Verbatim } from "../../src/main.ts";
 import {
   choose,
   IDS,
+  MODERATOR_RIGHTS,
   memberMessage,
   onMessage,
   press,
@@ -268,6 +268,75 @@ describe("/help and /about", () => {
   });
 });
 
+/** All rows of a table of the bot's ledger. */
+async function rowsOf(table: "answers" | "votes", dataDir: string): Promise<unknown[]> {
+  const database = await openDatabase({ dataDir });
+  const rows = await database.selectFrom(table).selectAll().execute();
+  await database.destroy();
+  return rows;
+}
+
+describe("what is kept", () => {
+  it("is each answer with its message and its question, the asker as a hash", async () => {
+    const { answerTo, dataDir } = await startTestBot(library, { now: () => 5_000 });
+    const answer = await answerTo(slash("ask", { question: SENTENCE }));
+    const found = await answerTo(onMessage("Find in the report", memberMessage(SENTENCE)));
+    const rows = await vi.waitFor(async () => {
+      const kept = await rowsOf("answers", dataDir);
+      expect(kept).toHaveLength(2);
+      return kept;
+    });
+    const common = {
+      guild_id: IDS.guild,
+      channel_id: IDS.channel,
+      question: SENTENCE,
+      state: "found",
+      at: 5_000,
+    };
+    expect(rows).toMatchObject([
+      { ...common, message_id: answer.id },
+      { ...common, message_id: found.id },
+    ]);
+    expect(JSON.stringify(rows)).not.toContain(IDS.member);
+  });
+
+  it("does not keep an answer from its asker where it cannot be kept", async () => {
+    const { answerTo, ledger, log } = await startTestBot(library);
+    await ledger.close();
+    expect(textOf(await answerTo(slash("ask", { question: SENTENCE })))).toContain("Found");
+    await vi.waitFor(() => {
+      expect(log.join("")).toContain("an answer could not be kept");
+    });
+  });
+
+  it("is removed for whoever asks", async () => {
+    const { answerTo, dataDir } = await startTestBot(library);
+    const answer = await answerTo(slash("ask", { question: SENTENCE }));
+    await answerTo(press(buttonsOf(answer).get("👍") ?? "", answer));
+    const told = await answerTo(slash("forget-me"));
+    expect(isPrivate(told)).toBe(true);
+    expect(textOf(told)).toContain("your votes are removed");
+    expect(await rowsOf("votes", dataDir)).toEqual([]);
+    expect(await rowsOf("answers", dataDir)).toMatchObject([{ asker: "", question: null }]);
+  });
+
+  it("tells moderators what moderators did, and nobody else", async () => {
+    const { answerTo } = await startTestBot(library, { now: () => 7_000 });
+    const moderator = { rights: MODERATOR_RIGHTS };
+    expect(textOf(await answerTo(slash("audit")))).toContain(
+      "you need the permission Pin Messages",
+    );
+    expect(textOf(await answerTo(slash("audit", {}, moderator)))).toContain("No moderator");
+    const answer = await answerTo(slash("ask", { question: SENTENCE }));
+    await answerTo(press(buttonsOf(answer).get("Pin") ?? "", answer, moderator));
+    const told = textOf(await answerTo(slash("audit", {}, moderator)));
+    expect(told).toContain(`<t:7:s> <@${IDS.member}> pinned `);
+    expect(textOf(await answerTo(slash("audit", {}, { isDirect: true })))).toContain(
+      "only in a server",
+    );
+  });
+});
+
 describe("👍 and 👎", () => {
   it("count one vote a user, and ask why an answer is bad", async () => {
     const { answerTo, dataDir } = await startTestBot(library);
@@ -276,18 +345,15 @@ describe("👍 and 👎", () => {
     expect(textOf(await vote("👍"))).toBe("Thank you, that is noted.");
     expect(textOf(await vote("👍"))).toBe("You have said so already.");
     const asked = await vote("👎");
+    expect(await rowsOf("votes", dataDir)).toMatchObject([{ opinion: "down", reason: null }]);
     expect(JSON.stringify(asked)).toContain("What is wrong with this answer?");
     const menu = [...buttonsOf(asked).values()][0] ?? "";
     expect(textOf(await answerTo(choose(menu, ["wrong"], asked)))).toBe(
       "Thank you, that is noted.",
     );
-    const lines = (await readFile(path.join(dataDir, "votes.jsonl"), "utf8")).trim().split("\n");
-    expect(lines.map((line) => JSON.parse(line) as unknown)).toMatchObject([
-      { message: answer.id, opinion: "up" },
-      { message: answer.id, opinion: "down" },
-      { message: answer.id, opinion: "down", reason: "wrong" },
+    expect(await rowsOf("votes", dataDir)).toMatchObject([
+      { message_id: answer.id, opinion: "down", reason: "wrong" },
     ]);
-    expect(lines.join("")).not.toContain(IDS.member);
   });
 
   it("of a menu that names no reason of ours are votes without one", async () => {

@@ -1,7 +1,7 @@
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { runBot } from "../../src/discord/run.ts";
-import { openVotes } from "../../src/ledger/votes.ts";
+import { openLedger } from "../../src/ledger/ledger.ts";
 import type { Verbatim } from "../../src/main.ts";
 import { startFakeDiscord } from "../support/fakeDiscord.ts";
 import { temporaryFolder } from "../support/folders.ts";
@@ -18,8 +18,8 @@ describe("a bot that is kept running", () => {
     const discord = await startFakeDiscord();
     onTestFinished(() => discord.close());
     discord.refuseIdentify(4014);
-    const votes = await openVotes(await temporaryFolder());
-    onTestFinished(() => votes.close());
+    const ledger = await openLedger({ dataDir: await temporaryFolder(), retentionDays: 1 });
+    onTestFinished(() => ledger.close());
     const controller = new AbortController();
     const waits: number[] = [];
     const why: string[] = [];
@@ -28,7 +28,7 @@ describe("a bot that is kept running", () => {
       token: TOKEN,
       apiUrl: discord.apiUrl,
       library,
-      votes,
+      ledger,
       mentionChannels: [],
       log: pino({ level: "silent" }),
       signal: controller.signal,
@@ -52,13 +52,13 @@ describe("a bot that is kept running", () => {
   });
 
   it("does not begin where it has been told to end", async () => {
-    const votes = await openVotes(await temporaryFolder());
-    onTestFinished(() => votes.close());
+    const ledger = await openLedger({ dataDir: await temporaryFolder(), retentionDays: 1 });
+    onTestFinished(() => ledger.close());
     await runBot({
       token: TOKEN,
       apiUrl: "http://127.0.0.1:9/api",
       library,
-      votes,
+      ledger,
       mentionChannels: [],
       log: pino({ level: "silent" }),
       signal: AbortSignal.abort(),

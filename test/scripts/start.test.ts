@@ -99,7 +99,7 @@ describe("npm start", () => {
 
 describe("npm run deploy-commands", () => {
   it.each([
-    ["", "/applications/100000000000000001/commands", "7 commands are registered in all servers."],
+    ["", "/applications/100000000000000001/commands", "9 commands are registered in all servers."],
     [
       "200000000000000001",
       "/applications/100000000000000001/guilds/200000000000000001/commands",

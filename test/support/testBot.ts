@@ -9,7 +9,8 @@ import { startBot } from "../../src/discord/bot.ts";
 import type { Bot } from "../../src/discord/bot.ts";
 import type { EncoderOptions } from "../../src/embed/encoder.ts";
 import type { Library } from "../../src/discord/library.ts";
-import { openVotes } from "../../src/ledger/votes.ts";
+import { openLedger } from "../../src/ledger/ledger.ts";
+import type { Ledger } from "../../src/ledger/ledger.ts";
 import { openVerbatim } from "../../src/main.ts";
 import type { Verbatim } from "../../src/main.ts";
 import { flatten } from "./discordLimits.ts";
@@ -47,6 +48,7 @@ export async function openTestLibrary(encoderOptions: EncoderOptions = {}): Prom
 export interface TestBot {
   readonly discord: FakeDiscord;
   readonly bot: Bot;
+  readonly ledger: Ledger;
   readonly dataDir: string;
   /** The log's lines. */
   readonly log: readonly string[];
@@ -74,20 +76,20 @@ export async function startTestBot(
   const discord = await startFakeDiscord();
   onTestFinished(() => discord.close());
   const dataDir = await temporaryFolder();
-  const votes = await openVotes(dataDir);
+  const ledger = await openLedger({ dataDir, retentionDays: 30 });
   const log: string[] = [];
   const bot = await startBot({
     token: TOKEN,
     apiUrl: discord.apiUrl,
     library,
-    votes,
+    ledger,
     mentionChannels,
     log: pino({ level: "info" }, { write: (line: string) => log.push(line) }),
     now,
   });
   onTestFinished(async () => {
     await bot.close(1_000);
-    await votes.close();
+    await ledger.close();
     if (discord.faults[0]) throw discord.faults[0];
   });
   const request: TestBot["request"] = (method, pattern, count = 1, timeout = WAIT.timeout) =>
@@ -113,7 +115,7 @@ export async function startTestBot(
       throw new Error("the interaction has no answer");
     }, WAIT);
   };
-  return { discord, bot, dataDir, log, answerTo, request };
+  return { discord, bot, ledger, dataDir, log, answerTo, request };
 }
 
 const WAIT = { timeout: 5_000, interval: 5 };

@@ -69,6 +69,10 @@ export const enUS: Texts = {
   unpinned: "Unpinned.",
   noPins: "I have pinned nothing in this channel.",
   pins: "Pinned answers in this channel",
+  forgotten: "Done: your votes are removed, and your questions no longer have your name.",
+  noAudit: "No moderator has done anything here yet.",
+  audit: "What moderators did with the answers",
+  did: { pin: "pinned", unpin: "unpinned" },
   shared: "Shared.",
   thanks: "Thank you, that is noted.",
   alreadyVoted: "You have said so already.",
@@ -101,6 +105,16 @@ export const enUS: Texts = {
     pins: {
       name: "pins",
       description: "The answers that I have pinned in this channel",
+      options: {},
+    },
+    audit: {
+      name: "audit",
+      description: "What moderators of this server did with the answers",
+      options: {},
+    },
+    forgetMe: {
+      name: "forget-me",
+      description: "Remove your votes, and your name and words from what you asked",
       options: {},
     },
     find: { name: "Find in the report", description: "", options: {} },

@@ -1,0 +1,68 @@
+/** Opens the ledger's database: a file of SQLite's, or PostgreSQL. */
+import { mkdir } from "node:fs/promises";
+import path from "node:path";
+import SQLite from "better-sqlite3";
+import { Kysely, Migrator, PostgresDialect, SqliteDialect } from "kysely";
+import type { Dialect } from "kysely";
+import pg from "pg";
+import { UserError } from "../errors.ts";
+import { MIGRATIONS } from "./migrations.ts";
+import type { Tables } from "./schema.ts";
+
+/** Where the ledger is. */
+export interface DatabaseOptions {
+  /** The folder of SQLite's file, made if it is not there. */
+  readonly dataDir: string;
+  /** PostgreSQL, instead of the file. */
+  readonly databaseUrl?: string | undefined;
+}
+
+export type Database = Kysely<Tables>;
+
+const FILE = "ledger.sqlite";
+
+/** Another process that writes is waited for so long, in milliseconds. */
+const BUSY_TIMEOUT_MS = 5_000;
+
+/**
+ * Opens the database and brings its tables up to date; of several processes that do so, one after the other.
+ *
+ * @throws {UserError} that names the folder or the setting, without the password in it.
+ */
+export async function openDatabase(options: DatabaseOptions): Promise<Database> {
+  const where = options.databaseUrl === undefined ? options.dataDir : "DATABASE_URL";
+  let database: Database | undefined;
+  try {
+    database = new Kysely<Tables>({ dialect: await dialectOf(options) });
+    await migrate(database);
+    return database;
+  } catch (cause) {
+    await database?.destroy();
+    const remedy =
+      options.databaseUrl === undefined
+        ? "check DATA_DIR, its rights and the room on the disk"
+        : "check the address, the user's rights and that PostgreSQL runs";
+    throw new UserError(`The ledger in ${where} cannot be opened: ${remedy}.`, { cause });
+  }
+}
+
+async function dialectOf({ dataDir, databaseUrl }: DatabaseOptions): Promise<Dialect> {
+  if (databaseUrl !== undefined) {
+    const types = new pg.TypeOverrides();
+    // Their values come as text, since they may be beyond 2⁵³: times are not.
+    types.setTypeParser(pg.types.builtins.INT8, Number);
+    return new PostgresDialect({ pool: new pg.Pool({ connectionString: databaseUrl, types }) });
+  }
+  await mkdir(dataDir, { recursive: true });
+  const file = new SQLite(path.join(dataDir, FILE), { timeout: BUSY_TIMEOUT_MS });
+  // What was acknowledged survives a crash of the machine too, not only of the process.
+  file.pragma("journal_mode = WAL");
+  file.pragma("synchronous = FULL");
+  return new SqliteDialect({ database: file });
+}
+
+async function migrate(database: Database): Promise<void> {
+  const provider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) };
+  const { error } = await new Migrator({ db: database, provider }).migrateToLatest();
+  if (error !== undefined) throw new Error("the tables are not up to date", { cause: error });
+}
