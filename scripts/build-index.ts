@@ -2,6 +2,8 @@
 import { Command } from "commander";
 import type { Config } from "../src/config.ts";
 import { UsageError } from "../src/errors.ts";
+import { rollBack } from "../src/index/current.ts";
+import type { Manifest } from "../src/index/manifest.ts";
 import { rebuildIndex } from "../src/main.ts";
 import { readReportFile, readReportFiles } from "../src/index/reportFiles.ts";
 import { renderCleaning } from "../src/terminal/explain.ts";
@@ -14,12 +16,14 @@ import type { FolderOptions } from "./command.ts";
 interface IndexOptions extends FolderOptions {
   readonly explain?: true;
   readonly clean?: string;
+  readonly rollback?: true;
 }
 
 const command = new Command("index")
   .description("Cleans the reports and builds the index that questions are answered from.")
   .option("--explain", "first print what each cleaning rule did, with ten examples")
   .option("--clean <FILE>", "print the clean text of one report, and nothing else")
+  .option("--rollback", "go back to the index before this one, until the next is built")
   .option("--reports <DIR>", "the folder of the reports (REPORTS_DIR)")
   .option("--index <DIR>", "the folder of the index (INDEX_DIR)")
   .allowExcessArguments(false)
@@ -29,6 +33,10 @@ const command = new Command("index")
       return;
     }
     const config = readSettings(options);
+    if (options.rollback) {
+      sayReady("back in use", await rollBack(config.indexDir));
+      return;
+    }
     if (options.explain) await explain(config.reportsDir);
     await build(config);
   });
@@ -51,19 +59,23 @@ async function explain(reportsDir: string): Promise<void> {
 async function build(config: Config): Promise<void> {
   const progress = createProgress(process.stderr, "Building the index");
   try {
-    const { counts } = await rebuildIndex({
+    const manifest = await rebuildIndex({
       config,
       onProgress: (done, total) => {
         progress.update(done, total);
       },
     });
     progress.stop();
-    console.error(
-      `The index is ready: ${counted(counts.reports, "report")}, ${counted(counts.passages, "passage")}, ${counted(counts.sentences, "sentence")}.`,
-    );
+    sayReady("ready", manifest);
   } finally {
     progress.stop();
   }
+}
+
+function sayReady(state: string, { counts }: Manifest): void {
+  console.error(
+    `The index is ${state}: ${counted(counts.reports, "report")}, ${counted(counts.passages, "passage")}, ${counted(counts.sentences, "sentence")}.`,
+  );
 }
 
 function counted(count: number, noun: string): string {

@@ -7,13 +7,15 @@ import {
   unlink,
   writeFile,
 } from "node:fs/promises";
+import { hostname } from "node:os";
 import path from "node:path";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { startEncoder } from "../../src/embed/encoder.ts";
 import type { Encoder } from "../../src/embed/encoder.ts";
 import { buildIndex } from "../../src/index/build.ts";
-import { openCurrent } from "../../src/index/current.ts";
+import { openCurrent, openNext, rollBack } from "../../src/index/current.ts";
+import { sha256 } from "../../src/index/files.ts";
 import { FILE, MANIFEST_FILE } from "../../src/index/generation.ts";
 import type { Generation } from "../../src/index/generation.ts";
 import { currentSources } from "../../src/index/manifest.ts";
@@ -26,6 +28,9 @@ import { folderWith, SMALL_MODEL, temporaryFolder } from "../support/folders.ts"
 
 const REPORT =
   "題目一則\n\n甲鎮新建公園三個。乙鎮改造小區41個，惠及居民。\n“路修好了。”村民王某說。\n";
+
+/** As the names of half-written folders tell machines apart. */
+const MACHINE = sha256(hostname()).slice(0, 8);
 
 let encoder: Encoder;
 beforeAll(async () => {
@@ -189,7 +194,9 @@ describe("buildIndex", () => {
     const reports = await folderWith({ "a.txt": REPORT });
     const built = await build(reports);
     // A folder that a builder left behind whose process is gone.
-    await mkdir(path.join(built.indexDir, "building-999999999"));
+    await mkdir(path.join(built.indexDir, `building-${MACHINE}-999999999`));
+    // One of another machine, whose process numbers say nothing here.
+    await mkdir(path.join(built.indexDir, "building-00000000-999999999"));
     await appendFile(path.join(reports, "a.txt"), "新增一句。\n");
     const failing: Encoder = { ...encoder, encode: () => Promise.reject(new Error("no power")) };
     const files = await readReportFiles(reports);
@@ -205,6 +212,68 @@ describe("buildIndex", () => {
     ).rejects.toThrow("no power");
     expect((await open(built)).passages).toHaveLength(4);
     await build(reports, built.indexDir);
-    expect((await readdir(built.indexDir)).sort()).toEqual(["current", "g000001", "g000002"]);
+    expect((await readdir(built.indexDir)).sort()).toEqual([
+      "building-00000000-999999999",
+      "current",
+      "g000001",
+      "g000002",
+    ]);
+  });
+});
+
+describe("rollBack", () => {
+  it("puts the generation before in use until the next build, though the reports have changed", async () => {
+    const reports = await folderWith({ "a.txt": REPORT });
+    const first = await build(reports);
+    await appendFile(path.join(reports, "a.txt"), "新增一句。\n");
+    const second = await build(reports, first.indexDir);
+    expect((await open(second)).passages).toHaveLength(5);
+    expect(await rollBack(first.indexDir)).toEqual(first.manifest);
+    expect((await open(second)).passages).toHaveLength(4);
+    await expect(rollBack(first.indexDir)).rejects.toThrow("There is no index before the one");
+    await appendFile(path.join(reports, "a.txt"), "又增一句。\n");
+    const third = await build(reports, first.indexDir);
+    expect((await open(third)).passages).toHaveLength(6);
+    // The way back leads to what was in use, not to what was given up.
+    expect(await rollBack(first.indexDir)).toEqual(first.manifest);
+  });
+
+  it("refuses to go back to a generation that is damaged, and stays", async () => {
+    const reports = await folderWith({ "a.txt": REPORT });
+    const { indexDir } = await build(reports);
+    const second = await build(reports, indexDir);
+    await truncate(path.join(indexDir, "g000001", FILE.reports), 10);
+    await expect(rollBack(indexDir)).rejects.toThrow("g000001/reports.json is damaged");
+    expect((await open(second)).folder).toContain("g000002");
+  });
+
+  it("says so where there is no index at all", async () => {
+    await expect(rollBack(await temporaryFolder())).rejects.toThrow(UserError);
+  });
+});
+
+describe("openNext", () => {
+  it("opens what another process has put in use, and nothing where that is ours", async () => {
+    const reports = await folderWith({ "a.txt": REPORT });
+    const built = await build(reports);
+    const held = await open(built);
+    expect(await openNext(built.indexDir, held)).toBeUndefined();
+    await appendFile(path.join(reports, "a.txt"), "新增一句。\n");
+    await build(reports, built.indexDir);
+    const next = await openNext(built.indexDir, held);
+    expect(next?.passages).toHaveLength(5);
+    next?.close();
+  });
+
+  it("refuses one that another model was used for", async () => {
+    const reports = await folderWith({ "a.txt": REPORT });
+    const built = await build(reports);
+    const held = await open(built);
+    await build(reports, built.indexDir);
+    const { manifest } = held;
+    const sources = { ...manifest.sources, model: "0".repeat(64) };
+    await expect(
+      openNext(built.indexDir, { ...held, manifest: { ...manifest, sources } }),
+    ).rejects.toThrow("made with another model): restart it");
   });
 });
