@@ -1,22 +1,31 @@
 /** The only place that wires: config -> index -> search -> answer -> terminal. */
 import { composeAnswer } from "./answer/answer.ts";
 import type { Answer, AnswerOptions } from "./answer/answer.ts";
+import { findApproved, prepareAnchor } from "./answer/approved.ts";
+import type { Anchor, ApprovedAnswers } from "./answer/approved.ts";
 import { prepareLookup } from "./answer/lookup.ts";
 import type { Lookup } from "./answer/lookup.ts";
 import type { Config } from "./config.ts";
 import { startEncoder } from "./embed/encoder.ts";
 import type { Encoder, EncoderOptions } from "./embed/encoder.ts";
+import type { Encoding } from "./embed/encoding.ts";
 import { buildIndex } from "./index/build.ts";
-import { openCurrent } from "./index/current.ts";
+import { openCurrent, openNext } from "./index/current.ts";
 import type { Generation } from "./index/generation.ts";
+import { createHolder } from "./index/holder.ts";
 import { currentSources } from "./index/manifest.ts";
 import type { Manifest, Sources } from "./index/manifest.ts";
 import { readReportFiles } from "./index/reportFiles.ts";
 import type { ReportFile } from "./index/reportFiles.ts";
 import type { Report } from "./report.ts";
 import { measureBackground } from "./search/background.ts";
+import { readQuestion } from "./search/question.ts";
+import { prepareQuestionVectors } from "./search/questionVector.ts";
+import type { QuestionVector } from "./search/questionVector.ts";
 import { prepareSearch } from "./search/search.ts";
+import type { Search } from "./search/search.ts";
 import type { Step } from "./search/steps.ts";
+import { foldHan } from "./text/fold.ts";
 
 /** How long the parts of an answer took, in milliseconds. */
 export interface Timing {
@@ -25,13 +34,28 @@ export interface Timing {
   readonly total: number;
 }
 
+/** How a question is answered. */
+export interface AskOptions extends AnswerOptions {
+  /** What moderators approved, asked for while the model works. */
+  readonly approved?: () => Promise<ApprovedAnswers | undefined>;
+}
+
 /** Answers questions until it is closed. */
 export interface Verbatim {
-  ask(question: string, options: AnswerOptions): Promise<Answer & { readonly ms: Timing }>;
-  /** Passages by their place. */
+  /** Each answer is made from one generation of the index, also while another one is put in use. */
+  ask(question: string, options: AskOptions): Promise<Answer & { readonly ms: Timing }>;
+  /** A question as other questions are compared with it. */
+  vectorOf(question: string): Promise<QuestionVector>;
+  /** Passages by their place, in the generation in use now. */
   readonly lookup: Lookup;
-  /** What the index in use was made from. */
+  /** What the index in use now was made from. */
   readonly manifest: Manifest;
+  /**
+   * Puts the newest generation in use if another process has built or chosen one; whether it did.
+   *
+   * @throws {UserError} if it cannot be used; then the one before stays.
+   */
+  refresh(): Promise<boolean>;
   close(): Promise<void>;
 }
 
@@ -64,7 +88,7 @@ export async function openVerbatim(options: OpenOptions): Promise<Verbatim> {
       opened.kind === "ready"
         ? opened.generation
         : await buildAndOpen({ ...options, files, sources, encoder, why: reason(opened) });
-    return answering(generation, encoder, options.without);
+    return answering(generation, encoder, options);
   } catch (error) {
     const encoder = await encoderStarting.catch(() => undefined);
     await encoder?.close();
@@ -138,24 +162,69 @@ async function buildAndOpen(building: Building): Promise<Generation> {
   return opened.generation;
 }
 
-function answering(
+/** A generation, and what is prepared from it. */
+interface Shelf {
+  readonly generation: Generation;
+  readonly search: Search;
+  readonly lookup: Lookup;
+  readonly anchor: Anchor;
+  readonly toVector: (question: string, encoding: Encoding) => QuestionVector;
+}
+
+function prepareShelf(
   generation: Generation,
   encoder: Encoder,
   without?: ReadonlySet<Step>,
-): Verbatim {
-  const search = prepareSearch(generation, encoder, without && { without });
+): Shelf {
   return {
-    manifest: generation.manifest,
+    generation,
+    search: prepareSearch(generation, encoder, without && { without }),
     lookup: prepareLookup(generation),
-    ask: async (question, options) => {
-      const started = performance.now();
-      const result = await search(question);
-      const answer = composeAnswer(generation, result, options);
-      return { ...answer, ms: { ...result.ms, total: performance.now() - started } };
+    anchor: prepareAnchor(generation),
+    toVector: prepareQuestionVectors(generation),
+  };
+}
+
+function answering(first: Generation, encoder: Encoder, options: OpenOptions): Verbatim {
+  const { config, without } = options;
+  const prepare = (generation: Generation): Shelf => prepareShelf(generation, encoder, without);
+  const shelves = createHolder(prepare(first), ({ generation }) => {
+    generation.close();
+  });
+  return {
+    get manifest() {
+      return shelves.current.generation.manifest;
+    },
+    get lookup() {
+      return shelves.current.lookup;
+    },
+    ask: (question, { maxExcerpts, approved }) =>
+      shelves.use(async ({ generation, search, anchor, toVector }) => {
+        const started = performance.now();
+        const approvals = approved?.();
+        // It is awaited after the search; until then a failure must not count as unhandled.
+        approvals?.catch(() => undefined);
+        const result = await search(question);
+        const known = await approvals;
+        const found =
+          known &&
+          findApproved(known, toVector(question, result.encoding), result.passages, anchor);
+        const answer = composeAnswer(generation, result, { maxExcerpts }, found);
+        return { ...answer, ms: { ...result.ms, total: performance.now() - started } };
+      }),
+    vectorOf: (question) =>
+      shelves.use(async ({ toVector }) =>
+        toVector(question, await encoder.encode(foldHan(readQuestion(question)), "query")),
+      ),
+    refresh: async () => {
+      const next = await openNext(config.indexDir, shelves.current.generation);
+      if (next === undefined) return false;
+      shelves.replace(prepare(next));
+      return true;
     },
     close: async () => {
       await encoder.close();
-      generation.close();
+      shelves.close();
     },
   };
 }

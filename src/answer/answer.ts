@@ -5,6 +5,7 @@ import type { KindGuess } from "../search/kinds.ts";
 import type { LegScores } from "../search/legs.ts";
 import type { RankedPassage } from "../search/ranking.ts";
 import type { SearchResult } from "../search/search.ts";
+import type { Approved } from "./approved.ts";
 import { highlightOf } from "./highlight.ts";
 
 /** Where a passage stands in its report. */
@@ -58,6 +59,19 @@ export interface Answer {
   readonly kind: KindGuess;
   /** What the confidence comes from; undefined for a question about the document itself. */
   readonly reasons: Reasons | undefined;
+  /** What moderators approved as the answer; the excerpts then begin after it. */
+  readonly verified?: VerifiedAnswer;
+}
+
+/** An answer that moderators approved, in the report's own words. */
+export interface VerifiedAnswer {
+  /** The approval's id. */
+  readonly id: string;
+  /** The question that it was approved for. */
+  readonly question: string;
+  readonly note: string | undefined;
+  /** Best first; one or more. */
+  readonly excerpts: readonly Excerpt[];
 }
 
 export interface AnswerOptions {
@@ -72,7 +86,7 @@ export const MAX_EXCERPTS = 10;
 export const DEFAULT_EXCERPTS = 3;
 
 /**
- * Turns a search's result into an answer.
+ * Turns a search's result into an answer, with what moderators approved first.
  *
  * @throws {Error} if a passage's words are not what the index promises: then nothing is shown.
  */
@@ -80,16 +94,24 @@ export function composeAnswer(
   generation: Generation,
   result: SearchResult,
   { maxExcerpts }: AnswerOptions,
+  approved?: Approved,
 ): Answer {
+  const ranked = result.passages.filter(({ passage }) => !approved?.passages.includes(passage));
   return {
     state: result.decision.state,
     confidence: result.decision.confidence,
     language: result.language,
-    excerpts: result.passages.slice(0, maxExcerpts).map((ranked) => toExcerpt(generation, ranked)),
+    excerpts: ranked.slice(0, maxExcerpts).map((it) => toExcerpt(generation, it)),
     headings: result.headings,
     kind: result.kind,
     reasons: result.decision.reasons,
+    ...(approved && { verified: toVerified(generation, approved) }),
   };
+}
+
+function toVerified(generation: Generation, { answer, passages }: Approved): VerifiedAnswer {
+  const { id, question, note } = answer;
+  return { id, question, note, excerpts: passages.map((it) => excerptOf(generation, it)) };
 }
 
 function toExcerpt(generation: Generation, ranked: RankedPassage): ScoredExcerpt {

@@ -2,6 +2,8 @@
 import type { Generation, IndexedPassage } from "../index/generation.ts";
 import { excerptOf } from "./answer.ts";
 import type { Excerpt } from "./answer.ts";
+import { prepareAnchor } from "./approved.ts";
+import type { PassageReference } from "./approved.ts";
 
 /** A heading that can be asked for. */
 export interface HeadingEntry {
@@ -33,12 +35,17 @@ export interface Lookup {
   readonly headings: readonly HeadingEntry[];
   /** The paragraphs below the heading of this id, itself first; empty if there is no such heading. */
   readonly section: (headingId: string) => readonly Excerpt[];
+  /** What an approval keeps of a passage. */
+  readonly reference: (id: string) => PassageReference | undefined;
+  /** The passage that is referred to, as it stands now; undefined if its words stand nowhere. */
+  readonly resolve: (reference: PassageReference) => Excerpt | undefined;
 }
 
 /** Prepares lookups in an index. */
 export function prepareLookup(generation: Generation): Lookup {
   const { passages, reports } = generation;
   const byId = new Map(passages.map((passage) => [passage.id, passage]));
+  const anchor = prepareAnchor(generation);
   const show = (passage: IndexedPassage): Excerpt => excerptOf(generation, passage);
   const ofReport = reports.map((report) => passages.filter((it) => it.report === report));
   const paragraph = (
@@ -68,27 +75,38 @@ export function prepareLookup(generation: Generation): Lookup {
       return found && paragraph(reports.indexOf(found.report), found.block + 1, found);
     },
     paragraph: (report, number) => paragraph(report, number),
+    reference: (id) => {
+      const found = byId.get(id);
+      return found && { id, words: found.words };
+    },
+    resolve: (reference) => {
+      const found = anchor(reference);
+      return found && show(found);
+    },
     headings: passages.filter(isHeading).map((passage) => ({
       path: sectionOf(passage)?.path ?? [],
       passage: passage.id,
     })),
     section: (headingId) => {
       const heading = byId.get(headingId);
-      if (heading === undefined || !isHeading(heading)) return [];
-      const { report, block } = heading;
-      const section = report.blocks[block]?.section;
-      const inside = passages.filter(
-        (it) => it.report === report && report.blocks[it.block]?.section === section,
-      );
-      const blocks = [...new Set(inside.map((it) => it.block))];
-      return blocks.map((it) =>
-        joinPassages(
-          generation,
-          inside.filter((other) => other.block === it),
-        ),
-      );
+      return heading && isHeading(heading) ? paragraphsBelow(generation, heading) : [];
     },
   };
+}
+
+/** The paragraphs of the section that a heading begins, itself first. */
+function paragraphsBelow(generation: Generation, { report, block }: IndexedPassage): Excerpt[] {
+  const { section } = report.blocks[block] ?? {};
+  const inside = generation.passages.filter(
+    (it) => it.report === report && report.blocks[it.block]?.section === section,
+  );
+  const blocks = [...new Set(inside.map((it) => it.block))];
+  return blocks.map((it) =>
+    joinPassages(
+      generation,
+      inside.filter((other) => other.block === it),
+    ),
+  );
 }
 
 /** Neighbouring passages as one excerpt, each proved, with what stands between them. */

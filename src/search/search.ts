@@ -1,4 +1,5 @@
 import type { Encoder } from "../embed/encoder.ts";
+import type { Encoding } from "../embed/encoding.ts";
 import type { Generation } from "../index/generation.ts";
 import { foldHan } from "../text/fold.ts";
 import { decide, decideDocument, QUOTED } from "./decision.ts";
@@ -27,6 +28,8 @@ export interface SearchResult {
   readonly decision: Decision;
   readonly language: Language;
   readonly kind: KindGuess;
+  /** What the model makes of the question. */
+  readonly encoding: Encoding;
   /** Best first. */
   readonly passages: readonly RankedPassage[];
   /** The headings nearest to the question, best first. */
@@ -80,6 +83,7 @@ export function prepareSearch(
       decision: decisionOf(),
       language,
       kind: guess,
+      encoding: encoded.encoding,
       passages,
       headings: nearestHeadings(passages),
       ms: { encode: encodedAt - started, search: now() - encodedAt },
