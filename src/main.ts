@@ -1,8 +1,8 @@
 /** The only place that wires: config -> index -> search -> answer -> terminal. */
 import { composeAnswer } from "./answer/answer.ts";
-import type { Answer, AnswerOptions } from "./answer/answer.ts";
+import type { Answer, AskOptions } from "./answer/answer.ts";
 import { findApproved, prepareAnchor } from "./answer/approved.ts";
-import type { Anchor, ApprovedAnswers } from "./answer/approved.ts";
+import type { Anchor } from "./answer/approved.ts";
 import { prepareLookup } from "./answer/lookup.ts";
 import type { Lookup } from "./answer/lookup.ts";
 import type { Config } from "./config.ts";
@@ -32,12 +32,6 @@ export interface Timing {
   readonly encode: number;
   readonly search: number;
   readonly total: number;
-}
-
-/** How a question is answered. */
-export interface AskOptions extends AnswerOptions {
-  /** What moderators approved, asked for while the model works. */
-  readonly approved?: () => Promise<ApprovedAnswers | undefined>;
 }
 
 /** Answers questions until it is closed. */
@@ -206,9 +200,9 @@ function answering(first: Generation, encoder: Encoder, options: OpenOptions): V
         approvals?.catch(() => undefined);
         const result = await search(question);
         const known = await approvals;
+        const vector = known && toVector(question, result.encoding);
         const found =
-          known &&
-          findApproved(known, toVector(question, result.encoding), result.passages, anchor);
+          known && vector && findApproved(known, { question, vector }, result.passages, anchor);
         const answer = composeAnswer(generation, result, { maxExcerpts }, found);
         return { ...answer, ms: { ...result.ms, total: performance.now() - started } };
       }),

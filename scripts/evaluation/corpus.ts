@@ -18,6 +18,8 @@ const Query = v.object({
   lang: v.string(),
   text: v.string(),
   gold: v.array(v.string()),
+  /** The words that answer it, where they are known. */
+  answer_zh: v.optional(v.string()),
 });
 const Split = v.object({
   corpus: v.array(v.string()),

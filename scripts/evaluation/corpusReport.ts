@@ -4,6 +4,7 @@ import { startEncoder } from "../../src/embed/encoder.ts";
 import { prepareSearch } from "../../src/search/search.ts";
 import type { Step } from "../../src/search/steps.ts";
 import { percentile } from "../bench/statistics.ts";
+import { approvedRows } from "./approvedReport.ts";
 import { accuracyByLanguageChart, accuracyByStepChart } from "./charts.ts";
 import { openCorpus, readCorpus, readQueries } from "./corpus.ts";
 import type { Query } from "./corpus.ts";
@@ -50,10 +51,12 @@ export async function evaluateCorpus(
       const values = (await find(without)).map((it) => [languageOf(it), hitsAt(1, it)] as const);
       steps.push({ name, values: Object.fromEntries(values) });
     }
+    const approved = approvedRows(generation, found);
     generation.close();
     return {
       tables: [
         { title: "language", rows: found.map(rowOf) },
+        ...(approved.length > 0 ? [{ title: "approved answers", rows: approved }] : []),
         ...(isAblated ? [{ title: "ablation: R@1", rows: steps }] : []),
       ],
       charts: chartsOf(found, steps),

@@ -5,7 +5,7 @@ import type { KindGuess } from "../search/kinds.ts";
 import type { LegScores } from "../search/legs.ts";
 import type { RankedPassage } from "../search/ranking.ts";
 import type { SearchResult } from "../search/search.ts";
-import type { Approved } from "./approved.ts";
+import type { Approved, ApprovedAnswers } from "./approved.ts";
 import { highlightOf } from "./highlight.ts";
 
 /** Where a passage stands in its report. */
@@ -77,6 +77,12 @@ export interface VerifiedAnswer {
 export interface AnswerOptions {
   /** Most excerpts, 1 to 10. */
   readonly maxExcerpts: number;
+}
+
+/** How a question is answered. */
+export interface AskOptions extends AnswerOptions {
+  /** What moderators approved; asked for while the model works. */
+  readonly approved?: () => Promise<ApprovedAnswers | undefined>;
 }
 
 /** Most excerpts that may be asked for. */

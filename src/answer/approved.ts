@@ -1,5 +1,6 @@
 /** Answers that moderators approved, and which of them answers a question that is asked now. */
 import type { Generation, IndexedPassage } from "../index/generation.ts";
+import { numbersIn } from "../lexicon/numbers.ts";
 import { createMaxSim } from "../search/maxsim.ts";
 import type { MaxSim } from "../search/maxsim.ts";
 import type { QuestionVector } from "../search/questionVector.ts";
@@ -104,8 +105,45 @@ interface Nearness {
  * Cosines from which a question counts as the approved one. Between languages even the same question is farther than two of one
  * language: `npm run eval` with XQuAD's questions in two languages prints how many are served, and how many wrongly.
  */
-const SAME_LANGUAGE: Nearness = { alone: 0.9, listed: 0.9, first: 0.8 };
+const SAME_LANGUAGE: Nearness = { alone: 0.95, listed: 0.9, first: 0.8 };
 const OTHER_LANGUAGE: Nearness = { alone: 0.78, listed: 0.68, first: 0.6 };
+
+/** A question as it is written, and as it is compared. */
+export interface ComparedQuestion {
+  readonly question: string;
+  readonly vector: QuestionVector;
+}
+
+/** Whether two questions ask the same, with nothing but their vectors to tell. */
+export function isNear(one: ComparedQuestion, other: ComparedQuestion): boolean {
+  const [a, b] = [one.vector, other.vector];
+  if (a.key === b.key) return true;
+  if (a.space !== b.space || a.row.length === 0) return false;
+  const dot = a.row.reduce((sum, value, k) => sum + value * (b.row[k] ?? 0), 0);
+  const cosine = dot * scaleOf(a.row) * scaleOf(b.row);
+  return cosine >= nearnessOf(a, b).alone && haveSameNumbers(one.question, other.question);
+}
+
+function nearnessOf(a: QuestionVector, b: QuestionVector): Nearness {
+  return a.language === b.language ? SAME_LANGUAGE : OTHER_LANGUAGE;
+}
+
+/** Two years are near each other for the model, and another question for whoever asks. */
+function haveSameNumbers(a: string, b: string): boolean {
+  const ofA = new Set(numbersIn(a));
+  const ofB = new Set(numbersIn(b));
+  const isIn = (others: ReadonlySet<string>, number: string, text: string): boolean =>
+    others.has(number) || !isTold(number, text);
+  return (
+    [...ofA].every((number) => isIn(ofB, number, a)) &&
+    [...ofB].every((number) => isIn(ofA, number, b))
+  );
+}
+
+/** A small number in words may be an article, or part of a word (一个, one, un): it tells questions apart only in digits. */
+function isTold(number: string, text: string): boolean {
+  return number.length > 1 || text.normalize("NFKC").includes(number);
+}
 
 /** Nearest questions that are looked at: one whose passages are gone, or which is not near enough, may stand before the right one. */
 const MAX_TRIED = 3;
@@ -123,19 +161,21 @@ export interface Approved {
  */
 export function findApproved(
   approved: ApprovedAnswers,
-  vector: QuestionVector,
+  asked: ComparedQuestion,
   ranked: readonly RankedPassage[],
   anchor: Anchor,
 ): Approved | undefined {
+  const { vector, question } = asked;
   const same = approved.same(vector.key);
   const ofSame = same && anchored(same, anchor);
   if (ofSame) return ofSame;
   let tried = 0;
   for (const { answer, cosine } of approved.nearest(vector)) {
-    const nearness = answer.vector.language === vector.language ? SAME_LANGUAGE : OTHER_LANGUAGE;
+    if (cosine < OTHER_LANGUAGE.first || tried++ === MAX_TRIED) return undefined;
     const found = anchored(answer, anchor);
-    if (found && cosine >= leastCosine(nearness, found, ranked)) return found;
-    if (++tried === MAX_TRIED || cosine < OTHER_LANGUAGE.first) return undefined;
+    const least = found && leastCosine(nearnessOf(answer.vector, vector), found, ranked);
+    if (least === undefined || cosine < least) continue;
+    if (haveSameNumbers(answer.question, question)) return found;
   }
   return undefined;
 }

@@ -3,6 +3,7 @@ import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
   ApplicationIntegrationType,
+  ChannelType,
   InteractionContextType,
   PermissionFlagsBits,
 } from "discord.js";
@@ -11,6 +12,7 @@ import type {
   LocalizationMap,
   RESTPostAPIApplicationCommandsJSONBody,
 } from "discord.js";
+import { MAX_NOTE_CHARS } from "../ledger/approvals.ts";
 import { MAX_QUESTION_CHARS } from "../search/question.ts";
 import { TEXTS } from "./texts.ts";
 import type { CommandName, CommandText } from "./texts.ts";
@@ -30,6 +32,12 @@ const EVERYWHERE = {
 const IN_SERVERS = {
   integration_types: [ApplicationIntegrationType.GuildInstall],
   contexts: [InteractionContextType.Guild],
+};
+
+/** Shown to whoever may pin; a server can show them to its moderators' role as well. */
+const FOR_MODERATORS = {
+  ...IN_SERVERS,
+  default_member_permissions: String(PermissionFlagsBits.PinMessages),
 };
 
 /** All commands, with their names and descriptions in every language of the interface. */
@@ -63,9 +71,48 @@ export const COMMANDS: readonly RESTPostAPIApplicationCommandsJSONBody[] = [
   { ...chatInput("about"), ...EVERYWHERE },
   { ...chatInput("pins"), ...IN_SERVERS },
   {
-    ...chatInput("audit"),
+    ...chatInput("approve"),
+    ...FOR_MODERATORS,
+    options: [
+      {
+        ...option("approve", "question"),
+        type: ApplicationCommandOptionType.String,
+        required: true,
+        max_length: MAX_QUESTION_CHARS,
+      },
+      {
+        ...option("approve", "passage"),
+        type: ApplicationCommandOptionType.String,
+        required: true,
+        autocomplete: true,
+      },
+      {
+        ...option("approve", "note"),
+        type: ApplicationCommandOptionType.String,
+        max_length: MAX_NOTE_CHARS,
+      },
+    ],
+  },
+  {
+    ...chatInput("approved"),
+    ...FOR_MODERATORS,
+    options: [{ ...option("approved", "lost"), type: ApplicationCommandOptionType.Boolean }],
+  },
+  { ...chatInput("gaps"), ...FOR_MODERATORS },
+  { ...chatInput("digest"), ...FOR_MODERATORS },
+  { ...chatInput("audit"), ...FOR_MODERATORS },
+  {
+    ...chatInput("settings"),
     ...IN_SERVERS,
-    default_member_permissions: String(PermissionFlagsBits.PinMessages),
+    default_member_permissions: String(PermissionFlagsBits.ManageGuild),
+    options: [
+      { ...option("settings", "role"), type: ApplicationCommandOptionType.Role },
+      {
+        ...option("settings", "channel"),
+        type: ApplicationCommandOptionType.Channel,
+        channel_types: [ChannelType.GuildText],
+      },
+    ],
   },
   { ...chatInput("forgetMe"), ...EVERYWHERE },
   { ...named("find"), type: ApplicationCommandType.Message, ...EVERYWHERE },
@@ -88,6 +135,11 @@ const COMMAND_NAMES: readonly CommandName[] = [
   "help",
   "about",
   "pins",
+  "approve",
+  "approved",
+  "gaps",
+  "digest",
+  "settings",
   "audit",
   "forgetMe",
   "find",

@@ -1,19 +1,32 @@
 import * as v from "valibot";
 
-/** What a button does, and to which passages; all of it stands in its custom_id, so that it works after a restart. */
-export type ButtonAction =
+/** What a button, menu or form does, and to what; all of it stands in its custom_id, so that it works after a restart. */
+export type Action = ReaderAction | ModeratorAction;
+
+/** What anybody may do. */
+export type ReaderAction =
   | { readonly kind: "context"; readonly passage: string }
-  | { readonly kind: "pin"; readonly passage: string }
   | { readonly kind: "more" | "share"; readonly passages: readonly string[] }
   | { readonly kind: "paragraph"; readonly report: number; readonly paragraph: number }
-  | { readonly kind: "unpin"; readonly message: string }
-  | { readonly kind: "vote"; readonly opinion: "up" | "down" };
+  | { readonly kind: "vote"; readonly opinion: "up" | "down" }
+  | { readonly kind: "reason"; readonly message: string }
+  | { readonly kind: "human" };
 
-/** A menu's only meaning: why the answer in this message is found bad. */
-export interface ReasonMenu {
-  readonly kind: "reason";
-  readonly message: string;
-}
+/** What only moderators may do; whoever handles it looks at who asks. */
+export type ModeratorAction =
+  | { readonly kind: "pin" | "approve"; readonly passage: string }
+  | { readonly kind: "unpin"; readonly message: string }
+  | { readonly kind: "approval"; readonly action: ApprovalAction; readonly id: string }
+  | { readonly kind: "approved"; readonly offset: number }
+  | { readonly kind: "gap"; readonly action: GapAction; readonly id: string };
+
+/** What is done with an approval: shown for editing, another passage chosen, its note written, removed. */
+export type ApprovalAction = (typeof APPROVAL_ACTIONS)[number];
+const APPROVAL_ACTIONS = ["edit", "choose", "note", "remove"] as const;
+
+/** What is done with a gap: passages offered, one of them chosen, found not to be in the report, dismissed. */
+export type GapAction = (typeof GAP_ACTIONS)[number];
+const GAP_ACTIONS = ["approve", "choose", "absent", "dismiss"] as const;
 
 const VERSION = "v1";
 
@@ -30,52 +43,80 @@ const PassageIds = v.pipe(
 );
 const Place = v.pipe(v.string(), v.regex(/^\d{1,6}$/), v.transform(Number));
 const Snowflake = v.pipe(v.string(), v.regex(/^\d{17,20}$/));
+const RowId = v.pipe(v.string(), v.regex(/^[a-z2-7]{12}$/));
 
+/** What stands behind the version, for each kind. */
 const Parts = v.union([
-  v.strictTuple([v.literal(VERSION), v.picklist(["context", "pin"]), PassageId]),
-  v.strictTuple([v.literal(VERSION), v.picklist(["more", "share"]), PassageIds]),
-  v.strictTuple([v.literal(VERSION), v.literal("paragraph"), Place, Place]),
-  v.strictTuple([v.literal(VERSION), v.picklist(["unpin", "reason"]), Snowflake]),
-  v.strictTuple([v.literal(VERSION), v.literal("vote"), v.picklist(["up", "down"])]),
+  v.pipe(
+    v.strictTuple([v.literal(VERSION), v.picklist(["context", "pin", "approve"]), PassageId]),
+    v.transform(([, kind, passage]) => ({ kind, passage })),
+  ),
+  v.pipe(
+    v.strictTuple([v.literal(VERSION), v.picklist(["more", "share"]), PassageIds]),
+    v.transform(([, kind, passages]) => ({ kind, passages })),
+  ),
+  v.pipe(
+    v.strictTuple([v.literal(VERSION), v.literal("paragraph"), Place, Place]),
+    v.transform(([, kind, report, paragraph]) => ({ kind, report, paragraph })),
+  ),
+  v.pipe(
+    v.strictTuple([v.literal(VERSION), v.picklist(["unpin", "reason"]), Snowflake]),
+    v.transform(([, kind, message]) => ({ kind, message })),
+  ),
+  v.pipe(
+    v.strictTuple([v.literal(VERSION), v.literal("vote"), v.picklist(["up", "down"])]),
+    v.transform(([, kind, opinion]) => ({ kind, opinion })),
+  ),
+  v.pipe(
+    v.strictTuple([v.literal(VERSION), v.literal("human")]),
+    v.transform(([, kind]) => ({ kind })),
+  ),
+  v.pipe(
+    v.strictTuple([v.literal(VERSION), v.literal("approval"), v.picklist(APPROVAL_ACTIONS), RowId]),
+    v.transform(([, kind, action, id]) => ({ kind, action, id })),
+  ),
+  v.pipe(
+    v.strictTuple([v.literal(VERSION), v.literal("approved"), Place]),
+    v.transform(([, kind, offset]) => ({ kind, offset })),
+  ),
+  v.pipe(
+    v.strictTuple([v.literal(VERSION), v.literal("gap"), v.picklist(GAP_ACTIONS), RowId]),
+    v.transform(([, kind, action, id]) => ({ kind, action, id })),
+  ),
 ]);
 
 /** A custom_id: `v1:kind:argument…`, at most 100 characters. */
-export function toCustomId(action: ButtonAction | ReasonMenu): string {
-  switch (action.kind) {
-    case "context":
-    case "pin":
-      return [VERSION, action.kind, action.passage].join(":");
-    case "more":
-    case "share":
-      return [VERSION, action.kind, action.passages.join(",")].join(":");
-    case "paragraph":
-      return [VERSION, action.kind, action.report, action.paragraph].join(":");
-    case "unpin":
-    case "reason":
-      return [VERSION, action.kind, action.message].join(":");
-    case "vote":
-      return [VERSION, action.kind, action.opinion].join(":");
-  }
+export function toCustomId(action: Action): string {
+  return [VERSION, action.kind, ...argumentsOf(action)].join(":");
+}
+
+function argumentsOf(action: Action): readonly (string | number)[] {
+  if ("passage" in action) return [action.passage];
+  if ("passages" in action) return [action.passages.join(",")];
+  if ("paragraph" in action) return [action.report, action.paragraph];
+  if ("message" in action) return [action.message];
+  if ("opinion" in action) return [action.opinion];
+  if ("offset" in action) return [action.offset];
+  if ("id" in action) return [action.action, action.id];
+  return [];
 }
 
 /** What a custom_id means; undefined where it is not one of ours, of another version, or damaged. */
-export function parseCustomId(customId: string): ButtonAction | ReasonMenu | undefined {
+export function parseCustomId(customId: string): Action | undefined {
   const result = v.safeParse(Parts, customId.split(":"));
-  if (!result.success) return undefined;
-  const parts = result.output;
-  switch (parts[1]) {
-    case "context":
-    case "pin":
-      return { kind: parts[1], passage: parts[2] };
-    case "more":
-    case "share":
-      return { kind: parts[1], passages: parts[2] };
-    case "paragraph":
-      return { kind: parts[1], report: parts[2], paragraph: parts[3] };
-    case "unpin":
-    case "reason":
-      return { kind: parts[1], message: parts[2] };
-    case "vote":
-      return { kind: parts[1], opinion: parts[2] };
-  }
+  return result.success ? result.output : undefined;
 }
+
+/** Whether an action is for moderators. */
+export function isForModerators(action: Action): action is ModeratorAction {
+  return MODERATOR_KINDS.has(action.kind);
+}
+
+const MODERATOR_KINDS: ReadonlySet<string> = new Set<ModeratorAction["kind"]>([
+  "pin",
+  "approve",
+  "unpin",
+  "approval",
+  "approved",
+  "gap",
+]);

@@ -7,35 +7,79 @@ import { withoutTokens } from "./faults.ts";
 import type { Library } from "./library.ts";
 
 /** Where an answer is shown, and to what. */
-export type Showing = Omit<ShownAnswer, "language" | "state" | "passages">;
+export interface Showing extends Pick<
+  ShownAnswer,
+  "message" | "guild" | "channel" | "asker" | "question"
+> {
+  /** Whether only the asker sees it: then it is no moderator's business. */
+  readonly isPrivate: boolean;
+}
+
+/** An answer, and whether moderators can be asked about it. */
+export interface DeskAnswer {
+  readonly found: Answer;
+  readonly canAskHumans: boolean;
+}
 
 export interface Desk {
   readonly library: Library;
   readonly ledger: Ledger;
-  readonly now: () => number;
-  /** Keeps an answer that was shown. If that fails the log says so: the asker has the answer. */
-  record(answer: Answer, showing: Showing): Promise<void>;
-}
-
-/** Prepares a desk. */
-export function prepareDesk(parts: {
-  readonly library: Library;
-  readonly ledger: Ledger;
   readonly log: Logger;
   readonly now: () => number;
-}): Desk {
-  const { library, ledger, log, now } = parts;
-  return {
-    library,
-    ledger,
-    now,
-    record: async ({ language, state, excerpts }, showing) => {
-      const passages = excerpts.map(({ passage }) => passage);
-      try {
-        await ledger.answers.record({ ...showing, language, state, passages }, now());
-      } catch (error) {
-        log.error({ what: "an answer could not be kept", error: withoutTokens(error) });
-      }
-    },
+  /** Answers a question with what a server's moderators approved, if the ledger can be read. */
+  ask(question: string, guild: string | null): Promise<DeskAnswer>;
+  /** Keeps an answer that was shown. If that fails the log says so: the asker has the answer. */
+  record(found: Answer, showing: Showing): Promise<void>;
+}
+
+/** Passages that are asked for: those of the card, and those behind its button. */
+const MAX_PASSAGES = 10;
+
+/** Prepares a desk. */
+export function prepareDesk(parts: Pick<Desk, "library" | "ledger" | "log" | "now">): Desk {
+  const { library, ledger, log } = parts;
+  /** The report can be asked without the ledger. */
+  const orElse = async <T>(work: Promise<T>, fallback: T, what: string): Promise<T> => {
+    try {
+      return await work;
+    } catch (error) {
+      log.error({ what, error: withoutTokens(error) });
+      return fallback;
+    }
   };
+  return {
+    ...parts,
+    ask: async (question, guild) => {
+      if (guild === null) {
+        const found = await library.ask(question, { maxExcerpts: MAX_PASSAGES });
+        return { found, canAskHumans: false };
+      }
+      const approved = () =>
+        orElse(ledger.approvals.served(guild), undefined, "approved answers could not be read");
+      const settings = orElse(ledger.settings.of(guild), undefined, "settings could not be read");
+      const found = await library.ask(question, { maxExcerpts: MAX_PASSAGES, approved });
+      const hasChannel = (await settings)?.moderatorChannel !== undefined;
+      return { found, canAskHumans: hasChannel && ledger.keepsQuestions };
+    },
+    record: (found, showing) =>
+      orElse(keep(found, showing, parts), undefined, "an answer could not be kept"),
+  };
+}
+
+async function keep(
+  { language, state, excerpts, verified }: Answer,
+  { isPrivate, ...showing }: Showing,
+  { ledger, library, now }: Pick<Desk, "library" | "ledger" | "now">,
+): Promise<void> {
+  const passages = [...(verified?.excerpts ?? []), ...excerpts].map(({ passage }) => passage);
+  const at = now();
+  await ledger.answers.record(
+    { ...showing, language, state, passages, approval: verified?.id },
+    at,
+  );
+  const { guild, question, channel, message } = showing;
+  const isGap = state !== "found" && verified === undefined;
+  if (!isGap || isPrivate || guild === null || !ledger.keepsQuestions) return;
+  const vector = await library.vectorOf(question);
+  await ledger.gaps.sight({ guild, channel, message, question, vector, reason: state }, at);
 }

@@ -6,15 +6,24 @@ import type {
   Interaction,
   Message,
   MessageContextMenuCommandInteraction,
+  ModalSubmitInteraction,
   StringSelectMenuInteraction,
 } from "discord.js";
 import type { Logger } from "pino";
 import type { Ledger } from "../ledger/ledger.ts";
+import {
+  handleApproval,
+  handleApproveButton,
+  handleApproveCommand,
+  handleApproved,
+  handleApprovedPage,
+} from "./approvals.ts";
 import { commandOf } from "./commands.ts";
 import { createCooldown } from "./cooldown.ts";
 import type { Cooldown } from "./cooldown.ts";
-import { parseCustomId } from "./customId.ts";
-import { explainError } from "./faults.ts";
+import { isForModerators, parseCustomId } from "./customId.ts";
+import type { ModeratorAction } from "./customId.ts";
+import { explainError, withoutTokens } from "./faults.ts";
 import { prepareDesk } from "./desk.ts";
 import type { Desk } from "./desk.ts";
 import { handleReason, handleVote } from "./feedback.ts";
@@ -27,10 +36,11 @@ import {
   handleHelp,
   handleReading,
 } from "./handlers.ts";
+import { handleGap, handleGapChoice, handleGaps, handleHuman } from "./gaps.ts";
 import type { Library } from "./library.ts";
 import { answerMention, answerMentionPlainly, questionIn } from "./mentions.ts";
 import { preparePinning } from "./pins.ts";
-import { handleAudit, handleForgetMe } from "./records.ts";
+import { handleAudit, handleDigest, handleForgetMe, handleSettings } from "./records.ts";
 import type { Pinning } from "./pins.ts";
 import { answerPlainly, hasCode, replyPrivately } from "./reply.ts";
 import type { Answerable } from "./reply.ts";
@@ -106,40 +116,83 @@ function limitAskers(ofUser: Cooldown, ofChannel: Cooldown): Context["tooSoonUnt
 }
 
 async function dispatch(interaction: Interaction, context: Context): Promise<void> {
-  if (interaction.isAutocomplete()) await handleAutocomplete(interaction, context.desk.library);
-  else if (interaction.isButton()) await press(interaction, context);
+  if (interaction.isAutocomplete()) {
+    await handleAutocomplete(interaction, context.desk.library);
+    return;
+  }
+  // Discord may tell of one again after a broken connection, and tells every process of a shard.
+  if (!(await takeOnce(`interaction:${interaction.id}`, context.desk))) return;
+  if (interaction.isButton()) await press(interaction, context);
   else if (interaction.isStringSelectMenu()) await choose(interaction, context);
+  else if (interaction.isModalSubmit()) await submit(interaction, context);
   else if (interaction.isMessageContextMenuCommand()) await runOnMessage(interaction, context);
   else if (interaction.isChatInputCommand()) await run(interaction, context);
-  else if (interaction.isRepliable()) await replyStale(interaction);
+  else await replyStale(interaction);
+}
+
+/** Whether this process is the first to take something; without the ledger each takes what comes. */
+async function takeOnce(name: string, { ledger, log, now }: Desk): Promise<boolean> {
+  try {
+    return await ledger.claims.take(name, now());
+  } catch (error) {
+    log.error({ what: "nothing could be claimed", error: withoutTokens(error) });
+    return true;
+  }
 }
 
 async function press(interaction: ButtonInteraction, context: Context): Promise<void> {
-  const { desk, pinning } = context;
+  const { desk } = context;
   const action = parseCustomId(interaction.customId);
   if (action === undefined) return replyStale(interaction);
+  if (isForModerators(action)) return pressAsModerator(interaction, action, context);
   switch (action.kind) {
     case "reason":
       return replyStale(interaction);
-    case "pin":
-      return pinning.pin(interaction, action.passage);
-    case "unpin":
-      return pinning.unpin(interaction, action.message);
-    case "vote":
-      return handleVote(interaction, action.opinion, desk);
     case "context":
     case "paragraph":
     case "more":
     case "share":
       return handleReading(interaction, action, desk.library);
+    case "vote":
+      return handleVote(interaction, action.opinion, desk);
+    case "human":
+      return handleHuman(interaction, desk);
+  }
+}
+
+async function pressAsModerator(
+  interaction: ButtonInteraction,
+  action: ModeratorAction,
+  { desk, pinning }: Context,
+): Promise<void> {
+  switch (action.kind) {
+    case "pin":
+      return pinning.pin(interaction, action.passage);
+    case "unpin":
+      return pinning.unpin(interaction, action.message);
+    case "approve":
+      return handleApproveButton(interaction, action.passage, desk);
+    case "approval":
+      return handleApproval(interaction, action, desk);
+    case "approved":
+      return handleApprovedPage(interaction, action.offset, desk);
+    case "gap":
+      return handleGap(interaction, action, desk);
   }
 }
 
 async function choose(interaction: StringSelectMenuInteraction, { desk }: Context): Promise<void> {
   const action = parseCustomId(interaction.customId);
-  await (action?.kind === "reason"
-    ? handleReason(interaction, action.message, desk)
-    : replyStale(interaction));
+  if (action?.kind === "reason") await handleReason(interaction, action.message, desk);
+  else if (action?.kind === "approval") await handleApproval(interaction, action, desk);
+  else if (action?.kind === "gap") await handleGapChoice(interaction, action.id, desk);
+  else await replyStale(interaction);
+}
+
+async function submit(interaction: ModalSubmitInteraction, { desk }: Context): Promise<void> {
+  const action = parseCustomId(interaction.customId);
+  if (action?.kind === "approval") await handleApproval(interaction, action, desk);
+  else await replyStale(interaction);
 }
 
 async function runOnMessage(
@@ -168,6 +221,11 @@ const SLASH_COMMANDS: Readonly<
   help: (interaction, { desk }) => handleHelp(interaction, desk.library),
   about: (interaction, { desk }) => handleAbout(interaction, desk.library),
   pins: (interaction, { pinning }) => pinning.list(interaction),
+  approve: (interaction, { desk }) => handleApproveCommand(interaction, desk),
+  approved: (interaction, { desk }) => handleApproved(interaction, desk),
+  gaps: (interaction, { desk }) => handleGaps(interaction, desk),
+  digest: (interaction, { desk }) => handleDigest(interaction, desk),
+  settings: (interaction, { desk }) => handleSettings(interaction, desk),
   audit: (interaction, { desk }) => handleAudit(interaction, desk),
   forgetMe: (interaction, { desk }) => handleForgetMe(interaction, desk),
 };
@@ -205,7 +263,7 @@ function isListening({ channelId, channel }: Message, mentionChannels: readonly 
 
 async function answerMessage(message: Message, context: Context): Promise<void> {
   const question = questionIn(message);
-  if (question === undefined) return;
+  if (question === undefined || !(await takeOnce(`message:${message.id}`, context.desk))) return;
   const { errors } = textsFor(message.guild?.preferredLocale);
   const until = context.tooSoonUntil(message.author.id, message.channelId);
   if (until !== undefined) {

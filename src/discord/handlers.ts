@@ -8,12 +8,14 @@ import type {
 import type { Excerpt } from "../answer/answer.ts";
 import type { Paragraph } from "../answer/lookup.ts";
 import { fingerprintOf } from "../index/manifest.ts";
-import { button, renderAnswer, renderExcerpts, renderShared } from "./card.ts";
+import { renderAnswer, renderExcerpts, renderShared } from "./card.ts";
+import { button } from "./cardParts.ts";
 import { MAX_QUESTION_CHARS, readQuestion } from "../search/question.ts";
-import type { ButtonAction } from "./customId.ts";
+import type { Action } from "./customId.ts";
 import type { Desk } from "./desk.ts";
 import type { Library } from "./library.ts";
 import { cutText, neutralise } from "./markdown.ts";
+import { matchingHeadings, namedPassage } from "./naming.ts";
 import { questionOf } from "./readCard.ts";
 import {
   acknowledge,
@@ -26,9 +28,6 @@ import {
 } from "./reply.ts";
 import { textsFor } from "./texts.ts";
 import type { Texts } from "./texts.ts";
-
-/** Passages that are asked for: those of the card, and those behind its button. */
-export const MAX_PASSAGES = 10;
 
 /** Choices of an autocompletion, and the characters of one. */
 const MAX_CHOICES = 25;
@@ -71,15 +70,17 @@ async function answerQuestion(
   { desk, isPrivate }: { readonly desk: Desk; readonly isPrivate: boolean },
 ): Promise<void> {
   const { locale, guildLocale, guildId, channelId, user } = interaction;
-  const found = await desk.library.ask(question, { maxExcerpts: MAX_PASSAGES });
+  const { found, canAskHumans } = await desk.ask(question, guildId);
   const texts = textsFor(isPrivate ? locale : (guildLocale ?? locale));
-  const message = await answer(interaction, renderAnswer(found, { texts, question, isPrivate }));
+  const card = renderAnswer(found, { texts, question, isPrivate, canAskHumans });
+  const message = await answer(interaction, card);
   await desk.record(found, {
     message: message.id,
     guild: guildId,
     channel: channelId,
     asker: user.id,
     question,
+    isPrivate,
   });
 }
 
@@ -89,8 +90,8 @@ export async function handleCite(
   { lookup }: Library,
 ): Promise<void> {
   const texts = textsFor(interaction.locale);
-  const what = interaction.options.getString("what", true).trim();
-  const id = lookup.passage(what) ? what : matchingHeadings({ lookup }, what)[0]?.passage;
+  const what = interaction.options.getString("what", true);
+  const id = namedPassage(lookup, what);
   const section = id === undefined ? [] : lookup.section(id);
   const passage = id === undefined ? undefined : lookup.passage(id);
   const excerpts = section.length > 0 ? section : passage ? [passage] : [];
@@ -107,18 +108,13 @@ export async function handleAutocomplete(
   interaction: AutocompleteInteraction,
   library: Pick<Library, "lookup">,
 ): Promise<void> {
-  const choices = matchingHeadings(library, interaction.options.getFocused())
+  const choices = matchingHeadings(library.lookup, interaction.options.getFocused())
     .slice(0, MAX_CHOICES)
     .map(({ path, passage }) => ({
       name: cutText(path.join(" › "), MAX_CHOICE_CHARS) || passage,
       value: passage,
     }));
   await interaction.respond(choices);
-}
-
-function matchingHeadings({ lookup }: Pick<Library, "lookup">, typed: string) {
-  const words = typed.trim().toLowerCase();
-  return lookup.headings.filter(({ path }) => path.join(" ").toLowerCase().includes(words));
 }
 
 /** Explains the bot, with questions to begin with. */
@@ -149,10 +145,13 @@ export async function handleAbout(
   await replyPrivately(interaction, textsFor(interaction.locale).about(facts));
 }
 
+/** What a reader does with an answer. */
+export type ReadingAction = Extract<Action, { kind: "context" | "paragraph" | "more" | "share" }>;
+
 /** Shows more of the report: around a passage, a paragraph, further passages, or a private answer to all. */
 export async function handleReading(
   interaction: ButtonInteraction,
-  action: Exclude<ButtonAction, { kind: "pin" | "unpin" | "vote" }>,
+  action: ReadingAction,
   { lookup }: Library,
 ): Promise<void> {
   const texts = textsFor(interaction.locale);

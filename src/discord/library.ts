@@ -1,12 +1,15 @@
-import type { Answer, AnswerOptions } from "../answer/answer.ts";
+import type { Answer, AskOptions } from "../answer/answer.ts";
 import type { Lookup } from "../answer/lookup.ts";
 import type { Manifest } from "../index/manifest.ts";
+import type { QuestionVector } from "../search/questionVector.ts";
 
 /** What the bot answers from. */
 export interface Library {
-  ask(question: string, options: AnswerOptions): Promise<Answer>;
-  /** Passages by their place. */
+  ask(question: string, options: AskOptions): Promise<Answer>;
+  /** A question as other questions are compared with it. */
+  vectorOf(question: string): Promise<QuestionVector>;
+  /** Passages by their place, in the index of the moment: it is asked for anew after each wait. */
   readonly lookup: Lookup;
-  /** What the index was made from. */
+  /** What the index of the moment was made from. */
   readonly manifest: Manifest;
 }

@@ -3,7 +3,6 @@ import { MessageFlags } from "discord.js";
 import type { Message } from "discord.js";
 import { MAX_QUESTION_CHARS } from "../search/question.ts";
 import { renderAnswer } from "./card.ts";
-import { MAX_PASSAGES } from "./handlers.ts";
 import type { Desk } from "./desk.ts";
 import { textsFor } from "./texts.ts";
 
@@ -29,16 +28,17 @@ export function questionIn(message: Message): string | undefined {
 
 /** Answers a message, for all to see. */
 export async function answerMention(message: Message, question: string, desk: Desk): Promise<void> {
-  const found = await desk.library.ask(question, { maxExcerpts: MAX_PASSAGES });
+  const { guildId: guild, channelId: channel, author } = message;
+  const { found, canAskHumans } = await desk.ask(question, guild);
   const texts = textsFor(message.guild?.preferredLocale);
-  const { components } = renderAnswer(found, { texts, question, isPrivate: false });
+  const { components } = renderAnswer(found, { texts, question, isPrivate: false, canAskHumans });
   const { id } = await message.reply({
     ...replyOptions(message),
     components: [...components],
     flags: MessageFlags.IsComponentsV2,
   });
-  const { guildId: guild, channelId: channel, author } = message;
-  await desk.record(found, { message: id, guild, channel, asker: author.id, question });
+  const showing = { message: id, guild, channel, asker: author.id, question, isPrivate: false };
+  await desk.record(found, showing);
 }
 
 /** Answers a message in plain words, for all to see. */

@@ -7,6 +7,7 @@ const BITS = {
   pin: PermissionFlagsBits.PinMessages,
   send: PermissionFlagsBits.SendMessages,
   sendInThreads: PermissionFlagsBits.SendMessagesInThreads,
+  manage: PermissionFlagsBits.ManageGuild,
 } as const;
 
 /** A permission that the bot looks at; its texts say what Discord's settings call it. */
@@ -33,9 +34,12 @@ export function missingPermissions(
   return needed.filter((name) => !permissions?.has(BITS[name]));
 }
 
+/** All that the bot asks for. */
+const OF_BOT = ["view", "history", "pin", "send", "sendInThreads"] as const;
+
 /** The link by which somebody adds the bot to a server, with the least permissions: see, read, pin, send. */
 export function inviteLink(applicationId: string): string {
-  const permissions = Object.values(BITS).reduce((sum, bit) => sum | bit, 0n);
+  const permissions = OF_BOT.reduce((sum, name) => sum | BITS[name], 0n);
   const query = new URLSearchParams({
     client_id: applicationId,
     scope: "bot applications.commands",

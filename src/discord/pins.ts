@@ -8,8 +8,11 @@ import type {
   Message,
   MessageContextMenuCommandInteraction,
 } from "discord.js";
-import type { AuditEntry } from "../ledger/audit.ts";
-import { button, renderList, renderPinned } from "./card.ts";
+import type { Excerpt } from "../answer/answer.ts";
+import type { AuditAction } from "../ledger/audit.ts";
+import type { PinKey } from "../ledger/pins.ts";
+import { renderList, renderPinned } from "./card.ts";
+import { button } from "./cardParts.ts";
 import type { Desk } from "./desk.ts";
 import { cutText, neutralise } from "./markdown.ts";
 import { missingPermissions, TO_PIN, TO_POST } from "./permissions.ts";
@@ -78,6 +81,7 @@ export function preparePinning(desk: Desk): Pinning {
       const isHere = (await pinsOf(channel)).some((it) => isMine(it) && it.id === messageId);
       if (isHere) {
         await channel.messages.unpin(messageId, reasonFor(interaction, "Unpinned"));
+        await desk.ledger.pins.released(messageId);
         await audit(interaction, "unpin", messageId, desk);
       }
       await answerPlainly(interaction, isHere ? texts.unpinned : texts.noPins);
@@ -116,26 +120,58 @@ async function pinPassage(
     await offerOldest(interaction, mine);
     return;
   }
+  const key = { channel: channel.id, source: source.id, passage };
+  if (!(await begin(key, desk))) {
+    await answerPlainly(interaction, errors.beingPinned);
+    return;
+  }
+  try {
+    const message = await postPin(interaction, { channel, source, excerpt, question });
+    await desk.ledger.pins.finish(key, message.id);
+    await audit(interaction, "pin", message.id, desk);
+    await answerPlainly(interaction, pinned(message.url));
+  } catch (error) {
+    await desk.ledger.pins.forget(key);
+    if (!hasCode(error, RESTJSONErrorCodes.MaximumNumberOfPinsReachedForTheChannel)) throw error;
+    await offerOldest(interaction, mine);
+  }
+}
+
+/** Whether this process is to pin: not while another one does. A pin that is known, but not there, was released by hand. */
+async function begin(key: PinKey, { ledger, now }: Desk): Promise<boolean> {
+  const begun = await ledger.pins.begin(key, now());
+  if (typeof begun === "string") return begun === "begun";
+  await ledger.pins.forget(key);
+  return (await ledger.pins.begin(key, now())) === "begun";
+}
+
+/** Posts the card and pins it; what cannot be pinned does not stay. */
+async function postPin(
+  interaction: PinRequest,
+  {
+    channel,
+    source,
+    excerpt,
+    question,
+  }: Pick<Pin, "channel" | "source"> & { readonly excerpt: Excerpt; readonly question: string },
+): Promise<Message> {
   const texts = textsFor(interaction.guildLocale ?? interaction.locale);
   const { components } = renderPinned(question, excerpt, interaction.user.displayName, texts);
   const message = await channel.send({
     components: [...components],
     flags: MessageFlags.IsComponentsV2,
     allowedMentions: { parse: [] },
-    // Another process that is asked for the same pin is given this message, not a second one.
+    // Another attempt at the same pin is given this message, not a second one.
     nonce: source.id,
     enforceNonce: true,
   });
   try {
-    await channel.messages.pin(message.id, reasonFor(interaction, "Pinned", passage));
+    await channel.messages.pin(message.id, reasonFor(interaction, "Pinned", excerpt.passage));
   } catch (error) {
     await channel.messages.delete(message.id);
-    if (!hasCode(error, RESTJSONErrorCodes.MaximumNumberOfPinsReachedForTheChannel)) throw error;
-    await offerOldest(interaction, mine);
-    return;
+    throw error;
   }
-  await audit(interaction, "pin", message.id, desk);
-  await answerPlainly(interaction, pinned(message.url));
+  return message;
 }
 
 /** Names the oldest of the bot's own pins, with a button that releases it. */
@@ -234,7 +270,7 @@ function isMine({ author, client }: Message): boolean {
 /** Our own row, beside Discord's: that one is forgotten after 45 days. */
 async function audit(
   { guildId: guild, user }: Answerable,
-  action: AuditEntry["action"],
+  action: AuditAction,
   target: string,
   { ledger, now }: Desk,
 ): Promise<void> {

@@ -1,7 +1,7 @@
 /** What a card of ours says, read back from its message: so a button needs no memory of the program's. */
 import { ComponentType } from "discord.js";
 import type { Message, TextDisplayComponent } from "discord.js";
-import { QUESTION_COMPONENT_ID } from "./card.ts";
+import { QUESTION_COMPONENT_ID } from "./cardParts.ts";
 import { restore } from "./markdown.ts";
 
 /** The question above an answer, as far as the card shows it; empty if it shows none. */

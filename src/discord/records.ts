@@ -1,9 +1,13 @@
 /** What is kept: shown to moderators, and removed for whoever asks. */
 import type { ChatInputCommandInteraction } from "discord.js";
+import type { CardMessage } from "./cardParts.ts";
 import type { Desk } from "./desk.ts";
-import { missingPermissions, TO_PIN } from "./permissions.ts";
-import { acknowledge, answerPlainly, replyPrivately } from "./reply.ts";
+import { renderDigest } from "./moderationCards.ts";
+import { askedByModerator } from "./moderators.ts";
+import { missingPermissions } from "./permissions.ts";
+import { acknowledge, answer, answerPlainly, replyPrivately } from "./reply.ts";
 import { textsFor } from "./texts.ts";
+import type { Texts } from "./texts.ts";
 
 /** Entries that one answer has room for. */
 const MAX_ENTRIES = 15;
@@ -13,28 +17,90 @@ const MS_PER_SECOND = 1_000;
 /** Lists what moderators of a server did, for one of them. */
 export async function handleAudit(
   interaction: ChatInputCommandInteraction,
-  { ledger }: Desk,
+  desk: Desk,
 ): Promise<void> {
+  const by = await askedByModerator(interaction, desk);
+  if (by === undefined || (await acknowledge(interaction, true)) === "gone") return;
   const texts = textsFor(interaction.locale);
-  const { guildId } = interaction;
-  if (guildId === null) {
-    await replyPrivately(interaction, texts.errors.onlyInServers);
-    return;
-  }
-  const missing = missingPermissions(interaction.memberPermissions, TO_PIN);
-  if (missing.length > 0) {
-    const names = missing.map((name) => texts.permissions[name]).join(", ");
-    await replyPrivately(interaction, texts.errors.youLack(names));
-    return;
-  }
-  if ((await acknowledge(interaction, true)) === "gone") return;
-  const entries = await ledger.audit.latest(guildId, MAX_ENTRIES);
+  const entries = await desk.ledger.audit.latest(by.guild, MAX_ENTRIES);
   const lines = entries.map(
     ({ at, actor, action, target }) =>
       `<t:${Math.floor(at / MS_PER_SECOND)}:s> <@${actor}> ${texts.did[action]} ${target}`,
   );
   const text = lines.length === 0 ? texts.noAudit : [`**${texts.audit}**`, ...lines].join("\n");
   await answerPlainly(interaction, text);
+}
+
+/** Shows and changes a server's settings. */
+export async function handleSettings(
+  interaction: ChatInputCommandInteraction,
+  { ledger, now }: Desk,
+): Promise<void> {
+  const texts = textsFor(interaction.locale);
+  const { guildId: guild, user } = interaction;
+  if (guild === null) {
+    await replyPrivately(interaction, texts.errors.onlyInServers);
+    return;
+  }
+  // Who the moderators are is not for moderators to say.
+  if (missingPermissions(interaction.memberPermissions, ["manage"]).length > 0) {
+    await replyPrivately(interaction, texts.errors.youLack(texts.permissions.manage));
+    return;
+  }
+  if ((await acknowledge(interaction, true)) === "gone") return;
+  const { moderatorRole, moderatorChannel } = await ledger.settings.set(
+    { guild, user: user.id },
+    {
+      moderatorRole: snowflakeIn(interaction, "role"),
+      moderatorChannel: snowflakeIn(interaction, "channel"),
+    },
+    now(),
+  );
+  const role = moderatorRole === undefined ? texts.notSet : `<@&${moderatorRole}>`;
+  const channel = moderatorChannel === undefined ? texts.notSet : `<#${moderatorChannel}>`;
+  await answerPlainly(interaction, texts.settings(role, channel));
+}
+
+function snowflakeIn(interaction: ChatInputCommandInteraction, option: string): string | undefined {
+  const value = interaction.options.get(option)?.value;
+  return typeof value === "string" && /^\d{17,20}$/u.test(value) ? value : undefined;
+}
+
+/** Sums up a server's last seven days. */
+export async function handleDigest(
+  interaction: ChatInputCommandInteraction,
+  desk: Desk,
+): Promise<void> {
+  const by = await askedByModerator(interaction, desk);
+  if (by === undefined || (await acknowledge(interaction, true)) === "gone") return;
+  await answer(interaction, await digestCard(by.guild, textsFor(interaction.locale), desk));
+}
+
+const WEEK_MS = 7 * 86_400_000;
+
+/** Sections that a digest names. */
+const MAX_SECTIONS = 5;
+
+/** The card of a server's last seven days. */
+export async function digestCard(
+  guild: string,
+  texts: Texts,
+  { ledger, library, now }: Desk,
+): Promise<CardMessage> {
+  const to = now() + 1;
+  const digest = await ledger.digest(guild, { from: to - WEEK_MS, to });
+  const { lookup } = library;
+  const sections = new Map<string, number>();
+  for (const { passage, count } of digest.passages) {
+    const excerpt = lookup.passage(passage);
+    if (excerpt === undefined) continue;
+    const name = excerpt.section.at(-1) ?? excerpt.title;
+    sections.set(name, (sections.get(name) ?? 0) + count);
+  }
+  const top = Array.from(sections, ([section, count]) => ({ section, count }))
+    .sort((a, b) => b.count - a.count)
+    .slice(0, MAX_SECTIONS);
+  return renderDigest(digest, top, guild, texts);
 }
 
 /** Removes what a user left. */

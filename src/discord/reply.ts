@@ -1,7 +1,14 @@
 /** Acknowledging first and answering after, whatever becomes of the acknowledgement. */
 import { DiscordAPIError, HTTPError, MessageFlags, RESTJSONErrorCodes } from "discord.js";
-import type { ButtonInteraction, Message, RepliableInteraction } from "discord.js";
-import type { CardMessage } from "./card.ts";
+import type {
+  ButtonInteraction,
+  Message,
+  MessageComponentInteraction,
+  ModalBuilder,
+  ModalSubmitInteraction,
+  RepliableInteraction,
+} from "discord.js";
+import type { CardMessage } from "./cardParts.ts";
 import { cutText } from "./markdown.ts";
 
 /** An interaction that is answered with a message. */
@@ -19,6 +26,18 @@ export async function acknowledge(
   isPrivate: boolean,
 ): Promise<Acknowledgement> {
   return settle(() => interaction.deferReply(isPrivate ? { flags: MessageFlags.Ephemeral } : {}));
+}
+
+/** Acknowledges what is done in the message it was asked in: the answer takes that message's place. */
+export async function acknowledgeInPlace(
+  interaction: MessageComponentInteraction | ModalSubmitInteraction,
+): Promise<Acknowledgement> {
+  return settle(() => interaction.deferUpdate());
+}
+
+/** Answers a button at once with a form. */
+export async function showForm(interaction: ButtonInteraction, form: ModalBuilder): Promise<void> {
+  await settle(() => interaction.showModal(form));
 }
 
 /** Answers what was acknowledged; the message's own flag for privacy no longer counts. */

@@ -2,7 +2,9 @@
 import { enUS } from "./texts/en-US.ts";
 import { zhCN } from "./texts/zh-CN.ts";
 import { zhTW } from "./texts/zh-TW.ts";
-import type { AuditEntry } from "../ledger/audit.ts";
+import type { AuditAction } from "../ledger/audit.ts";
+import type { Digest } from "../ledger/digest.ts";
+import type { GapReason, GapState } from "../ledger/gaps.ts";
 import type { VoteReason } from "../ledger/votes.ts";
 import type { NeededPermission } from "./permissions.ts";
 
@@ -30,7 +32,60 @@ export interface Texts {
     readonly share: string;
     readonly up: string;
     readonly down: string;
+    readonly approve: string;
+    readonly edit: string;
+    readonly note: string;
+    readonly remove: string;
+    readonly newer: string;
+    readonly older: string;
+    readonly human: string;
+    readonly approvePassage: string;
+    readonly absent: string;
+    readonly dismiss: string;
   };
+  /** Above an answer that moderators approved, and for which question, where that is another one. */
+  readonly verified: string;
+  readonly verifiedFor: (question: string) => string;
+  readonly note: (note: string) => string;
+  readonly approval: {
+    readonly title: string;
+    readonly approved: string;
+    readonly changed: string;
+    readonly removed: string;
+    readonly gone: string;
+    readonly choose: string;
+    readonly noteLabel: string;
+    readonly none: string;
+    readonly noneLost: string;
+    readonly list: (total: number) => string;
+  };
+  readonly gap: {
+    readonly list: (count: number) => string;
+    readonly none: string;
+    readonly also: (question: string) => string;
+    readonly facts: (count: number, reason: string) => string;
+    readonly reasons: Readonly<Record<GapReason, string>>;
+    readonly post: string;
+    readonly otherPassage: string;
+    readonly asked: string;
+    readonly askedBefore: string;
+    readonly noChannel: string;
+    readonly settled: Readonly<Record<Exclude<GapState, "open">, string>>;
+    readonly settledBy: (what: string, user: string) => string;
+    readonly settledBefore: string;
+  };
+  readonly digest: {
+    readonly title: string;
+    readonly figures: (
+      figures: Pick<Digest, "asked" | "found" | "maybe" | "none" | "verified">,
+    ) => string;
+    readonly sections: string;
+    readonly worst: string;
+    readonly approvals: string;
+  };
+  /** What a server has set, mentions of a role and a channel, or nothing. */
+  readonly settings: (role: string, channel: string) => string;
+  readonly notSet: string;
   /** Why an answer is found bad, asked of whoever says so. */
   readonly reasonFor: string;
   readonly reasons: Readonly<Record<VoteReason, string>>;
@@ -50,9 +105,13 @@ export interface Texts {
     readonly refused: string;
     readonly messageGone: string;
     readonly alreadyPinned: (link: string) => string;
+    readonly beingPinned: string;
     readonly pinsFull: string;
     readonly notMine: string;
     readonly noQuestion: string;
+    readonly noSuchApproval: string;
+    readonly notAModerator: (permission: string) => string;
+    readonly cannotPost: (channel: string) => string;
   };
   readonly pinned: (link: string) => string;
   readonly unpinned: string;
@@ -62,7 +121,7 @@ export interface Texts {
   readonly forgotten: string;
   readonly noAudit: string;
   readonly audit: string;
-  readonly did: Readonly<Record<AuditEntry["action"], string>>;
+  readonly did: Readonly<Record<AuditAction, string>>;
   readonly thanks: string;
   readonly alreadyVoted: string;
   readonly help: (ask: string) => string;
@@ -79,7 +138,20 @@ export interface Texts {
 
 /** The names by which the program knows its commands. */
 export type CommandName =
-  "ask" | "cite" | "help" | "about" | "pins" | "audit" | "forgetMe" | "find" | "pinAnswer";
+  | "ask"
+  | "cite"
+  | "help"
+  | "about"
+  | "pins"
+  | "approve"
+  | "approved"
+  | "gaps"
+  | "digest"
+  | "settings"
+  | "audit"
+  | "forgetMe"
+  | "find"
+  | "pinAnswer";
 
 /** A command as Discord shows it; context-menu commands have no description and no options. */
 export interface CommandText {

@@ -1,6 +1,5 @@
 /** The answers that were shown, and what they were asked. */
 import type { Database } from "./database.ts";
-import { newId } from "./ids.ts";
 import type { HashPerson } from "./people.ts";
 
 /** An answer as it is shown. */
@@ -17,13 +16,15 @@ export interface ShownAnswer {
   readonly state: "found" | "maybe" | "none";
   /** Passage ids, best first. */
   readonly passages: readonly string[];
+  /** The approval that was shown. */
+  readonly approval?: string | undefined;
 }
 
 export interface Answers {
   /** Keeps an answer; one that is kept already stays as it is. */
   record(answer: ShownAnswer, at: number): Promise<void>;
-  /** Forgets the questions of answers that are older than `before`; how many. */
-  forgetQuestions(before: number): Promise<number>;
+  /** What a message's answer was asked; undefined where that is not kept, or no longer. */
+  questionOf(message: string): Promise<string | undefined>;
 }
 
 /** Answers in a database. Questions are left out where `keepsQuestions` is false. */
@@ -33,11 +34,11 @@ export function prepareAnswers(
   keepsQuestions: boolean,
 ): Answers {
   return {
-    record: async ({ message, guild, channel, asker, question, language, state, passages }, at) => {
+    record: async (answer, at) => {
+      const { message, guild, channel, asker, question, language, state } = answer;
       await database
         .insertInto("answers")
         .values({
-          id: newId(),
           message_id: message,
           guild_id: guild,
           channel_id: channel,
@@ -45,20 +46,21 @@ export function prepareAnswers(
           question: keepsQuestions ? question : null,
           language,
           state,
-          passages: passages.join(","),
+          passages: answer.passages.join(","),
+          approval_id: answer.approval ?? null,
+          gap_id: null,
           at,
         })
         .onConflict((conflict) => conflict.column("message_id").doNothing())
         .execute();
     },
-    forgetQuestions: async (before) => {
-      const { numUpdatedRows } = await database
-        .updateTable("answers")
-        .set({ question: null })
-        .where("at", "<", before)
-        .where("question", "is not", null)
+    questionOf: async (message) => {
+      const row = await database
+        .selectFrom("answers")
+        .select("question")
+        .where("message_id", "=", message)
         .executeTakeFirst();
-      return Number(numUpdatedRows);
+      return row?.question ?? undefined;
     },
   };
 }

@@ -2,12 +2,23 @@
 import type { Database } from "./database.ts";
 import { newId } from "./ids.ts";
 
+/** What a moderator can do. */
+export type AuditAction =
+  "pin" | "unpin" | "approve" | "edit" | "remove" | "absent" | "dismiss" | "settings";
+
+/** Who acts, and in which server. */
+export interface Moderator {
+  readonly guild: string;
+  /** The moderator's own id. */
+  readonly user: string;
+}
+
 /** A moderator's action. */
 export interface AuditEntry {
   readonly guild: string | null;
   /** The moderator's id. */
   readonly actor: string;
-  readonly action: "pin" | "unpin";
+  readonly action: AuditAction;
   /** What it was done to: a message's or a row's id. */
   readonly target: string;
 }
@@ -18,15 +29,22 @@ export interface Audit {
   latest(guild: string, count: number): Promise<(AuditEntry & { readonly at: number })[]>;
 }
 
+/** Writes a row, in the transaction of what it tells of. */
+export async function writeAudit(
+  database: Database,
+  { guild, actor, action, target }: AuditEntry,
+  at: number,
+): Promise<void> {
+  await database
+    .insertInto("audit")
+    .values({ id: newId(), at, guild_id: guild, actor, action, target })
+    .execute();
+}
+
 /** Audit rows in a database. */
 export function prepareAudit(database: Database): Audit {
   return {
-    record: async ({ guild, actor, action, target }, at) => {
-      await database
-        .insertInto("audit")
-        .values({ id: newId(), at, guild_id: guild, actor, action, target })
-        .execute();
-    },
+    record: (entry, at) => writeAudit(database, entry, at),
     latest: async (guild, count) => {
       const rows = await database
         .selectFrom("audit")

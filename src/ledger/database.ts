@@ -1,13 +1,13 @@
 /** Opens the ledger's database: a file of SQLite's, or PostgreSQL. */
 import { mkdir } from "node:fs/promises";
 import path from "node:path";
-import SQLite from "better-sqlite3";
-import { Kysely, Migrator, PostgresDialect, SqliteDialect } from "kysely";
+import { Kysely, Migrator, PostgresDialect } from "kysely";
 import type { Dialect } from "kysely";
 import pg from "pg";
 import { UserError } from "../errors.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import type { Tables } from "./schema.ts";
+import { openSqlite } from "./sqlite.ts";
 
 /** Where the ledger is. */
 export interface DatabaseOptions {
@@ -20,9 +20,6 @@ export interface DatabaseOptions {
 export type Database = Kysely<Tables>;
 
 const FILE = "ledger.sqlite";
-
-/** Another process that writes is waited for so long, in milliseconds. */
-const BUSY_TIMEOUT_MS = 5_000;
 
 /**
  * Opens the database and brings its tables up to date; of several processes that do so, one after the other.
@@ -54,11 +51,7 @@ async function dialectOf({ dataDir, databaseUrl }: DatabaseOptions): Promise<Dia
     return new PostgresDialect({ pool: new pg.Pool({ connectionString: databaseUrl, types }) });
   }
   await mkdir(dataDir, { recursive: true });
-  const file = new SQLite(path.join(dataDir, FILE), { timeout: BUSY_TIMEOUT_MS });
-  // What was acknowledged survives a crash of the machine too, not only of the process.
-  file.pragma("journal_mode = WAL");
-  file.pragma("synchronous = FULL");
-  return new SqliteDialect({ database: file });
+  return openSqlite(path.join(dataDir, FILE));
 }
 
 async function migrate(database: Database): Promise<void> {

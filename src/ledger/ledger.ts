@@ -1,11 +1,24 @@
 /** What people did with the answers; it must never be lost. */
 import { prepareAnswers } from "./answers.ts";
 import type { Answers } from "./answers.ts";
+import { prepareApprovals } from "./approvals.ts";
+import type { Approvals } from "./approvals.ts";
 import { prepareAudit } from "./audit.ts";
 import type { Audit } from "./audit.ts";
+import { prepareClaims } from "./claims.ts";
+import type { Claims } from "./claims.ts";
 import { openDatabase } from "./database.ts";
 import type { DatabaseOptions } from "./database.ts";
+import { summarise } from "./digest.ts";
+import type { Digest } from "./digest.ts";
+import { forgetPerson, purge } from "./forgetting.ts";
+import { prepareGaps } from "./gaps.ts";
+import type { Gaps } from "./gaps.ts";
 import { preparePeople } from "./people.ts";
+import { preparePins } from "./pins.ts";
+import type { Pins } from "./pins.ts";
+import { prepareSettings } from "./settings.ts";
+import type { Settings } from "./settings.ts";
 import { prepareVotes } from "./votes.ts";
 import type { Votes } from "./votes.ts";
 
@@ -13,8 +26,17 @@ import type { Votes } from "./votes.ts";
 export interface Ledger {
   readonly answers: Answers;
   readonly votes: Votes;
+  readonly pins: Pins;
+  readonly approvals: Approvals;
+  readonly gaps: Gaps;
+  readonly settings: Settings;
   readonly audit: Audit;
-  /** Removes what a user left: votes, and who asked the questions; how many rows. */
+  readonly claims: Claims;
+  /** Whether questions are kept at all. */
+  readonly keepsQuestions: boolean;
+  /** Sums up the answers of a server from `from` to `to` (exclusive). */
+  digest(guild: string, time: { readonly from: number; readonly to: number }): Promise<Digest>;
+  /** Removes what a user left: votes, and who asked what; how many rows. */
   forgetPerson(userId: string): Promise<number>;
   /** Forgets the questions that have been kept long enough; how many. */
   purge(now: number): Promise<number>;
@@ -28,9 +50,6 @@ export interface LedgerOptions extends DatabaseOptions {
 
 const MS_PER_DAY = 86_400_000;
 
-/** In the place of somebody who is forgotten. */
-const NOBODY = "";
-
 /**
  * Opens the ledger.
  *
@@ -40,26 +59,20 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { retentionDays } = options;
   const database = await openDatabase(options);
   const hashPerson = await preparePeople(database);
-  const answers = prepareAnswers(database, hashPerson, retentionDays > 0);
+  const keepsQuestions = retentionDays > 0;
   return {
-    answers,
+    answers: prepareAnswers(database, hashPerson, keepsQuestions),
     votes: prepareVotes(database, hashPerson),
+    pins: preparePins(database),
+    approvals: prepareApprovals(database),
+    gaps: prepareGaps(database),
+    settings: prepareSettings(database),
     audit: prepareAudit(database),
-    forgetPerson: (userId) =>
-      database.transaction().execute(async (transaction) => {
-        const person = hashPerson(userId);
-        const votes = await transaction
-          .deleteFrom("votes")
-          .where("voter", "=", person)
-          .executeTakeFirst();
-        const asked = await transaction
-          .updateTable("answers")
-          .set({ asker: NOBODY, question: null })
-          .where("asker", "=", person)
-          .executeTakeFirst();
-        return Number(votes.numDeletedRows + asked.numUpdatedRows);
-      }),
-    purge: (now) => answers.forgetQuestions(now - retentionDays * MS_PER_DAY),
+    claims: prepareClaims(database),
+    keepsQuestions,
+    digest: (guild, time) => summarise(database, guild, time),
+    forgetPerson: (userId) => forgetPerson(database, hashPerson(userId)),
+    purge: (now) => purge(database, now - retentionDays * MS_PER_DAY),
     close: () => database.destroy(),
   };
 }

@@ -1,12 +1,11 @@
 /** The ledger's tables. Times are milliseconds since 1970; people are keyed hashes, save in audit rows. */
-import type { AuditEntry } from "./audit.ts";
+import type { AuditAction } from "./audit.ts";
+import type { GapReason, GapState } from "./gaps.ts";
 import type { VoteReason } from "./votes.ts";
 
 /** An answer that was shown. */
 export interface AnswersTable {
-  readonly id: string;
-  /** The message that shows it; null until it is posted. */
-  readonly message_id: string | null;
+  readonly message_id: string;
   /** Null outside of servers. */
   readonly guild_id: string | null;
   readonly channel_id: string;
@@ -17,6 +16,10 @@ export interface AnswersTable {
   readonly state: "found" | "maybe" | "none";
   /** Passage ids, best first, with commas between them. */
   readonly passages: string;
+  /** What moderators approved, where that was shown. */
+  readonly approval_id: string | null;
+  /** The gap that it is counted in. */
+  readonly gap_id: string | null;
   readonly at: number;
 }
 
@@ -29,6 +32,76 @@ export interface VotesTable {
   readonly at: number;
 }
 
+/** A pinned answer: one a channel, source and passage. */
+export interface PinsTable {
+  readonly channel_id: string;
+  /** The message whose answer was pinned. */
+  readonly source_id: string;
+  readonly passage: string;
+  /** The message that is pinned; null while it is being posted. */
+  readonly message_id: string | null;
+  readonly at: number;
+}
+
+/** A question as others are compared with it. */
+interface Questioned {
+  readonly question: string;
+  /** Its words, folded. */
+  readonly key: string;
+  readonly language: string;
+  /** Its centred vector, Int8 in base64; empty until it is made. */
+  readonly vector: string;
+  /** What the vector was made with; empty until it is made. */
+  readonly space: string;
+}
+
+/** A question and the passages that answer it; one a server and key. */
+export interface ApprovalsTable extends Questioned {
+  readonly id: string;
+  readonly guild_id: string;
+  /** `[{"id":…,"words":…}]`, best first. */
+  readonly passages: string;
+  readonly note: string | null;
+  /** 1 once it was removed. */
+  readonly removed: number;
+  /** The server's count of changes when this row was last changed. */
+  readonly revision: number;
+  readonly at: number;
+}
+
+/** A question that was not answered well; one a server and key. */
+export interface GapsTable extends Questioned {
+  readonly id: string;
+  readonly guild_id: string;
+  readonly reason: GapReason;
+  readonly state: GapState;
+  /** How often it was asked. */
+  readonly count: number;
+  /** The first message that showed it. */
+  readonly channel_id: string;
+  readonly message_id: string;
+  /** Where moderators were asked; null until they were. */
+  readonly post_channel_id: string | null;
+  readonly post_id: string | null;
+  readonly first_at: number;
+  readonly last_at: number;
+}
+
+/** A message whose readers are told when its gap is settled. */
+export interface WaitersTable {
+  readonly message_id: string;
+  readonly channel_id: string;
+  readonly gap_id: string;
+}
+
+/** What a server has set, and how often its approvals were changed. */
+export interface SettingsTable {
+  readonly guild_id: string;
+  readonly moderator_role: string | null;
+  readonly moderator_channel: string | null;
+  readonly revision: number;
+}
+
 /** A moderator's action. */
 export interface AuditTable {
   readonly id: string;
@@ -36,8 +109,14 @@ export interface AuditTable {
   readonly guild_id: string | null;
   /** The moderator's own id. */
   readonly actor: string;
-  readonly action: AuditEntry["action"];
+  readonly action: AuditAction;
   readonly target: string;
+}
+
+/** What is done once, by whichever process takes it first. */
+export interface ClaimsTable {
+  readonly name: string;
+  readonly at: number;
 }
 
 /** What all processes share, such as the key of the hashes. */
@@ -49,6 +128,12 @@ export interface SecretsTable {
 export interface Tables {
   readonly answers: AnswersTable;
   readonly votes: VotesTable;
+  readonly pins: PinsTable;
+  readonly approvals: ApprovalsTable;
+  readonly gaps: GapsTable;
+  readonly waiters: WaitersTable;
+  readonly settings: SettingsTable;
   readonly audit: AuditTable;
+  readonly claims: ClaimsTable;
   readonly secrets: SecretsTable;
 }

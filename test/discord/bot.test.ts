@@ -45,7 +45,14 @@ describe("/ask", () => {
     expect(text).toMatch(
       /砥礪初心使命 凝聚奮進力量 › .+ · paragraph 13, sentence 2 · passage [a-z2-7]{8} · strong match/u,
     );
-    expect(Array.from(buttonsOf(message).keys())).toEqual(["Context", "More", "Pin", "👍", "👎"]);
+    expect(Array.from(buttonsOf(message).keys())).toEqual([
+      "Context",
+      "More",
+      "Pin",
+      "👍",
+      "👎",
+      "✓ Approve",
+    ]);
   });
 
   it("shows a private answer to its asker alone, in their language", async () => {
@@ -324,7 +331,7 @@ describe("what is kept", () => {
     const { answerTo } = await startTestBot(library, { now: () => 7_000 });
     const moderator = { rights: MODERATOR_RIGHTS };
     expect(textOf(await answerTo(slash("audit")))).toContain(
-      "you need the permission Pin Messages",
+      "whoever has the permission Pin Messages",
     );
     expect(textOf(await answerTo(slash("audit", {}, moderator)))).toContain("No moderator");
     const answer = await answerTo(slash("ask", { question: SENTENCE }));

@@ -2,7 +2,6 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Answer, Excerpt, ScoredExcerpt } from "../../src/answer/answer.ts";
 import {
-  button,
   renderAnswer,
   renderExcerpts,
   renderList,
@@ -10,7 +9,8 @@ import {
   renderReasons,
   renderShared,
 } from "../../src/discord/card.ts";
-import type { CardMessage } from "../../src/discord/card.ts";
+import { button } from "../../src/discord/cardParts.ts";
+import type { CardMessage } from "../../src/discord/cardParts.ts";
 import { TEXTS } from "../../src/discord/texts.ts";
 import { passageOf, questionOf } from "../../src/discord/readCard.ts";
 import { assertSendable, flatten } from "../support/discordLimits.ts";

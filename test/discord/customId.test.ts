@@ -7,11 +7,25 @@ const passage = fc.stringMatching(/^[a-z2-7]{8}$/u);
 const passages = fc.array(passage, { minLength: 1, maxLength: 10 });
 const number = fc.nat(999_999);
 const message = fc.bigInt({ min: 10n ** 16n, max: 10n ** 20n - 1n }).map(String);
+const row = fc.stringMatching(/^[a-z2-7]{12}$/u);
 const action = fc.oneof(
   fc.record({ kind: fc.constantFrom("context" as const, "pin" as const), passage }),
   fc.record({ kind: fc.constantFrom("more" as const, "share" as const), passages }),
   fc.record({ kind: fc.constant("paragraph" as const), report: number, paragraph: number }),
   fc.record({ kind: fc.constantFrom("unpin" as const, "reason" as const), message }),
+  fc.record({ kind: fc.constant("approve" as const), passage }),
+  fc.record({ kind: fc.constant("human" as const) }),
+  fc.record({ kind: fc.constant("approved" as const), offset: number }),
+  fc.record({
+    kind: fc.constant("approval" as const),
+    action: fc.constantFrom(...(["edit", "choose", "note", "remove"] as const)),
+    id: row,
+  }),
+  fc.record({
+    kind: fc.constant("gap" as const),
+    action: fc.constantFrom(...(["approve", "choose", "absent", "dismiss"] as const)),
+    id: row,
+  }),
   fc.record({
     kind: fc.constant("vote" as const),
     opinion: fc.constantFrom("up" as const, "down" as const),

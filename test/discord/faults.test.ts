@@ -229,15 +229,19 @@ describe("a mention", () => {
     const { discord, request } = await startTestBot(library, options);
     const message = mention(SENTENCE);
     discord.dispatch("MESSAGE_CREATE", message);
+    const { body } = await request("POST", /^\/channels\//u);
+    // What comes after is answered after.
     discord.dispatch("MESSAGE_CREATE", message);
-    const { body } = await request("POST", /^\/channels\//u, 2);
+    const next = mention(SENTENCE);
+    discord.dispatch("MESSAGE_CREATE", next);
+    expect((await request("POST", /^\/channels\//u, 2)).body).toMatchObject({ nonce: next.id });
     expect(body).toMatchObject({
       nonce: message.id,
       enforce_nonce: true,
       message_reference: { message_id: message.id },
     });
     const answers = [...discord.messages.values()];
-    expect(answers).toHaveLength(1);
+    expect(answers).toHaveLength(2);
     expect(answers[0] && textOf(answers[0])).toContain("Found");
     expect(discord.intents).toBe(1 | (1 << 9));
   });

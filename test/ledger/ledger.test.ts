@@ -7,6 +7,9 @@ import { newId } from "../../src/ledger/ids.ts";
 import { openLedger } from "../../src/ledger/ledger.ts";
 import type { Ledger, LedgerOptions } from "../../src/ledger/ledger.ts";
 import type { ShownAnswer } from "../../src/ledger/answers.ts";
+import type { NewApproval } from "../../src/ledger/approvals.ts";
+import type { GapSighting } from "../../src/ledger/gaps.ts";
+import type { QuestionVector } from "../../src/search/questionVector.ts";
 import type { Vote } from "../../src/ledger/votes.ts";
 import { temporaryFolder } from "../support/folders.ts";
 import { startPostgres } from "../support/postgres.ts";
@@ -31,6 +34,26 @@ const ANSWER: ShownAnswer = {
   language: "zh",
   state: "maybe",
   passages: ["aaaaaaaa", "bbbbbbbb"],
+};
+
+const BY = { guild: "2", user: "5" };
+
+function vectorOf(key: string, space = "s"): QuestionVector {
+  return { key, language: "en", row: Int8Array.of(1, 2, 3), space };
+}
+
+function approvalOf(key: string, passages = ["aaaaaaaa"], note?: string): NewApproval {
+  const references = passages.map((id) => ({ id, words: id }));
+  return { question: key, vector: vectorOf(key), passages: references, note };
+}
+
+const SIGHTING: GapSighting = {
+  guild: "2",
+  channel: "3",
+  message: "1",
+  question: "q",
+  vector: vectorOf("q"),
+  reason: "none",
 };
 
 async function settings(engine: string): Promise<LedgerOptions> {
@@ -159,6 +182,201 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
       { ...entry, at: 1 },
     ]);
     expect(await ledger.audit.latest("2", 1)).toHaveLength(1);
+  });
+
+  it("keeps an approval to a question once, with its audit row, and changes it", async () => {
+    const options = await settings(engine);
+    const { approvals, audit } = await open(options);
+    const first = await approvals.approve(BY, approvalOf("q", ["aaaaaaaa"], "a note"), 1);
+    const again = await approvals.approve(BY, approvalOf("q", ["bbbbbbbb"]), 2);
+    expect(again.id).toBe(first.id);
+    expect(again.note).toBe("a note");
+    expect(await approvals.list(BY.guild, 0, 9)).toEqual([again]);
+    expect(await approvals.edit(BY, first.id, { note: "" }, 3)).toMatchObject({
+      note: undefined,
+      passages: [{ id: "bbbbbbbb", words: "bbbbbbbb" }],
+      at: 3,
+    });
+    const stranger = { ...BY, guild: "another" };
+    expect(await approvals.edit(stranger, first.id, { note: "x" }, 4)).toBeUndefined();
+    expect(await approvals.remove(stranger, first.id, 4)).toBe(false);
+    expect(await approvals.get(stranger.guild, first.id)).toBeUndefined();
+    expect(await approvals.remove(BY, first.id, 5)).toBe(true);
+    expect(await approvals.remove(BY, first.id, 6)).toBe(false);
+    expect(await approvals.edit(BY, first.id, { note: "x" }, 7)).toBeUndefined();
+    expect([await approvals.count(BY.guild), await approvals.get(BY.guild, first.id)]).toEqual([
+      0,
+      undefined,
+    ]);
+    const entries = await audit.latest(BY.guild, 9);
+    expect(entries.map(({ action, at }) => `${at} ${action}`)).toEqual([
+      "5 remove",
+      "3 edit",
+      "2 approve",
+      "1 approve",
+    ]);
+    expect(await audit.latest(stranger.guild, 9)).toEqual([]);
+  });
+
+  it("serves what any process approves, edits or removes, from then on", async () => {
+    const options = await settings(engine);
+    const [one, other] = [await open(options), await open(options)];
+    const served = async (key: string) => (await other.approvals.served(BY.guild)).same(key);
+    expect(await served("q")).toBeUndefined();
+    const { id } = await one.approvals.approve(BY, approvalOf("q", ["aaaaaaaa"]), 1);
+    expect(await served("q")).toMatchObject({ id, passages: [{ id: "aaaaaaaa" }] });
+    await one.approvals.approve(BY, approvalOf("r", ["aaaaaaaa"]), 1);
+    await one.approvals.edit(BY, id, { passages: [{ id: "bbbbbbbb", words: "w" }] }, 2);
+    expect(await served("q")).toMatchObject({ passages: [{ id: "bbbbbbbb" }] });
+    await one.approvals.remove(BY, id, 3);
+    expect([await served("q"), (await served("r"))?.id]).toEqual([undefined, expect.any(String)]);
+    expect((await other.approvals.served("another")).same("r")).toBeUndefined();
+  });
+
+  it("gives approvals of another space for a new vector, until they have it", async () => {
+    const { approvals } = await open(await settings(engine));
+    const { id } = await approvals.approve(BY, approvalOf("q", ["aaaaaaaa"]), 1);
+    expect(await approvals.outside("s", 9)).toEqual([]);
+    expect(await approvals.outside("t", 9)).toMatchObject([{ id, guild: BY.guild }]);
+    await approvals.revise(BY.guild, id, { ...vectorOf("q"), space: "t" });
+    expect(await approvals.outside("t", 9)).toEqual([]);
+    expect((await approvals.served(BY.guild)).same("q")?.vector.space).toBe("t");
+  });
+
+  it("counts a gap once a message, whoever tells of it, and settles it once", async () => {
+    const options = await settings(engine);
+    const [one, other] = [await open(options), await open(options)];
+    for (const message of ["1", "2", "3"]) {
+      await one.answers.record({ ...ANSWER, message, asker: message }, 1);
+    }
+    const sighting = { ...SIGHTING, message: "1" };
+    await Promise.all([one.gaps.sight(sighting, 1), other.gaps.sight(sighting, 1)]);
+    await one.gaps.sight({ ...SIGHTING, message: "2", question: "Q?" }, 2);
+    expect(await one.gaps.sight({ ...SIGHTING, message: "unknown" }, 2)).toBeUndefined();
+    const [gap, ...others] = await one.gaps.open("2", 9);
+    expect(others).toEqual([]);
+    expect(gap).toMatchObject({ question: "q", count: 2, message: "1", state: "open" });
+    const id = gap?.id ?? "";
+    expect(await one.gaps.ofMessage("2")).toEqual(gap);
+    expect(await one.gaps.ofMessage("3")).toBeUndefined();
+    expect(await one.gaps.wait(id, { channel: "3", message: "1" })).toBe(true);
+    expect(await other.gaps.wait(id, { channel: "3", message: "1" })).toBe(false);
+    const by = { guild: "2", user: "5" };
+    const settled = await Promise.all(
+      [one, other].map(({ gaps }) => gaps.settle(by, [id], "absent", 3)),
+    );
+    expect(settled.flat()).toMatchObject([
+      { gap: { id, state: "absent" }, waiters: [{ channel: "3", message: "1" }] },
+    ]);
+    expect(await one.audit.latest("2", 9)).toMatchObject([{ action: "absent", target: id }]);
+    await one.gaps.sight({ ...SIGHTING, message: "3" }, 4);
+    expect(await one.gaps.get("2", id)).toMatchObject({ count: 3, state: "absent" });
+    expect(await one.gaps.settle({ guild: "9", user: "5" }, [id], "dismissed", 5)).toEqual([]);
+  });
+
+  it("opens a gap again that was approved, and is not answered all the same", async () => {
+    const { answers, gaps } = await open(await settings(engine));
+    await answers.record(ANSWER, 1);
+    await answers.record({ ...ANSWER, message: "2" }, 1);
+    const id = (await gaps.sight(SIGHTING, 1)) ?? "";
+    await gaps.settle({ guild: "2", user: "5" }, [id], "approved", 2);
+    expect(await gaps.open("2", 9)).toEqual([]);
+    await gaps.sight({ ...SIGHTING, message: "2" }, 3);
+    expect(await gaps.open("2", 9)).toMatchObject([{ id, count: 2 }]);
+  });
+
+  it("forgets gaps with their time, and with the only person who asked", async () => {
+    const ledger = await open(await settings(engine));
+    const { answers, gaps } = ledger;
+    const ask = async (message: string, asker: string, question: string, at: number) => {
+      await answers.record({ ...ANSWER, message, asker, question }, at);
+      await gaps.sight({ ...SIGHTING, message, question, vector: vectorOf(question) }, at);
+    };
+    await ask("1", ASKER, "mine", 1);
+    await ask("2", ASKER, "ours", 1);
+    await ask("3", "9", "ours", 2);
+    await ask("4", "9", "theirs", DAY_MS);
+    await ledger.forgetPerson(ASKER);
+    const questions = async () => (await gaps.open("2", 9)).map(({ question }) => question);
+    expect(await questions()).toEqual(["ours", "theirs"]);
+    await ledger.purge(30 * DAY_MS + 3);
+    expect(await questions()).toEqual(["theirs"]);
+  });
+
+  it("lets one process do what is done once, until it is given back or forgotten", async () => {
+    const options = await settings(engine);
+    const [one, other] = [await open(options), await open(options)];
+    const taken = await Promise.all([one, other].map(({ claims }) => claims.take("x", 1)));
+    expect(taken.filter(Boolean)).toHaveLength(1);
+    await one.claims.release("x");
+    expect(await other.claims.take("x", 2)).toBe(true);
+    expect(await one.claims.forget(2)).toBe(0);
+    expect(await one.claims.forget(3)).toBe(1);
+    expect(await one.claims.take("x", 3)).toBe(true);
+  });
+
+  it("lets one process pin an answer, and another one when that is gone", async () => {
+    const { pins } = await open(await settings(engine));
+    const pin = { channel: "1", source: "2", passage: "aaaaaaaa" };
+    expect(await pins.begin(pin, 0)).toBe("begun");
+    expect(await pins.begin(pin, 60_000)).toBe("underWay");
+    expect(await pins.begin(pin, 60_001)).toBe("begun");
+    await pins.finish(pin, "7");
+    expect(await pins.begin(pin, 200_000)).toEqual({ message: "7" });
+    expect(await pins.begin({ ...pin, passage: "bbbbbbbb" }, 0)).toBe("begun");
+    await pins.released("7");
+    expect(await pins.begin(pin, 200_000)).toBe("begun");
+    await pins.forget(pin);
+    expect(await pins.begin(pin, 200_000)).toBe("begun");
+  });
+
+  it("keeps a server's settings, and leaves those that are not given", async () => {
+    const ledger = await open(await settings(engine));
+    const nothing = { moderatorRole: undefined, moderatorChannel: undefined };
+    expect(await ledger.settings.set(BY, {}, 1)).toEqual(nothing);
+    await ledger.settings.set(BY, { moderatorRole: "7" }, 2);
+    const both = { moderatorRole: "7", moderatorChannel: "8" };
+    expect(await ledger.settings.set(BY, { moderatorChannel: "8" }, 3)).toEqual(both);
+    expect(await ledger.settings.of("another")).toEqual(nothing);
+    expect(await ledger.settings.withChannel()).toEqual([{ guild: BY.guild, channel: "8" }]);
+    expect(await ledger.audit.latest(BY.guild, 9)).toHaveLength(2);
+  });
+
+  it("sums up what a time was like", async () => {
+    const ledger = await open(await settings(engine));
+    const { answers, approvals, votes } = ledger;
+    const { id: approval } = await approvals.approve({ ...BY, guild: "2" }, approvalOf("q"), 1);
+    const shown: Partial<ShownAnswer>[] = [
+      { message: "1", state: "found", passages: ["aaaaaaaa", "bbbbbbbb"] },
+      { message: "2", state: "maybe", passages: ["bbbbbbbb"] },
+      { message: "3", state: "none", passages: ["aaaaaaaa"] },
+      { message: "4", state: "none", passages: ["aaaaaaaa"], approval },
+      { message: "5", guild: "another" },
+    ];
+    for (const it of shown) await answers.record({ ...ANSWER, ...it }, 10);
+    await answers.record({ ...ANSWER, message: "6" }, 20);
+    for (const user of ["1", "2"]) await votes.cast({ ...DOWN, message: "2", user }, 11);
+    await votes.cast({ ...DOWN, message: "1" }, 11);
+    expect(await ledger.digest("2", { from: 10, to: 20 })).toEqual({
+      asked: 4,
+      found: 1,
+      maybe: 1,
+      none: 2,
+      verified: 1,
+      passages: expect.arrayContaining([
+        { passage: "aaaaaaaa", count: 1 },
+        { passage: "bbbbbbbb", count: 1 },
+      ]) as unknown,
+      worst: [
+        { channel: "3", message: "2", question: ANSWER.question, downs: 2 },
+        { channel: "3", message: "1", question: ANSWER.question, downs: 1 },
+      ],
+      approvals: [{ question: "q", count: 1 }],
+    });
+    expect(await ledger.digest("nowhere", { from: 0, to: 99 })).toMatchObject({
+      asked: 0,
+      verified: 0,
+    });
   });
 
   it("is made once by processes that start at the same time", async () => {

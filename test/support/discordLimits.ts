@@ -70,7 +70,8 @@ export function flatten(components: unknown): Fields[] {
 function messageIn(path: string, body: unknown): Fields | undefined {
   if (!isFields(body)) return undefined;
   if (/^\/(?:webhooks|channels)\//u.test(path)) return body;
-  if (!path.startsWith("/interactions/")) return undefined;
+  // 9 opens a form, which is no message.
+  if (!path.startsWith("/interactions/") || body.type === 9) return undefined;
   return isFields(body.data) && !("choices" in body.data) ? body.data : undefined;
 }
 

@@ -10,6 +10,7 @@ export const IDS = {
   thread: "300000000000000004",
   archivedThread: "300000000000000005",
   botRole: "250000000000000001",
+  moderatorRole: "250000000000000009",
   member: "400000000000000001",
 } as const;
 
@@ -49,6 +50,7 @@ export const GUILD = {
   owner_id: "999999999999999999",
   roles: [
     { id: IDS.guild, name: "@everyone", permissions: "0", position: 0, color: 0 },
+    { id: IDS.moderatorRole, name: "helpers", permissions: "0", position: 2, color: 0 },
     {
       id: IDS.botRole,
       name: "verbatim",
@@ -85,6 +87,8 @@ export interface Actor {
   readonly channel?: string;
   /** Their rights in the channel. */
   readonly rights?: bigint;
+  /** Ids of their roles. */
+  readonly roles?: readonly string[];
   readonly botRights?: bigint;
   readonly locale?: string;
   readonly guildLocale?: string;
@@ -121,17 +125,21 @@ export function interaction(type: number, data: unknown, actor: Actor = {}): Int
           guild_locale: actor.guildLocale ?? "en-US",
           context: 0,
           authorizing_integration_owners: { "0": IDS.guild },
-          member: {
-            user,
-            roles: [],
-            joined_at: "2020-01-01T00:00:00.000Z",
-            deaf: false,
-            mute: false,
-            flags: 0,
-            permissions: String(actor.rights ?? MEMBER_RIGHTS),
-            communication_disabled_until: actor.timedOutUntil ?? null,
-          },
+          member: memberOf(user, actor),
         }),
+  };
+}
+
+function memberOf(user: object, { roles = [], rights = MEMBER_RIGHTS, timedOutUntil }: Actor) {
+  return {
+    user,
+    roles,
+    joined_at: "2020-01-01T00:00:00.000Z",
+    deaf: false,
+    mute: false,
+    flags: 0,
+    permissions: String(rights),
+    communication_disabled_until: timedOutUntil ?? null,
   };
 }
 
@@ -179,9 +187,20 @@ export function choose(
   return { ...interaction(3, data, actor), message };
 }
 
-/** A form that is sent. */
-export function submit(customId: string, actor: Actor = {}): Interaction {
-  return interaction(5, { custom_id: customId, components: [] }, actor);
+/** A form that is sent, with its fields; from a message where it was opened there. */
+export function submit(
+  customId: string,
+  fields: Readonly<Record<string, string>> = {},
+  message?: MessagePayload,
+  actor: Actor = {},
+): Interaction {
+  const components = Object.entries(fields).map(([field, value], i) => ({
+    type: 18,
+    id: 2 * i + 1,
+    component: { type: 4, id: 2 * i + 2, custom_id: field, value },
+  }));
+  const sent = interaction(5, { custom_id: customId, components }, actor);
+  return message ? { ...sent, message } : sent;
 }
 
 export type MessagePayload = Readonly<Record<string, unknown>> & { readonly id: string };

@@ -70,6 +70,8 @@ export interface FakeDiscord {
   dropConnection(code: number): void;
   /** The bot's next identifications end with this code, until it is undefined. */
   refuseIdentify(code: number | undefined): void;
+  /** Puts a message in the place of the one of its id. */
+  setMessage(message: StoredMessage): void;
   /** Puts a pinned message of somebody into the channel. */
   addPin(message: StoredMessage): void;
   close(): Promise<void>;
@@ -131,7 +133,9 @@ export async function startFakeDiscord(): Promise<FakeDiscord> {
       return [204];
     }
     const flags = typeof data["flags"] === "number" ? data["flags"] : 0;
-    const answer: Answer = { flags, messageId: undefined, isDeferred: type === 5 };
+    // 6 puts off the change of the message whose button was pressed.
+    const messageId = type === 6 ? source : undefined;
+    const answer: Answer = { flags, messageId, isDeferred: type === 5 || type === 6 };
     answers.set(token, answer);
     if (type === 4) answer.messageId = put(data).id;
     return [204];
@@ -140,7 +144,13 @@ export async function startFakeDiscord(): Promise<FakeDiscord> {
     const answer = answers.get(token);
     if (answer === undefined) return [404, { code: 10015, message: "unknown webhook" }];
     answer.isDeferred = false;
-    const flags = (Number(body["flags"] ?? 0) & COMPONENTS_V2) | (answer.flags & EPHEMERAL);
+    const before = Number(messages.get(answer.messageId ?? "")?.["flags"] ?? answer.flags);
+    if (before & COMPONENTS_V2 && (body["content"] ?? "") !== "") {
+      faults.push(new Error("Discord would refuse this: content in a message of components"));
+    }
+    // A message of components stays one.
+    const kept = before & (EPHEMERAL | COMPONENTS_V2);
+    const flags = (Number(body["flags"] ?? 0) & COMPONENTS_V2) | kept;
     const message = put({ ...body, flags }, answer.messageId);
     answer.messageId = message.id;
     return [200, message];
@@ -207,6 +217,22 @@ export async function startFakeDiscord(): Promise<FakeDiscord> {
         if (pins.includes(id)) pins.splice(pins.indexOf(id), 1);
         return [204];
       },
+    ],
+    [
+      "GET",
+      /^\/channels\/\d+\/messages\/(\d+)$/u,
+      ([id = ""]) => {
+        const message = messages.get(id);
+        return message ? [200, message] : [404, { code: 10008, message: "unknown message" }];
+      },
+    ],
+    [
+      "PATCH",
+      /^\/channels\/\d+\/messages\/(\d+)$/u,
+      ([id = ""], body) =>
+        messages.has(id)
+          ? [200, put(body, id)]
+          : [404, { code: 10008, message: "unknown message" }],
     ],
     [
       "DELETE",
@@ -308,7 +334,10 @@ export async function startFakeDiscord(): Promise<FakeDiscord> {
     sessions,
     faults,
     now: () => performance.now() - started,
-    answerTo: (token) => messages.get(answers.get(token)?.messageId ?? ""),
+    answerTo: (token) => {
+      const { messageId = "", isDeferred = true } = answers.get(token) ?? {};
+      return isDeferred ? undefined : messages.get(messageId);
+    },
     get intents() {
       return intents;
     },
@@ -333,6 +362,9 @@ export async function startFakeDiscord(): Promise<FakeDiscord> {
     },
     refuseIdentify: (code) => {
       refusal = code;
+    },
+    setMessage: (message) => {
+      messages.set(message.id, message);
     },
     addPin: (message) => {
       messages.set(message.id, message);

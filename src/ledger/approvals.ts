@@ -1,0 +1,185 @@
+/** Answers that moderators approved. */
+import type { ApprovedAnswers, PassageReference } from "../answer/approved.ts";
+import type { QuestionVector } from "../search/questionVector.ts";
+import { writeAudit } from "./audit.ts";
+import type { Moderator } from "./audit.ts";
+import type { Database } from "./database.ts";
+import { newId } from "./ids.ts";
+import { toColumns } from "./questions.ts";
+import type { ApprovalsTable } from "./schema.ts";
+import { prepareServed, toApproval } from "./served.ts";
+import type { Approval } from "./served.ts";
+import { nextRevision } from "./settings.ts";
+
+/** Most characters of a moderator's note. */
+export const MAX_NOTE_CHARS = 200;
+
+/** What is approved. */
+export interface NewApproval {
+  readonly question: string;
+  readonly vector: QuestionVector;
+  /** Best first; one or more. */
+  readonly passages: readonly PassageReference[];
+  /** Left as it is, in an approval that is there, where undefined. */
+  readonly note?: string | undefined;
+}
+
+/** What is changed; the rest stays. */
+export interface ApprovalChange {
+  readonly passages?: readonly PassageReference[];
+  /** Empty removes it. */
+  readonly note?: string;
+}
+
+/** Every change has its audit row, or neither is there. */
+export interface Approvals {
+  /** Approves an answer, in the place of the one to the same question. */
+  approve(by: Moderator, approval: NewApproval, at: number): Promise<Approval>;
+  /** Undefined if there is no such approval in the moderator's server. */
+  edit(
+    by: Moderator,
+    id: string,
+    change: ApprovalChange,
+    at: number,
+  ): Promise<Approval | undefined>;
+  /** Whether it was there. */
+  remove(by: Moderator, id: string, at: number): Promise<boolean>;
+  get(guild: string, id: string): Promise<Approval | undefined>;
+  /** The newest first. */
+  list(guild: string, offset: number, count: number): Promise<Approval[]>;
+  count(guild: string): Promise<number>;
+  /** All of a server, ready to be looked up; read again only as far as they have changed. */
+  served(guild: string): Promise<ApprovedAnswers>;
+  /** Approvals whose vectors are not of this space. */
+  outside(
+    space: string,
+    count: number,
+  ): Promise<readonly (Approval & { readonly guild: string })[]>;
+  /** Puts a vector in the place of one of another space. */
+  revise(guild: string, id: string, vector: QuestionVector): Promise<void>;
+}
+
+/** Approvals in a database. */
+export function prepareApprovals(database: Database): Approvals {
+  const there = (guild: string) =>
+    database
+      .selectFrom("approvals")
+      .selectAll()
+      .where("guild_id", "=", guild)
+      .where("removed", "=", 0);
+  return {
+    approve: (by, approval, at) =>
+      database.transaction().execute((transaction) => approve(transaction, { by, at }, approval)),
+    edit: (by, id, { passages, note }, at) =>
+      change(database, { by, at, action: "edit" }, id, {
+        ...(passages && { passages: JSON.stringify(passages) }),
+        ...(note !== undefined && { note: note === "" ? null : note }),
+      }),
+    remove: async (by, id, at) => {
+      const removed = await change(database, { by, at, action: "remove" }, id, { removed: 1 });
+      return removed !== undefined;
+    },
+    get: async (guild, id) => {
+      const row = await there(guild).where("id", "=", id).executeTakeFirst();
+      return row && toApproval(row);
+    },
+    list: async (guild, offset, count) => {
+      const rows = await there(guild)
+        .orderBy("at", "desc")
+        .orderBy("id")
+        .limit(count)
+        .offset(offset)
+        .execute();
+      return rows.map(toApproval);
+    },
+    count: async (guild) => {
+      const { count } = await database
+        .selectFrom("approvals")
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .where("guild_id", "=", guild)
+        .where("removed", "=", 0)
+        .executeTakeFirstOrThrow();
+      return count;
+    },
+    served: prepareServed(database),
+    outside: async (space, count) => {
+      const rows = await database
+        .selectFrom("approvals")
+        .selectAll()
+        .where("space", "<>", space)
+        .where("removed", "=", 0)
+        .orderBy("id")
+        .limit(count)
+        .execute();
+      return rows.map((row) => ({ ...toApproval(row), guild: row.guild_id }));
+    },
+    revise: async (guild, id, vector) => {
+      await database.transaction().execute(async (transaction) => {
+        await update(transaction, { guild, id }, toColumns(vector));
+      });
+    },
+  };
+}
+
+/** Who does something, and when. */
+interface Act {
+  readonly by: Moderator;
+  readonly at: number;
+}
+
+async function approve(
+  transaction: Database,
+  { by: { guild, user }, at }: Act,
+  { question, vector, passages, note }: NewApproval,
+): Promise<Approval> {
+  const changed = {
+    revision: await nextRevision(transaction, guild),
+    question,
+    ...toColumns(vector),
+    passages: JSON.stringify(passages),
+    removed: 0,
+    at,
+  };
+  const row = await transaction
+    .insertInto("approvals")
+    .values({ id: newId(), guild_id: guild, note: note ?? null, ...changed })
+    .onConflict((conflict) =>
+      conflict
+        .columns(["guild_id", "key"])
+        .doUpdateSet({ ...changed, ...(note !== undefined && { note }) }),
+    )
+    .returningAll()
+    .executeTakeFirstOrThrow();
+  await writeAudit(transaction, { guild, actor: user, action: "approve", target: row.id }, at);
+  return toApproval(row);
+}
+
+async function change(
+  database: Database,
+  { by: { guild, user }, at, action }: Act & { readonly action: "edit" | "remove" },
+  id: string,
+  columns: Partial<ApprovalsTable>,
+): Promise<Approval | undefined> {
+  return database.transaction().execute(async (transaction) => {
+    const row = await update(transaction, { guild, id }, { ...columns, at });
+    if (row === undefined) return undefined;
+    await writeAudit(transaction, { guild, actor: user, action, target: id }, at);
+    return toApproval(row);
+  });
+}
+
+/** Writes what changes a row, with the revision that tells other processes of it. */
+async function update(
+  transaction: Database,
+  { guild, id }: { readonly guild: string; readonly id: string },
+  columns: Partial<ApprovalsTable>,
+): Promise<ApprovalsTable | undefined> {
+  return transaction
+    .updateTable("approvals")
+    .set({ ...columns, revision: await nextRevision(transaction, guild) })
+    .where("guild_id", "=", guild)
+    .where("id", "=", id)
+    .where("removed", "=", 0)
+    .returningAll()
+    .executeTakeFirst();
+}

@@ -1,0 +1,76 @@
+/** SQLite for a file that other processes write to as well: this one waits for them without standing still. */
+import { setTimeout as sleep } from "node:timers/promises";
+import SQLite from "better-sqlite3";
+import { CompiledQuery, SqliteAdapter, SqliteDialect, SqliteDriver } from "kysely";
+import type { DatabaseConnection, QueryResult } from "kysely";
+
+/** Another process that writes is waited for so long, in milliseconds, and asked so often. */
+const BUSY_TIMEOUT_MS = 5_000;
+const BUSY_RETRY_MS = 5;
+
+/** Opens a file; what is acknowledged survives a crash of the machine too, not only of the process. */
+export function openSqlite(file: string): SqliteDialect {
+  const database = new SQLite(file, { timeout: BUSY_TIMEOUT_MS });
+  database.pragma("journal_mode = WAL");
+  database.pragma("synchronous = FULL");
+  // From now on waiting within SQLite would block the event loop, and with it the gateway's heartbeat.
+  database.pragma("busy_timeout = 0");
+  return new PatientDialect(new PatientDriver({ database }), { database });
+}
+
+class PatientDialect extends SqliteDialect {
+  readonly #driver: SqliteDriver;
+
+  constructor(driver: SqliteDriver, config: ConstructorParameters<typeof SqliteDialect>[0]) {
+    super(config);
+    this.#driver = driver;
+  }
+
+  override createDriver(): SqliteDriver {
+    return this.#driver;
+  }
+
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+}
+
+/** SQLite does undo changes of tables: a migration that is killed leaves nothing half made. */
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
+  }
+}
+
+/** Takes the right to write at a transaction's beginning: where it is taken later, it may be refused for good. */
+class PatientDriver extends SqliteDriver {
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    return patient(await super.acquireConnection());
+  }
+
+  override async beginTransaction(connection: DatabaseConnection): Promise<void> {
+    await connection.executeQuery(CompiledQuery.raw("begin immediate"));
+  }
+}
+
+/** A statement that found the file locked has done nothing: it can be sent again. */
+function patient(connection: DatabaseConnection): DatabaseConnection {
+  return {
+    executeQuery: async <Row>(query: CompiledQuery): Promise<QueryResult<Row>> => {
+      const deadline = performance.now() + BUSY_TIMEOUT_MS;
+      for (;;) {
+        try {
+          return await connection.executeQuery<Row>(query);
+        } catch (error) {
+          if (!isBusy(error) || performance.now() > deadline) throw error;
+          await sleep(BUSY_RETRY_MS);
+        }
+      }
+    },
+    streamQuery: (query, chunkSize) => connection.streamQuery(query, chunkSize),
+  };
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof SQLite.SqliteError && error.code.startsWith("SQLITE_BUSY");
+}
