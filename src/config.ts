@@ -28,6 +28,25 @@ export interface DiscordConfig {
   readonly apiUrl: string | undefined;
   /** The channels in which the bot answers when it is mentioned, by id. */
   readonly mentionChannels: readonly string[];
+  /** The shards that this machine runs, each in a process of its own; undefined for one process that runs all. */
+  readonly shards: ShardRange | undefined;
+  /** The shard that this process runs for the one that started it. */
+  readonly shard: Shard | undefined;
+}
+
+/** Shards of a bot, counted from 0. */
+export interface ShardRange {
+  readonly from: number;
+  /** Included. */
+  readonly to: number;
+  /** Of all machines together. */
+  readonly total: number;
+}
+
+/** One shard of all. */
+export interface Shard {
+  readonly id: number;
+  readonly total: number;
 }
 
 const folder = (fallback: string): v.GenericSchema<string | undefined, string> =>
@@ -37,6 +56,21 @@ const snowflake = v.regex<string, string>(/^\d{17,20}$/u, "an id of Discord's, 1
 
 /** Unless the settings say otherwise. */
 const RETENTION_DAYS = 30;
+
+const SHARDS_EXPECTED = "like 0-3/8, the first and the last shard of all";
+
+const ShardIds = v.pipe(
+  v.string(),
+  v.trim(),
+  v.regex(/^\d{1,4}-\d{1,4}\/\d{1,4}$/u),
+  v.transform((text) => {
+    const [from = 0, to = 0, total = 0] = text.split(/[-/]/u).map(Number);
+    return { from, to, total };
+  }),
+  v.check(({ from, to, total }) => from <= to && to < total, SHARDS_EXPECTED),
+);
+
+const ShardId = v.pipe(v.string(), v.regex(/^\d{1,4}$/u), v.transform(Number));
 
 const Environment = v.object({
   MODEL_DIR: folder("embeddings/model/multilingual-e5-small"),
@@ -64,6 +98,11 @@ const Environment = v.object({
     ),
   ),
   DISCORD_API_URL: v.optional(v.pipe(v.string(), v.trim(), v.url("an address, https://…"))),
+  SHARDS: v.optional(
+    v.union([ShardIds, ShardId], "like 0-3/8, the first and the last shard of all"),
+  ),
+  /** Set for the process of a shard, together with SHARDS, by the one that starts it. */
+  SHARD_COUNT: v.optional(v.pipe(v.string(), v.regex(/^\d{1,4}$/u), v.transform(Number))),
   LOG_LEVEL: v.optional(v.picklist(LOG_LEVELS, `one of ${LOG_LEVELS.join(", ")}`), "warn"),
 });
 
@@ -97,6 +136,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       guildId: DISCORD_GUILD_ID,
       apiUrl: DISCORD_API_URL,
       mentionChannels: result.output.DISCORD_MENTION_CHANNELS ?? [],
+      ...shardsOf(result.output),
     },
   };
+}
+
+function shardsOf({
+  SHARDS,
+  SHARD_COUNT,
+}: v.InferOutput<typeof Environment>): Pick<DiscordConfig, "shards" | "shard"> {
+  if (typeof SHARDS !== "number") return { shards: SHARDS, shard: undefined };
+  return { shards: undefined, shard: { id: SHARDS, total: SHARD_COUNT ?? SHARDS + 1 } };
 }

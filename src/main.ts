@@ -20,7 +20,7 @@ import type { ReportFile } from "./index/reportFiles.ts";
 import type { Report } from "./report.ts";
 import { measureBackground } from "./search/background.ts";
 import { readQuestion } from "./search/question.ts";
-import { prepareQuestionVectors } from "./search/questionVector.ts";
+import { prepareQuestionVectors, spaceOf } from "./search/questionVector.ts";
 import type { QuestionVector } from "./search/questionVector.ts";
 import { prepareSearch } from "./search/search.ts";
 import type { Search } from "./search/search.ts";
@@ -40,6 +40,8 @@ export interface Verbatim {
   ask(question: string, options: AskOptions): Promise<Answer & { readonly ms: Timing }>;
   /** A question as other questions are compared with it. */
   vectorOf(question: string): Promise<QuestionVector>;
+  /** What those vectors are made with now. */
+  readonly space: string;
   /** Passages by their place, in the generation in use now. */
   readonly lookup: Lookup;
   /** What the index in use now was made from. */
@@ -163,6 +165,7 @@ interface Shelf {
   readonly lookup: Lookup;
   readonly anchor: Anchor;
   readonly toVector: (question: string, encoding: Encoding) => QuestionVector;
+  readonly space: string;
 }
 
 function prepareShelf(
@@ -176,6 +179,7 @@ function prepareShelf(
     lookup: prepareLookup(generation),
     anchor: prepareAnchor(generation),
     toVector: prepareQuestionVectors(generation),
+    space: spaceOf(generation),
   };
 }
 
@@ -185,9 +189,19 @@ function answering(first: Generation, encoder: Encoder, options: OpenOptions): V
   const shelves = createHolder(prepare(first), ({ generation }) => {
     generation.close();
   });
+  let refreshing: Promise<boolean> | undefined;
+  const refresh = async (): Promise<boolean> => {
+    const next = await openNext(config.indexDir, shelves.current.generation);
+    if (next === undefined) return false;
+    shelves.replace(prepare(next));
+    return true;
+  };
   return {
     get manifest() {
       return shelves.current.generation.manifest;
+    },
+    get space() {
+      return shelves.current.space;
     },
     get lookup() {
       return shelves.current.lookup;
@@ -210,12 +224,7 @@ function answering(first: Generation, encoder: Encoder, options: OpenOptions): V
       shelves.use(async ({ toVector }) =>
         toVector(question, await encoder.encode(foldHan(readQuestion(question)), "query")),
       ),
-    refresh: async () => {
-      const next = await openNext(config.indexDir, shelves.current.generation);
-      if (next === undefined) return false;
-      shelves.replace(prepare(next));
-      return true;
-    },
+    refresh: () => (refreshing ??= refresh().finally(() => (refreshing = undefined))),
     close: async () => {
       await encoder.close();
       shelves.close();

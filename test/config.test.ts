@@ -11,7 +11,14 @@ describe("readConfig", () => {
       dataDir: "data",
       databaseUrl: undefined,
       retentionDays: 30,
-      discord: { token: undefined, guildId: undefined, apiUrl: undefined, mentionChannels: [] },
+      discord: {
+        token: undefined,
+        guildId: undefined,
+        apiUrl: undefined,
+        mentionChannels: [],
+        shards: undefined,
+        shard: undefined,
+      },
     });
   });
 
@@ -39,7 +46,7 @@ describe("readConfig", () => {
       DISCORD_API_URL: "http://127.0.0.1:80/api",
       DISCORD_MENTION_CHANNELS: "300000000000000001, 300000000000000002",
     });
-    expect(discord).toEqual({
+    expect(discord).toMatchObject({
       token: "a.b.c",
       guildId: "200000000000000001",
       apiUrl: "http://127.0.0.1:80/api",
@@ -47,7 +54,21 @@ describe("readConfig", () => {
     });
   });
 
+  it("takes the shards of a machine, and the one of a process", () => {
+    expect(readConfig({ SHARDS: "2-3/8" }).discord).toMatchObject({
+      shards: { from: 2, to: 3, total: 8 },
+      shard: undefined,
+    });
+    expect(readConfig({ SHARDS: "3", SHARD_COUNT: "8" }).discord).toMatchObject({
+      shards: undefined,
+      shard: { id: 3, total: 8 },
+    });
+  });
+
   it.each([
+    [{ SHARDS: "0-8/8" }, /SHARDS must be like 0-3\/8/],
+    [{ SHARDS: "3-2/8" }, /SHARDS must be like 0-3\/8/],
+    [{ SHARDS: "all" }, /SHARDS must be like 0-3\/8/],
     [{ DATABASE_URL: "mysql://host" }, /DATABASE_URL must be an address, postgres:/],
     [{ QUESTION_RETENTION_DAYS: "-1" }, /QUESTION_RETENTION_DAYS must be a whole number of days/],
     [{ DISCORD_GUILD_ID: "my server" }, /DISCORD_GUILD_ID must be an id of Discord's/],

@@ -1,17 +1,29 @@
 /** The bot's life: it connects, answers, and ends without leaving a question half answered. */
 import { Events, GatewayIntentBits } from "discord.js";
 import type { Client } from "discord.js";
+import type { Logger } from "pino";
+import type { Ledger } from "../ledger/ledger.ts";
 import { UserError } from "../errors.ts";
+import { doChores } from "./chores.ts";
 import { createClient } from "./client.ts";
+import { prepareDesk } from "./desk.ts";
 import { prepareDispatch } from "./dispatch.ts";
 import type { DispatchOptions } from "./dispatch.ts";
 import { isOfTheNetwork, withoutTokens } from "./faults.ts";
+import type { Library } from "./library.ts";
 import { inviteLink } from "./permissions.ts";
 
 /** What the bot is started with. */
-export interface BotOptions extends DispatchOptions {
+export interface BotOptions extends Omit<DispatchOptions, "desk"> {
+  readonly library: Library;
+  readonly ledger: Ledger;
+  readonly log: Logger;
   readonly token: string;
   readonly apiUrl?: string | undefined;
+  /** The one shard that is run; all where undefined. */
+  readonly shard?: { readonly id: number; readonly total: number } | undefined;
+  /** The clock, in milliseconds. */
+  readonly now?: (() => number) | undefined;
 }
 
 /** A bot that is connected. */
@@ -20,9 +32,14 @@ export interface Bot {
   readonly invite: string;
   /** Settles when Discord has ended the connection for good; until then the client reconnects by itself. */
   readonly lost: Promise<UserError>;
+  /** Does now what is done from time to time. */
+  doChores(): Promise<void>;
   /** Takes nothing new, finishes what is under way, for at most `timeoutMs`, and disconnects. */
   close(timeoutMs: number): Promise<void>;
 }
+
+/** How often is looked for what is due, in milliseconds. */
+const CHORES_INTERVAL_MS = 60_000;
 
 /**
  * Connects and answers until it is closed.
@@ -30,13 +47,14 @@ export interface Bot {
  * @throws {UserError} if Discord cannot be reached, or refuses the token or the intents.
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
-  const { token, apiUrl, log, mentionChannels } = options;
+  const { token, apiUrl, shard, log, mentionChannels, library, ledger, now = Date.now } = options;
   const intents = [
     GatewayIntentBits.Guilds,
     ...(mentionChannels.length > 0 ? [GatewayIntentBits.GuildMessages] : []),
   ];
-  const client = createClient({ apiUrl, intents });
-  const dispatch = prepareDispatch(options);
+  const client = createClient({ apiUrl, intents, shard });
+  const desk = prepareDesk({ library, ledger, log, now });
+  const dispatch = prepareDispatch({ desk, mentionChannels });
   const underWay = new Set<Promise<void>>();
   let isClosing = false;
   const take = (start: () => Promise<void>): void => {
@@ -66,11 +84,17 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     });
   });
   const applicationId = await connect(client, token);
+  const chores = setInterval(() => {
+    take(() => doChores(client, desk));
+  }, CHORES_INTERVAL_MS);
+  take(() => doChores(client, desk));
   return {
     invite: inviteLink(applicationId),
     lost,
+    doChores: () => doChores(client, desk),
     close: async (timeoutMs) => {
       isClosing = true;
+      clearInterval(chores);
       await Promise.race([Promise.allSettled(underWay), sleep(timeoutMs)]);
       await client.destroy();
     },

@@ -7,6 +7,8 @@ export interface ClientOptions {
   readonly apiUrl?: string | undefined;
   /** What Discord tells the bot of. */
   readonly intents: readonly GatewayIntentBits[];
+  /** The one shard of the client; as many as Discord asks for where undefined. */
+  readonly shard?: { readonly id: number; readonly total: number } | undefined;
 }
 
 /** Until an unavailable server no longer delays the others, in milliseconds: an interaction waits three seconds at most. */
@@ -19,9 +21,12 @@ const REQUEST_TIMEOUT_MS = 10_000;
 const INVALID_REQUEST_WARNING = 100;
 
 /** Makes a client that keeps little in memory, pings nobody and unfolds no link. */
-export function createClient({ apiUrl, intents }: ClientOptions): Client {
+export function createClient({ apiUrl, intents, shard }: ClientOptions): Client {
   return new Client({
     intents,
+    // Said in any case: else discord.js reads SHARDS for itself.
+    shards: shard ? [shard.id] : "auto",
+    ...(shard && { shardCount: shard.total }),
     allowedMentions: { parse: [], repliedUser: false },
     waitGuildTimeout: WAIT_GUILD_TIMEOUT_MS,
     rest: {

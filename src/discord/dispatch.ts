@@ -10,7 +10,6 @@ import type {
   StringSelectMenuInteraction,
 } from "discord.js";
 import type { Logger } from "pino";
-import type { Ledger } from "../ledger/ledger.ts";
 import {
   handleApproval,
   handleApproveButton,
@@ -24,7 +23,6 @@ import type { Cooldown } from "./cooldown.ts";
 import { isForModerators, parseCustomId } from "./customId.ts";
 import type { ModeratorAction } from "./customId.ts";
 import { explainError, withoutTokens } from "./faults.ts";
-import { prepareDesk } from "./desk.ts";
 import type { Desk } from "./desk.ts";
 import { handleReason, handleVote } from "./feedback.ts";
 import {
@@ -37,7 +35,6 @@ import {
   handleReading,
 } from "./handlers.ts";
 import { handleGap, handleGapChoice, handleGaps, handleHuman } from "./gaps.ts";
-import type { Library } from "./library.ts";
 import { answerMention, answerMentionPlainly, questionIn } from "./mentions.ts";
 import { preparePinning } from "./pins.ts";
 import { handleAudit, handleDigest, handleForgetMe, handleSettings } from "./records.ts";
@@ -49,13 +46,9 @@ import type { CommandName } from "./texts.ts";
 
 /** What interactions are answered with. */
 export interface DispatchOptions {
-  readonly library: Library;
-  readonly ledger: Ledger;
-  readonly log: Logger;
+  readonly desk: Desk;
   /** Channels in which mentions are answered, by id. */
   readonly mentionChannels: readonly string[];
-  /** The clock, in milliseconds. */
-  readonly now?: (() => number) | undefined;
 }
 
 /** Answers what Discord tells of; neither promise is ever rejected. */
@@ -79,8 +72,8 @@ interface Context {
 
 /** Prepares the answers to interactions and messages. */
 export function prepareDispatch(options: DispatchOptions): Dispatch {
-  const { library, ledger, log, mentionChannels, now = Date.now } = options;
-  const desk = prepareDesk({ library, ledger, log, now });
+  const { desk, mentionChannels } = options;
+  const { log, now } = desk;
   const context: Context = {
     desk,
     pinning: preparePinning(desk),

@@ -110,7 +110,7 @@ export async function handleHuman(interaction: ButtonInteraction, desk: Desk): P
   }
   const isFirst = await ledger.gaps.wait(gap.id, place);
   const claim = `ask:${gap.id}`;
-  if (await ledger.claims.take(claim, now())) {
+  if (gap.post === undefined && (await ledger.claims.take(claim, now()))) {
     try {
       const publicTexts = textsFor(interaction.guildLocale);
       const post = await send(

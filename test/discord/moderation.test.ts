@@ -304,3 +304,59 @@ describe("/digest", () => {
     });
   });
 });
+
+describe("chores", () => {
+  const MONDAY = Date.UTC(2026, 10, 23, 8);
+
+  it("post a digest in the moderators' channel once a week, of however many processes", async () => {
+    let now = MONDAY - 1;
+    const { answerTo, bot, discord } = await startTestBot(library, { now: () => now });
+    await answerTo(slash("settings", { channel: IDS.otherChannel }, ADMIN));
+    await answerTo(ask(SENTENCE, somebody()));
+    const posts = () =>
+      discord.requests.filter(({ path }) => path === `/channels/${IDS.otherChannel}/messages`);
+    await bot.doChores();
+    expect(posts()).toHaveLength(1);
+    now += 1;
+    await Promise.all([bot.doChores(), bot.doChores()]);
+    expect(posts()).toHaveLength(2);
+    expect(JSON.stringify(posts()[1]?.body)).toContain("Asked 1: found 1");
+    now += 6 * 86_400_000;
+    await bot.doChores();
+    expect(posts()).toHaveLength(2);
+  });
+
+  it("forget questions on time", async () => {
+    let now = MONDAY;
+    const { answerTo, bot, ledger } = await startTestBot(library, { now: () => now });
+    const { id } = await answerTo(ask(SENTENCE));
+    await vi.waitFor(async () => {
+      expect(await ledger.answers.questionOf(id)).toBe(SENTENCE);
+    });
+    now += 30 * 86_400_000 + 1;
+    await bot.doChores();
+    expect(await ledger.answers.questionOf(id)).toBeUndefined();
+  });
+
+  it("give approvals of another model new vectors", async () => {
+    const { bot, ledger } = await startTestBot(library);
+    const vector = { ...(await library.vectorOf("q")), row: new Int8Array(), space: "" };
+    const [heading] = library.lookup.headings;
+    const passage = library.lookup.reference(heading?.passage ?? "");
+    const approval = { question: "q", vector, passages: passage ? [passage] : [] };
+    await ledger.approvals.approve({ guild: IDS.guild, user: "1" }, approval, 1);
+    await bot.doChores();
+    expect((await ledger.approvals.served(IDS.guild)).same("q")?.vector).toEqual(
+      await library.vectorOf("q"),
+    );
+  });
+
+  it("go on where one of them fails, and say so in the log", async () => {
+    const { bot, ledger, log } = await startTestBot(library);
+    await ledger.close();
+    await bot.doChores();
+    for (const chore of ["purge", "revise", "postDigests"]) {
+      expect(log.join("")).toContain(`a chore failed: ${chore}`);
+    }
+  });
+});

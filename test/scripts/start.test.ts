@@ -1,4 +1,5 @@
 /** npm start and npm run deploy-commands, as processes. */
+import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { slash } from "../support/discordPayloads.ts";
@@ -31,7 +32,11 @@ async function environment(more: Record<string, string> = {}): Promise<Record<st
   };
 }
 
-describe("npm start", () => {
+/** What one user asks is limited. */
+let lastUser = 410_000_000_000_000_000n;
+const newUser = (): string => String(++lastUser);
+
+describe("npm start", { timeout: 60_000 }, () => {
   it("without a token says so and opens the prompt", async () => {
     const { code, stdout, stderr } = await runScript("start", [], {
       env: await environment(),
@@ -88,6 +93,65 @@ describe("npm start", () => {
     expect((await ended).code).toBe(0);
   });
 
+  it("switches to a new index without a pause, and back", async () => {
+    const discord = await fake();
+    const env = await environment({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.apiUrl });
+    const { said, ended, kill } = startScript("start", [], { env });
+    await said("Ready.");
+    await writeFile(
+      path.join(env["REPORTS_DIR"] ?? "", "b.txt"),
+      "題目二則\n\n丙鎮新建學校七所。\n",
+    );
+    const ask = async (): Promise<string> => {
+      const asked = slash("ask", { question: "丙鎮新建學校七所" }, { user: newUser() });
+      discord.dispatch("INTERACTION_CREATE", asked);
+      return vi.waitFor(() => {
+        const answer = discord.answerTo(asked.token);
+        if (answer === undefined) throw new Error("no answer yet");
+        return textOf(answer);
+      }, WAIT);
+    };
+    expect(await ask()).not.toContain("七所。");
+    expect((await runScript("build-index", [], { env })).stderr).toContain("2 reports");
+    await said("A new index is in use.");
+    expect(await ask()).toContain("丙鎮新建學校七所。");
+    const back = await runScript("build-index", ["--rollback"], { env });
+    expect(back.stderr).toBe("The index is back in use: 1 report, 3 passages, 3 sentences.\n");
+    await vi.waitFor(async () => {
+      expect(await ask()).not.toContain("七所。");
+    }, WAIT);
+    kill("SIGTERM");
+    expect((await ended).code).toBe(0);
+  });
+
+  it("runs the shards of this machine, each in a process of its own, and ends them", async () => {
+    const discord = await fake();
+    const env = await environment({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.apiUrl });
+    const { ended, kill } = startScript("start", [], { env: { ...env, SHARDS: "1-2/4" } });
+    await vi.waitFor(
+      () => {
+        expect(discord.shards).toEqual([
+          [1, 4],
+          [2, 4],
+        ]);
+      },
+      { ...WAIT, timeout: 20_000 },
+    );
+    const asked = slash("ask", { question: "改造小區41個" });
+    discord.dispatchToAll("INTERACTION_CREATE", asked);
+    await vi.waitFor(() => {
+      const answer = discord.answerTo(asked.token);
+      expect(answer && textOf(answer)).toContain("乙鎮改造小區41個，惠及居民。");
+    }, WAIT);
+    kill("SIGTERM");
+    const { code, stderr } = await ended;
+    expect(code).toBe(0);
+    expect(stderr.match(/Ready\./gu)).toHaveLength(2);
+    const callbacks = discord.requests.filter(({ path: it }) => it.includes("callback"));
+    expect(callbacks).toHaveLength(1);
+    expect(discord.requests.filter(({ method }) => method === "CLOSE")).toHaveLength(2);
+  });
+
   it("names a setting that cannot be used", async () => {
     const env = await environment({ DISCORD_TOKEN: TOKEN, DISCORD_MENTION_CHANNELS: "general" });
     const { code, stderr } = await runScript("start", [], { env });
@@ -99,7 +163,7 @@ describe("npm start", () => {
 
 describe("npm run deploy-commands", () => {
   it.each([
-    ["", "/applications/100000000000000001/commands", "9 commands are registered in all servers."],
+    ["", "/applications/100000000000000001/commands", "14 commands are registered in all servers."],
     [
       "200000000000000001",
       "/applications/100000000000000001/guilds/200000000000000001/commands",

@@ -59,8 +59,12 @@ export interface FakeDiscord {
   readonly intents: number;
   /** What the bot did wrong: messages that Discord would refuse. */
   readonly faults: readonly Error[];
-  /** Sends an event over the gateway. */
+  /** Sends an event over the gateway, to the connection that was made last. */
   dispatch(event: string, data: unknown): void;
+  /** Sends an event to every connection, as Discord does to several processes of one shard. */
+  dispatchToAll(event: string, data: unknown): void;
+  /** The shards that have identified themselves, [id, total] each, in their order. */
+  readonly shards: readonly unknown[];
   /** Sends an opcode without an event: 7 asks to reconnect, 9 ends the session. */
   sendOpcode(op: 7 | 9, data: unknown): void;
   failNext(failure: Failure): void;
@@ -294,32 +298,45 @@ export async function startFakeDiscord(): Promise<FakeDiscord> {
   const sockets = new WebSocketServer({ server });
   let socket: WebSocket | undefined;
   let sequence = 0;
+  const shards: unknown[] = [];
+  const sendTo = (connection: WebSocket | undefined, op: number, d: unknown, t?: string): void => {
+    connection?.send(JSON.stringify({ op, d, t, s: t === undefined ? null : ++sequence }));
+  };
   const send = (op: number, d: unknown, t?: string): void => {
-    socket?.send(JSON.stringify({ op, d, t, s: t === undefined ? null : ++sequence }));
+    sendTo(socket, op, d, t);
+  };
+  const remember = (data: unknown): void => {
+    if (isRecord(data) && isRecord(data["message"])) {
+      sources.set(String(data["token"]), String(data["message"]["id"]));
+    }
   };
   sockets.on("connection", (connection) => {
     socket = connection;
+    const reply = (op: number, d: unknown, t?: string): void => {
+      sendTo(connection, op, d, t);
+    };
     connection.on("close", (code: number) => {
       const atMs = performance.now() - started;
       requests.push({ method: "CLOSE", path: "/gateway", body: { code }, reason: undefined, atMs });
     });
-    send(10, { heartbeat_interval: 40_000 });
+    reply(10, { heartbeat_interval: 40_000 });
     connection.on("message", (data: Buffer) => {
       const { op, d } = JSON.parse(data.toString("utf8")) as { op: number; d: unknown };
-      if (op === 1) send(11, undefined);
+      if (op === 1) reply(11, undefined);
       if (op === 2) {
         sessions.identified += 1;
         intents = isRecord(d) ? Number(d["intents"]) : 0;
+        shards.push(isRecord(d) ? d["shard"] : undefined);
         if (refusal !== undefined) {
           connection.close(refusal);
           return;
         }
-        send(0, readyPayload(port()), "READY");
-        send(0, GUILD, "GUILD_CREATE");
+        reply(0, readyPayload(port()), "READY");
+        reply(0, GUILD, "GUILD_CREATE");
       }
       if (op === 6) {
         sessions.resumed += 1;
-        send(0, {}, "RESUMED");
+        reply(0, {}, "RESUMED");
       }
     });
   });
@@ -341,11 +358,14 @@ export async function startFakeDiscord(): Promise<FakeDiscord> {
     get intents() {
       return intents;
     },
+    shards,
     dispatch: (event, data) => {
-      if (isRecord(data) && isRecord(data["message"])) {
-        sources.set(String(data["token"]), String(data["message"]["id"]));
-      }
+      remember(data);
       send(0, data, event);
+    },
+    dispatchToAll: (event, data) => {
+      remember(data);
+      for (const connection of sockets.clients) sendTo(connection, 0, data, event);
     },
     sendOpcode: send,
     failNext: (failure) => {

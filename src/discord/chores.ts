@@ -1,0 +1,63 @@
+/** What the bot does by itself from time to time, each thing once however many processes run. */
+import { MessageFlags } from "discord.js";
+import type { Client } from "discord.js";
+import type { Desk } from "./desk.ts";
+import { withoutTokens } from "./faults.ts";
+import { digestCard } from "./records.ts";
+import { send } from "./settling.ts";
+import { textsFor } from "./texts.ts";
+
+const HOUR_MS = 3_600_000;
+const WEEK_MS = 7 * 24 * HOUR_MS;
+
+/** The first Monday of 1970, at eight in the morning (UTC): digests come on Mondays. */
+const FIRST_DIGEST_MS = 4 * 24 * HOUR_MS + 8 * HOUR_MS;
+
+/** Claims are kept for longer than anything is asked for twice. */
+const CLAIMS_KEPT_MS = 2 * WEEK_MS;
+
+/** Approvals that get a new vector at a time, so that questions come between. */
+const REVISED_AT_ONCE = 10;
+
+/** Does what is due; what fails is logged, and done the next time. */
+export async function doChores(client: Client, desk: Desk): Promise<void> {
+  const chores = { purge, revise, postDigests: (it: Desk) => postDigests(client, it) };
+  for (const [what, chore] of Object.entries(chores)) {
+    try {
+      await chore(desk);
+    } catch (error) {
+      desk.log.error({ what: `a chore failed: ${what}`, error: withoutTokens(error) });
+    }
+  }
+}
+
+/** Forgets what has been kept long enough, once an hour. */
+async function purge({ ledger, now }: Desk): Promise<void> {
+  if (!(await ledger.claims.take(`purge:${Math.floor(now() / HOUR_MS)}`, now()))) return;
+  await ledger.purge(now());
+  await ledger.claims.forget(now() - CLAIMS_KEPT_MS);
+}
+
+/** Gives approvals new vectors where theirs are of another model: until then only the same words find them. */
+async function revise({ ledger, library }: Desk): Promise<void> {
+  for (;;) {
+    const outdated = await ledger.approvals.outside(library.space, REVISED_AT_ONCE);
+    if (outdated.length === 0) return;
+    for (const { guild, id, question } of outdated) {
+      await ledger.approvals.revise(guild, id, await library.vectorOf(question));
+    }
+  }
+}
+
+/** Posts last week's digest in each moderators' channel that this process serves. */
+async function postDigests(client: Client, desk: Desk): Promise<void> {
+  const { ledger, now } = desk;
+  const week = Math.floor((now() - FIRST_DIGEST_MS) / WEEK_MS);
+  for (const { guild, channel } of await ledger.settings.withChannel()) {
+    const served = client.guilds.cache.get(guild);
+    if (served === undefined) continue;
+    if (!(await ledger.claims.take(`digest:${guild}:${week}`, now()))) continue;
+    const card = await digestCard(guild, textsFor(served.preferredLocale), desk);
+    await send(client, { channel }, { ...card, flags: MessageFlags.IsComponentsV2 });
+  }
+}
