@@ -4,6 +4,7 @@ import path from "node:path";
 import { Command } from "commander";
 import { UsageError } from "../src/errors.ts";
 import { evaluateAbstention } from "./evaluation/abstentionReport.ts";
+import { evaluateApprovals } from "./evaluation/approvalsReport.ts";
 import { evaluateCorpus } from "./evaluation/corpusReport.ts";
 import { evaluateReport } from "./evaluation/dingzhouReport.ts";
 import type { Evaluation } from "./evaluation/evaluation.ts";
@@ -12,6 +13,7 @@ import { readSettings, runCommand } from "./command.ts";
 
 interface EvaluateOptions {
   readonly questions: string;
+  readonly approvals?: string;
   readonly corpus?: string;
   readonly queries: readonly string[];
   readonly abstain: readonly string[];
@@ -28,6 +30,7 @@ const command = new Command("evaluate")
     "Measures the whole search: which passages it finds, and what it says when there are none.",
   )
   .option("--questions <FILE>", "questions about the report", "test/quality/report-dev.jsonl")
+  .option("--approvals <FILE>", "approved answers instead, a file of npm run ledger -- export")
   .option("--corpus <FILE>", "paragraphs to search instead, {id,title,text} a line")
   .option(
     "--queries <FILE>",
@@ -56,6 +59,7 @@ async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const config = readSettings({});
   const { corpus, queries, abstain, questions } = options;
   const isAblated = options.ablate === true;
+  if (options.approvals !== undefined) return evaluateApprovals(config, options.approvals);
   if (corpus === undefined) {
     if (queries.length > 0 || abstain.length > 0) {
       throw new UsageError("--queries and --abstain need --corpus, the paragraphs they are about.");

@@ -16,7 +16,7 @@ const FIRST_DIGEST_MS = 4 * 24 * HOUR_MS + 8 * HOUR_MS;
 /** Claims are kept for longer than anything is asked for twice. */
 const CLAIMS_KEPT_MS = 2 * WEEK_MS;
 
-/** Approvals that get a new vector at a time, so that questions come between. */
+/** Questions that get a new vector at a time, so that questions come between. */
 const REVISED_AT_ONCE = 10;
 
 /** Does what is due; what fails is logged, and done the next time. */
@@ -38,13 +38,15 @@ async function purge({ ledger, now }: Desk): Promise<void> {
   await ledger.claims.forget(now() - CLAIMS_KEPT_MS);
 }
 
-/** Gives approvals new vectors where theirs are of another model: until then only the same words find them. */
+/** Gives questions new vectors where theirs are of another model, or none yet: until then only the same words find them. */
 async function revise({ ledger, library }: Desk): Promise<void> {
-  for (;;) {
-    const outdated = await ledger.approvals.outside(library.space, REVISED_AT_ONCE);
-    if (outdated.length === 0) return;
-    for (const { guild, id, question } of outdated) {
-      await ledger.approvals.revise(guild, id, await library.vectorOf(question));
+  for (const questions of [ledger.approvals, ledger.gaps]) {
+    for (;;) {
+      const outdated = await questions.outside(library.space, REVISED_AT_ONCE);
+      if (outdated.length === 0) break;
+      for (const { guild, id, question } of outdated) {
+        await questions.revise(guild, id, await library.vectorOf(question));
+      }
     }
   }
 }

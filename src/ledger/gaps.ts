@@ -65,6 +65,10 @@ export interface Gaps {
   wait(id: string, place: MessagePlace): Promise<boolean>;
   /** Remembers the message that asks moderators. */
   posted(id: string, place: MessagePlace): Promise<void>;
+  /** Open gaps whose vectors are not of this space. */
+  outside(space: string, count: number): Promise<Gap[]>;
+  /** Puts a vector in the place of one of another space. */
+  revise(guild: string, id: string, vector: QuestionVector): Promise<void>;
   /** Settles those of the gaps that are open; of several processes one settles each. */
   settle(
     by: Moderator,
@@ -125,9 +129,25 @@ export function prepareGaps(database: Database): Gaps {
         .where("id", "=", id)
         .execute();
     },
+    outside: (space, count) => outside(database, space, count),
+    revise: async (_, id, vector) => {
+      await database.updateTable("gaps").set(toColumns(vector)).where("id", "=", id).execute();
+    },
     settle: (by, ids, state, at) =>
       database.transaction().execute((transaction) => settle(transaction, { by, ids, state, at })),
   };
+}
+
+async function outside(database: Database, space: string, count: number): Promise<Gap[]> {
+  const rows = await database
+    .selectFrom("gaps")
+    .selectAll()
+    .where("state", "=", "open")
+    .where("space", "<>", space)
+    .orderBy("id")
+    .limit(count)
+    .execute();
+  return rows.map(toGap);
 }
 
 async function sight(

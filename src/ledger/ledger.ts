@@ -17,6 +17,8 @@ import type { Gaps } from "./gaps.ts";
 import { preparePeople } from "./people.ts";
 import { preparePins } from "./pins.ts";
 import type { Pins } from "./pins.ts";
+import { exportLines, importEntries } from "./portable.ts";
+import type { Entry, Imported } from "./portable.ts";
 import { prepareSettings } from "./settings.ts";
 import type { Settings } from "./settings.ts";
 import { prepareVotes } from "./votes.ts";
@@ -40,6 +42,10 @@ export interface Ledger {
   forgetPerson(userId: string): Promise<number>;
   /** Forgets the questions that have been kept long enough; how many. */
   purge(now: number): Promise<number>;
+  /** The approvals, gaps and settings as lines of a file. */
+  exportLines(): Promise<string[]>;
+  /** Puts entries of such a file into the ledger, all or none. */
+  importEntries(entries: readonly Entry[]): Promise<Imported>;
   close(): Promise<void>;
 }
 
@@ -73,6 +79,8 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     digest: (guild, time) => summarise(database, guild, time),
     forgetPerson: (userId) => forgetPerson(database, hashPerson(userId)),
     purge: (now) => purge(database, now - retentionDays * MS_PER_DAY),
+    exportLines: () => exportLines(database),
+    importEntries: (entries) => importEntries(database, entries),
     close: () => database.destroy(),
   };
 }

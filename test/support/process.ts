@@ -19,7 +19,7 @@ export interface Given {
 }
 
 /** The project's scripts that tests run. */
-type Script = "ask" | "build-index" | "start" | "deploy-commands";
+type Script = "ask" | "build-index" | "start" | "deploy-commands" | "ledger" | "evaluate";
 
 /** A command that runs. */
 export interface Running {

@@ -1,0 +1,94 @@
+/** Kills a process whose writers are at work, again and again, and looks for what it had acknowledged. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath } from "node:url";
+import { openDatabase } from "../../../src/ledger/database.ts";
+import type { DatabaseOptions } from "../../../src/ledger/database.ts";
+import { WORKS } from "./work.ts";
+
+/** What came of some kills. */
+export interface KillResult {
+  readonly kills: number;
+  /** Actions that the killed processes had acknowledged. */
+  readonly acknowledged: number;
+  /** Of these, the ones that are not there, and those that are there more than once. */
+  readonly lost: number;
+  readonly doubled: number;
+}
+
+/** At most so long after the first acknowledgement, in milliseconds, a process is killed. */
+const LATEST_KILL_MS = 100;
+
+/** Every so many-th process is killed at any time after its start, of which opening the ledger takes a part. */
+const EARLY_KILL_EVERY = 4;
+const LATEST_EARLY_KILL_MS = 600;
+
+const isBuilt = import.meta.url.endsWith(".js");
+const WRITER = fileURLToPath(new URL(isBuilt ? "./writer.js" : "./writer.ts", import.meta.url));
+
+/**
+ * Starts a process, kills it with SIGKILL at a random moment, and so on; then counts.
+ *
+ * @param random Gives numbers in 0..1.
+ */
+export async function killWriters(
+  ledger: DatabaseOptions,
+  kills: number,
+  random: () => number,
+): Promise<KillResult> {
+  const acknowledged: string[] = [];
+  for (let round = 0; round < kills; round++) {
+    acknowledged.push(...(await killOne(ledger, round, random)));
+  }
+  const counts = await countAll(ledger, acknowledged);
+  return {
+    kills,
+    acknowledged: acknowledged.length,
+    lost: counts.filter((it) => it === 0).length,
+    doubled: counts.filter((it) => it > 1).length,
+  };
+}
+
+async function killOne(
+  { dataDir, databaseUrl }: DatabaseOptions,
+  round: number,
+  random: () => number,
+): Promise<string[]> {
+  const child = spawn(
+    process.execPath,
+    [
+      ...(isBuilt ? [] : ["--import", "tsx"]),
+      WRITER,
+      String(round),
+      dataDir,
+      ...(databaseUrl === undefined ? [] : [databaseUrl]),
+    ],
+    { stdio: ["ignore", "pipe", "inherit"] },
+  );
+  const ended = once(child, "close");
+  let output = "";
+  child.stdout.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+  if (round % EARLY_KILL_EVERY === EARLY_KILL_EVERY - 1) {
+    await sleep(random() * LATEST_EARLY_KILL_MS);
+  } else {
+    await Promise.race([once(child.stdout, "data"), ended]);
+    await sleep(random() * LATEST_KILL_MS);
+  }
+  if (child.exitCode !== null) throw new Error(`a writer ended with exit code ${child.exitCode}`);
+  child.kill("SIGKILL");
+  await ended;
+  // A line without its end was not printed whole: it promises nothing.
+  return output.split("\n").slice(0, -1);
+}
+
+async function countAll(ledger: DatabaseOptions, lines: readonly string[]): Promise<number[]> {
+  const database = await openDatabase(ledger);
+  const counts: number[] = [];
+  for (const line of lines) {
+    const [kind = "", name = ""] = line.split(" ");
+    counts.push((await WORKS[kind]?.count(database, name)) ?? 0);
+  }
+  await database.destroy();
+  return counts;
+}
