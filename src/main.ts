@@ -209,10 +209,12 @@ function answering(first: Generation, encoder: Encoder, options: OpenOptions): V
     ask: (question, { maxExcerpts, approved }) =>
       shelves.use(async ({ generation, search, anchor, toVector }) => {
         const started = performance.now();
+        const searching = search(question);
+        // While the model works. A failure of either must not count as unhandled until it is awaited.
+        searching.catch(() => undefined);
         const approvals = approved?.();
-        // It is awaited after the search; until then a failure must not count as unhandled.
         approvals?.catch(() => undefined);
-        const result = await search(question);
+        const result = await searching;
         const known = await approvals;
         const vector = known && toVector(question, result.encoding);
         const found =

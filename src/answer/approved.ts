@@ -56,8 +56,8 @@ export function prepareApproved(answers: readonly ApprovedAnswer[]): ApprovedAns
 /** The questions whose vectors can be compared with each other. */
 interface Space {
   readonly answers: readonly ApprovedAnswer[];
-  readonly rows: Int8Array;
   readonly scales: Float32Array;
+  /** Keeps their rows. */
   readonly kernel: MaxSim;
 }
 
@@ -68,18 +68,17 @@ function prepareSpace(all: readonly ApprovedAnswer[], space: string, dimensions:
     rows.set(vector.row, i * dimensions);
   });
   const scales = Float32Array.from(answers, ({ vector }) => scaleOf(vector.row));
-  return { answers, rows, scales, kernel: createMaxSim(dimensions) };
+  const kernel = createMaxSim(dimensions);
+  kernel.keep({ rows, scales });
+  return { answers, scales, kernel };
 }
 
 /** Each time the best of those that are left: mostly the first is the one. */
-function* nearestIn(
-  { answers, rows, scales, kernel }: Space,
-  row: Int8Array,
-): Generator<NearAnswer> {
+function* nearestIn({ answers, scales, kernel }: Space, row: Int8Array): Generator<NearAnswer> {
   const left = scales.slice();
   kernel.setQuestion({ rows: row, scales: Float32Array.of(scaleOf(row)) });
   for (let i = 0; i < answers.length; i++) {
-    const { maxima, matches } = kernel.interact({ rows, scales: left });
+    const { maxima, matches } = kernel.interactWithKept(left);
     const [cosine = 0, at = -1] = [maxima[0], matches[0]];
     const answer = answers[at];
     // What was given already counts 0: behind it nothing is near.

@@ -10,8 +10,12 @@ export interface QuestionVectors {
   readonly tokens: Float32Array;
 }
 
-/** Takes out of a question what all questions of its language have in common; both vectors are normalised again. */
-export type Centre = (question: Encoding) => QuestionVectors;
+/** Takes out of a question what all questions of its language have in common; the vectors are normalised again. */
+export interface Centring {
+  readonly centre: (question: Encoding) => QuestionVectors;
+  /** Only the question as a whole. */
+  readonly centreWhole: (question: Encoding) => Float32Array;
+}
 
 /** How much of the mean is taken out. All of it is too much: the mean of 40 questions also holds some of what they ask. */
 const SHARE = 0.7;
@@ -21,23 +25,29 @@ const SHARE = 0.7;
  * without it, what is asked decides. The language is the one whose mean is nearest: the model tells languages apart better than
  * letter statistics do on half a sentence, and one that the bank does not know takes the mean of its nearest relative.
  */
-export function prepareCentring(means: QuestionMeans, dimensions: number): Centre {
+export function prepareCentring(means: QuestionMeans, dimensions: number): Centring {
   const known = Object.values(means).map(({ vector, token }) => ({
     direction: normaliseRows(Float32Array.from(vector), dimensions),
     vector: Float32Array.from(vector, (value) => SHARE * value),
     token: Float32Array.from(token, (value) => SHARE * value),
   }));
-  return ({ vector, tokens }) => {
+  const meanFor = (vector: Float32Array) => {
     const cosines = known.map(({ direction }) => dot(direction, vector));
-    const mean = known[cosines.indexOf(Math.max(...cosines))];
-    if (mean === undefined) return { vector, tokens };
-    return {
-      vector: normaliseRows(subtract(vector, mean.vector), dimensions),
-      tokens: normaliseRows(subtract(tokens, mean.token), dimensions),
-    };
+    return known[cosines.indexOf(Math.max(...cosines))];
+  };
+  const takeOut = (rows: Float32Array, mean: Float32Array | undefined): Float32Array =>
+    mean === undefined ? rows : normaliseRows(subtract(rows, mean), dimensions);
+  return {
+    centre: ({ vector, tokens }) => {
+      const mean = meanFor(vector);
+      return { vector: takeOut(vector, mean?.vector), tokens: takeOut(tokens, mean?.token) };
+    },
+    centreWhole: ({ vector }) => takeOut(vector, meanFor(vector)?.vector),
   };
 }
 
 function dot(a: Float32Array, b: Float32Array): number {
-  return a.reduce((sum, value, k) => sum + value * (b[k] ?? 0), 0);
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += (a[k] ?? 0) * (b[k] ?? 0);
+  return sum;
 }

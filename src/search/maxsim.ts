@@ -38,6 +38,19 @@ export interface MaxSim {
    * @throws {RangeError} if the lengths do not fit each other.
    */
   interact(passage: TokenRows): Interaction;
+  /**
+   * Keeps a passage in the kernel's memory, for {@link interactWithKept}, until another one takes its place there. Its rows must stay as
+   * they are.
+   *
+   * @throws {RangeError} if the lengths do not fit each other.
+   */
+  keep(passage: TokenRows): void;
+  /**
+   * Interacts with the passage that is kept, as if it had other scales.
+   *
+   * @throws {RangeError} if there are not as many as the passage has rows.
+   */
+  interactWithKept(scales: Float32Array): Interaction;
 }
 
 /** Question tokens that the kernel handles together: the four lanes of a register. */
@@ -81,33 +94,58 @@ export function createMaxSim(dimensions: number): MaxSim {
   const kernel = instantiate();
   let memory = viewsOf(kernel.memory);
   let tokens = 0;
+  let kept: TokenRows = NO_ROWS;
+  /** Where the kept rows lie in memory; undefined where something else lies there. */
+  let keptAt: number | undefined;
   const reserve = (bytes: number): void => {
     const missing = bytes - memory.bytes.length;
     if (missing <= 0) return;
     kernel.memory.grow(Math.ceil(missing / PAGE_BYTES));
     memory = viewsOf(kernel.memory);
   };
+  const run = (scales: Float32Array, writeRows: (at: number) => void): Interaction => {
+    const { tiles, panels, rows } = layOut(tokens, dimensions);
+    const scalesAt = rows + scales.length * dimensions;
+    reserve(scalesAt + 4 * scales.length);
+    writeRows(rows);
+    memory.floats.set(scales, scalesAt / 4);
+    kernel.interact(dimensions, tiles, 0, panels, rows, scalesAt, scales.length);
+    return readRecords(memory, tokens);
+  };
   return {
     setQuestion(question) {
       const count = countRows("a question", question, dimensions);
       const { panels, rows } = layOut(count, dimensions);
       reserve(rows);
+      // Its panels may reach into where the rows lay.
+      if (keptAt !== rows) keptAt = undefined;
       tokens = count;
       writeRecords(memory.floats.subarray(0, panels / 4), question);
       writePanels(memory.halves.subarray(panels / 2, rows / 2), question.rows, dimensions);
     },
     interact(passage) {
-      const count = countRows("a passage", passage, dimensions);
-      const { tiles, panels, rows } = layOut(tokens, dimensions);
-      const scales = rows + count * dimensions;
-      reserve(scales + 4 * count);
-      memory.bytes.set(passage.rows, rows);
-      memory.floats.set(passage.scales, scales / 4);
-      kernel.interact(dimensions, tiles, 0, panels, rows, scales, count);
-      return readRecords(memory, tokens);
+      countRows("a passage", passage, dimensions);
+      keptAt = undefined;
+      return run(passage.scales, (rows) => {
+        memory.bytes.set(passage.rows, rows);
+      });
+    },
+    keep(passage) {
+      countRows("a passage", passage, dimensions);
+      kept = passage;
+      keptAt = undefined;
+    },
+    interactWithKept(scales) {
+      countRows("the kept passage", { ...kept, scales }, dimensions);
+      return run(scales, (rows) => {
+        if (keptAt !== rows) memory.bytes.set(kept.rows, rows);
+        keptAt = rows;
+      });
     },
   };
 }
+
+const NO_ROWS: TokenRows = { rows: new Int8Array(0), scales: new Float32Array(0) };
 
 /** Where the parts of the kernel's memory begin, in bytes: the records at 0, the panels, then the passage's rows. */
 function layOut(tokens: number, dimensions: number) {

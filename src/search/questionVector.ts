@@ -33,12 +33,12 @@ export function prepareQuestionVectors(
   generation: Pick<Generation, "questions" | "dimensions" | "manifest">,
 ): (question: string, encoding: Encoding) => QuestionVector {
   const { questions, dimensions } = generation;
-  const centre = prepareCentring(questions, dimensions);
+  const { centreWhole } = prepareCentring(questions, dimensions);
   const space = spaceOf(generation);
   return (question, encoding) => ({
     key: questionKey(question),
     language: primaryTag(detectLanguage(readQuestion(question))),
-    row: quantizeRows(centre(encoding).vector, dimensions).rows,
+    row: quantizeRows(centreWhole(encoding), dimensions).rows,
     space,
   });
 }

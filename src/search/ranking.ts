@@ -54,7 +54,7 @@ export function prepareRanking(
 ): Ranking {
   const interact = prepareInteraction(generation);
   const denseScore = prepareDense(generation, without);
-  const centre = prepareCentring(generation.questions, generation.dimensions);
+  const { centre } = prepareCentring(generation.questions, generation.dimensions);
   const weights = {
     native: weightsWithout(LEG_WEIGHTS.native, without),
     foreign: weightsWithout(LEG_WEIGHTS.foreign, without),

@@ -13,7 +13,7 @@ function centred(means: typeof MEANS | Record<string, never>, vector: readonly n
     weights: Float32Array.from([1, 1]),
     spans: new Int32Array(4),
   };
-  const { vector: whole, tokens } = prepareCentring(means, 2)(question);
+  const { vector: whole, tokens } = prepareCentring(means, 2).centre(question);
   return [...whole, ...tokens].map((value) => Number(value.toFixed(3)));
 }
 
@@ -38,7 +38,7 @@ describe("centring", () => {
       weights: none,
       spans: new Int32Array(2),
     };
-    const { vector, tokens } = prepareCentring(means, 2)(question);
+    const { vector, tokens } = prepareCentring(means, 2).centre(question);
     expect([...vector, ...tokens].every((value) => Number.isFinite(value))).toBe(true);
   });
 });

@@ -101,6 +101,33 @@ describe("createMaxSim", () => {
     );
   });
 
+  it("answers for the passage that it keeps, whatever comes between", () => {
+    const dimensions = 48;
+    const step = fc.tuple(
+      fc.constantFrom("question", "interact", "keep", "kept" as const),
+      recipe(fc.constantFrom(0, 1, 4, 5, 9)),
+    );
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 20 }), (steps) => {
+        const maxSim = createMaxSim(dimensions);
+        let question = filled(0, dimensions, 0);
+        let kept = filled(0, dimensions, 0);
+        for (const [kind, given] of steps) {
+          const rows = rowsOf(given, dimensions);
+          if (kind === "question") maxSim.setQuestion((question = rows));
+          else if (kind === "keep") maxSim.keep((kept = rows));
+          else if (kind === "interact") maxSim.interact(rows);
+          else {
+            const scales = kept.scales.map((scale) => scale / 2);
+            const expected = naive(question, { rows: kept.rows, scales }, dimensions);
+            expect(maxSim.interactWithKept(scales)).toEqual(expected);
+          }
+        }
+      }),
+      { seed: SEED, numRuns: 300 },
+    );
+  });
+
   it("gives −Infinity and no match for a passage without rows", () => {
     const maxSim = createMaxSim(16);
     maxSim.setQuestion(filled(5, 16, 1));
