@@ -37,6 +37,7 @@ const FIRST_ANSWER_RUNS = 5;
 interface BenchOptions {
   readonly json?: true;
   readonly discord?: true;
+  readonly ledger?: true;
   readonly scale?: string;
   readonly corpus?: string;
   readonly queries: readonly string[];
@@ -48,6 +49,10 @@ const command = new Command("bench")
   .option(
     "--discord",
     "instead: how soon and how long the bot answers, beside a Discord of its own",
+  )
+  .option(
+    "--ledger",
+    "instead: the ledger under kills, among processes, and what it costs an answer",
   )
   .option(
     "--scale <SENTENCES>",
@@ -69,13 +74,17 @@ await runCommand(command);
 
 async function measure(options: BenchOptions): Promise<Row[]> {
   if (options.scale !== undefined) return measureScale(options);
-  if (!options.discord) return measureReport();
-  const questions = await readQuestions(QUESTIONS_FILE);
-  const { measureDiscord } = await import("./bench/discord.ts");
-  return measureDiscord(
-    readSettings({}),
-    questions.map(({ question }) => question),
-  );
+  const asked = await readQuestions(QUESTIONS_FILE);
+  const questions = asked.map(({ question }) => question);
+  if (options.discord) {
+    const { measureDiscord } = await import("./bench/discord.ts");
+    return measureDiscord(readSettings({}), questions);
+  }
+  if (options.ledger) {
+    const { measureLedger } = await import("./bench/ledger.ts");
+    return measureLedger(readSettings({}), questions);
+  }
+  return measureReport();
 }
 
 async function measureReport(): Promise<Row[]> {

