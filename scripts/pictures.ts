@@ -8,7 +8,7 @@ import { openLedger } from "../src/ledger/ledger.ts";
 import { createLog } from "../src/log.ts";
 import { openVerbatim } from "../src/main.ts";
 import { flatten } from "../test/support/discordLimits.ts";
-import { MODERATOR_RIGHTS, press, slash } from "../test/support/discordPayloads.ts";
+import { MODERATOR_RIGHTS, press, slash, submit } from "../test/support/discordPayloads.ts";
 import type { Interaction, MessagePayload } from "../test/support/discordPayloads.ts";
 import { startFakeDiscord } from "../test/support/fakeDiscord.ts";
 import type { FakeDiscord, StoredMessage } from "../test/support/fakeDiscord.ts";
@@ -18,6 +18,8 @@ import { drawMessage } from "./pictures/drawMessage.ts";
 const FOUND = "143个无物业小区后来怎么处理的？";
 const MAYBE = "Who is the mayor of Dingzhou?";
 const NONE = "How do I bake sourdough bread?";
+const UNANSWERED = [MAYBE, "¿Quién es el alcalde de Dingzhou?", "定州有几个高铁站？"];
+const IN_ENGLISH = "What happened to the 143 residential areas without property management?";
 const MODERATOR = { rights: MODERATOR_RIGHTS, name: "Mei", user: "400000000000000002" };
 
 const POLL_MS = 10;
@@ -46,12 +48,41 @@ async function collectCards(discord: FakeDiscord): Promise<[name: string, messag
   await answerTo(discord, press(buttonOf(found, "Pin"), found, MODERATOR));
   const pins = await answerTo(discord, slash("pins", {}, MODERATOR));
   return [
+    ...(await collectModeration(discord, [found, maybe])),
     ["found", found],
     ["maybe", maybe],
     ["none", none],
     ["context", context],
     ["pinned", discord.messages.get(discord.pins[0] ?? "")],
     ["pins", pins],
+  ];
+}
+
+/** What moderators do with two answers, one that was found and one that may not be there. */
+async function collectModeration(
+  discord: FakeDiscord,
+  [found, maybe]: readonly [StoredMessage, StoredMessage],
+): Promise<[name: string, message: unknown][]> {
+  const approved = await answerTo(discord, press(buttonOf(found, "✓ Approve"), found, MODERATOR));
+  const note = buttonOf(approved, "Note");
+  const form = submit(note, { note: "Finished in 2021." }, approved, MODERATOR);
+  const approval = await answerTo(discord, form);
+  const asked = slash("ask", { question: IN_ENGLISH }, { user: "400000000000000004" });
+  const verified = await answerTo(discord, asked);
+  await answerTo(discord, press(buttonOf(maybe, "👎"), maybe));
+  for (const [i, question] of UNANSWERED.entries()) {
+    const user = `40000000000000001${i}`;
+    await answerTo(discord, slash("ask", { question }, { user }));
+  }
+  const gaps = await answerTo(discord, slash("gaps", {}, MODERATOR));
+  const digest = await answerTo(discord, slash("digest", {}, MODERATOR));
+  const approvals = await answerTo(discord, slash("approved", {}, MODERATOR));
+  return [
+    ["approval", approval],
+    ["verified", verified],
+    ["gaps", gaps],
+    ["digest", digest],
+    ["approved", approvals],
   ];
 }
 

@@ -219,7 +219,7 @@ export function renderDigest(
       textDisplay(`**${words.title}**\n${words.figures(digest)}`),
       ...list(
         words.sections,
-        sections.map(({ section: it, count }) => `- ${oneLine(it, MAX_TITLE_CHARS)}: ${count}`),
+        sections.map(({ section: it, count }) => `- ${count} × ${oneLine(it, MAX_TITLE_CHARS)}`),
       ),
       ...list(
         words.worst,
@@ -231,7 +231,7 @@ export function renderDigest(
       ...list(
         words.approvals,
         digest.approvals.map(
-          ({ question, count }) => `- ${oneLine(question, MAX_TITLE_CHARS)}: ${count}`,
+          ({ question, count }) => `- ${count} × ${oneLine(question, MAX_TITLE_CHARS)}`,
         ),
       ),
     ],

@@ -299,8 +299,8 @@ describe("/digest", () => {
       const digest = textOf(await answerTo(slash("digest", {}, MODERATOR)));
       expect(digest).toMatch(/Asked 4: found 3, .+ Verified answers shown: 1\./u);
       expect(digest).toContain(`1 👎 https://discord.com/channels/${IDS.guild}`);
-      expect(digest).toMatch(/Sections that answered most\n.+: [34]/u);
-      expect(digest).toContain(`Verified answers used\n- ${SENTENCE}: 1`);
+      expect(digest).toMatch(/Sections that answered most\n- [34] × /u);
+      expect(digest).toContain(`Verified answers used\n- 1 × ${SENTENCE}`);
     });
   });
 });
