@@ -112,6 +112,7 @@ export const COMMANDS: readonly RESTPostAPIApplicationCommandsJSONBody[] = [
         type: ApplicationCommandOptionType.Channel,
         channel_types: [ChannelType.GuildText],
       },
+      { ...option("settings", "reset"), type: ApplicationCommandOptionType.Boolean },
     ],
   },
   { ...chatInput("forgetMe"), ...EVERYWHERE },

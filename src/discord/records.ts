@@ -1,5 +1,6 @@
 /** What is kept: shown to moderators, and removed for whoever asks. */
 import type { ChatInputCommandInteraction } from "discord.js";
+import type { SettingsChange } from "../ledger/settings.ts";
 import type { CardMessage } from "./cardParts.ts";
 import type { Desk } from "./desk.ts";
 import { renderDigest } from "./moderationCards.ts";
@@ -50,15 +51,22 @@ export async function handleSettings(
   if ((await acknowledge(interaction, true)) === "gone") return;
   const { moderatorRole, moderatorChannel } = await ledger.settings.set(
     { guild, user: user.id },
-    {
-      moderatorRole: snowflakeIn(interaction, "role"),
-      moderatorChannel: snowflakeIn(interaction, "channel"),
-    },
+    changeIn(interaction),
     now(),
   );
   const role = moderatorRole === undefined ? texts.notSet : `<@&${moderatorRole}>`;
   const channel = moderatorChannel === undefined ? texts.notSet : `<#${moderatorChannel}>`;
   await answerPlainly(interaction, texts.settings(role, channel));
+}
+
+/** What is given wins over taking everything back. */
+function changeIn(interaction: ChatInputCommandInteraction): SettingsChange {
+  const isReset = interaction.options.getBoolean("reset") === true;
+  const otherwise = isReset ? null : undefined;
+  return {
+    moderatorRole: snowflakeIn(interaction, "role") ?? otherwise,
+    moderatorChannel: snowflakeIn(interaction, "channel") ?? otherwise,
+  };
 }
 
 function snowflakeIn(interaction: ChatInputCommandInteraction, option: string): string | undefined {

@@ -1,5 +1,4 @@
 /** Questions that were not answered well, until moderators settle them. */
-import { sql } from "kysely";
 import type { QuestionVector } from "../search/questionVector.ts";
 import { writeAudit } from "./audit.ts";
 import type { Moderator } from "./audit.ts";
@@ -186,7 +185,12 @@ async function sight(
         count: eb("gaps.count", "+", 1),
         last_at: at,
         // What was approved, and is not found all the same, was removed or is gone from the report.
-        state: sql<GapState>`case when gaps.state = 'approved' then 'open' else gaps.state end`,
+        state: eb
+          .case()
+          .when("gaps.state", "=", "approved")
+          .then(eb.val<GapState>("open"))
+          .else(eb.ref("gaps.state"))
+          .end(),
       })),
     )
     .returning("id")

@@ -11,10 +11,15 @@ export interface ServerSettings {
   readonly moderatorChannel: string | undefined;
 }
 
+export interface SettingsChange {
+  readonly moderatorRole?: string | null | undefined;
+  readonly moderatorChannel?: string | null | undefined;
+}
+
 export interface Settings {
   of(guild: string): Promise<ServerSettings>;
-  /** Sets what is given and leaves the rest. */
-  set(by: Moderator, change: Partial<ServerSettings>, at: number): Promise<ServerSettings>;
+  /** Sets what is given and leaves the rest; null takes it back. */
+  set(by: Moderator, change: SettingsChange, at: number): Promise<ServerSettings>;
   /** All servers that have a moderators' channel. */
   withChannel(): Promise<{ readonly guild: string; readonly channel: string }[]>;
 }

@@ -1,5 +1,4 @@
 /** 👍 and 👎: one opinion a person and answer, the last one counts. */
-import { sql } from "kysely";
 import type { Database } from "./database.ts";
 import type { HashPerson } from "./people.ts";
 
@@ -33,8 +32,11 @@ export function prepareVotes(database: Database, hashPerson: HashPerson): Votes 
           conflict
             .columns(["message_id", "voter"])
             .doUpdateSet({ opinion, reason, at })
-            .where(
-              sql<boolean>`votes.opinion <> ${opinion} or votes.reason is distinct from ${reason}`,
+            .where((where) =>
+              where.or([
+                where("votes.opinion", "<>", opinion),
+                where("votes.reason", "is distinct from", reason),
+              ]),
             ),
         )
         .returning("voter")

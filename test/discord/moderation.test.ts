@@ -164,6 +164,24 @@ describe("approving an answer", () => {
   });
 });
 
+describe("/settings", () => {
+  it("shows, sets and takes back who the moderators are and where they are asked", async () => {
+    const { answerTo } = await startTestBot(library);
+    const set = async (options = {}) => textOf(await answerTo(slash("settings", options, ADMIN)));
+    expect(await set()).toBe("Moderators' role: not set\nModerators' channel: not set");
+    await set({ role: IDS.moderatorRole });
+    expect(await set({ channel: IDS.otherChannel })).toBe(
+      `Moderators' role: <@&${IDS.moderatorRole}>\nModerators' channel: <#${IDS.otherChannel}>`,
+    );
+    expect(await set({ channel: "no id", role: "" })).toContain(IDS.otherChannel);
+    expect(await set({ reset: true })).toBe(
+      "Moderators' role: not set\nModerators' channel: not set",
+    );
+    const direct = { ...ADMIN, isDirect: true };
+    expect(textOf(await answerTo(slash("settings", {}, direct)))).toContain("only in a server");
+  });
+});
+
 describe("gaps", () => {
   it("collect what was not answered, with a count and the first message, until they are settled", async () => {
     const { answerTo, ledger } = await startTestBot(library);

@@ -1,6 +1,7 @@
 /** The ledger keeps its promises on both of its databases. */
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openDatabase } from "../../src/ledger/database.ts";
 import { newId } from "../../src/ledger/ids.ts";
@@ -9,6 +10,8 @@ import type { Ledger, LedgerOptions } from "../../src/ledger/ledger.ts";
 import type { ShownAnswer } from "../../src/ledger/answers.ts";
 import type { NewApproval } from "../../src/ledger/approvals.ts";
 import type { GapSighting } from "../../src/ledger/gaps.ts";
+import { readLedgerFile } from "../../src/ledger/portable.ts";
+import { questionKey } from "../../src/search/questionVector.ts";
 import type { QuestionVector } from "../../src/search/questionVector.ts";
 import type { Vote } from "../../src/ledger/votes.ts";
 import { temporaryFolder } from "../support/folders.ts";
@@ -340,6 +343,30 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
     expect(await ledger.settings.of("another")).toEqual(nothing);
     expect(await ledger.settings.withChannel()).toEqual([{ guild: BY.guild, channel: "8" }]);
     expect(await ledger.audit.latest(BY.guild, 9)).toHaveLength(2);
+    expect(await ledger.settings.set(BY, { moderatorRole: null }, 4)).toEqual({
+      ...both,
+      moderatorRole: undefined,
+    });
+  });
+
+  it("imports what another ledger exports, and nothing twice", async () => {
+    const one = await open(await settings(engine));
+    const passages = [{ id: "aaaaaaaa", words: "0".repeat(64) }];
+    const hostile = "q'); drop table approvals; --";
+    await one.approvals.approve(BY, { ...approvalOf(hostile), passages }, 1);
+    await one.answers.record(ANSWER, 1);
+    await one.gaps.sight({ ...SIGHTING, question: "why" }, 2);
+    await one.settings.set(BY, { moderatorRole: "7" }, 3);
+    const lines = await one.exportLines();
+    const other = await open(await settings(engine));
+    const read = () => readLedgerFile(Readable.from([lines.join("\n")]));
+    expect(await other.importEntries(await read())).toEqual({ changed: 3, unchanged: 0 });
+    expect(await other.importEntries(await read())).toEqual({ changed: 0, unchanged: 3 });
+    expect(await other.exportLines()).toEqual(lines);
+    expect((await other.approvals.served(BY.guild)).same(questionKey(hostile))).toMatchObject({
+      question: hostile,
+      passages,
+    });
   });
 
   it("sums up what a time was like", async () => {

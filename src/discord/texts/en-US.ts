@@ -207,6 +207,7 @@ export const enUS: Texts = {
       options: {
         role: { name: "role", description: "Who has this role is a moderator" },
         channel: { name: "channel", description: "Where moderators are asked and told" },
+        reset: { name: "reset", description: "Take back what is set" },
       },
     },
     audit: {

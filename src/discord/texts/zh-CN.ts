@@ -191,6 +191,7 @@ export const zhCN: Texts = {
       options: {
         role: { name: "身份组", description: "有这个身份组的就是管理员" },
         channel: { name: "频道", description: "在这里请教和通知管理员" },
+        reset: { name: "重置", description: "取消已有的设置" },
       },
     },
     audit: { name: "审计", description: "本服务器的管理员对回答做过什么", options: {} },

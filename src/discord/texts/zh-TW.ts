@@ -191,6 +191,7 @@ export const zhTW: Texts = {
       options: {
         role: { name: "身分組", description: "有這個身分組的就是管理員" },
         channel: { name: "頻道", description: "在這裡請教和通知管理員" },
+        reset: { name: "重設", description: "取消已有的設定" },
       },
     },
     audit: { name: "稽核", description: "本伺服器的管理員對回答做過什麼", options: {} },
