@@ -15,7 +15,8 @@ COPY --from=build /app/dist ./dist
 COPY package.json ./
 COPY embeddings/model ./embeddings/model
 COPY reports ./reports
-RUN mkdir -p /data && chown node:node /data
+# Volumes take over the owner of the folders that they cover.
+RUN mkdir -p /data/index /data/ledger && chown -R node:node /data
 USER node
 VOLUME /data
 CMD ["node", "dist/scripts/start.js"]
