@@ -21,6 +21,10 @@ export type Database = Kysely<Tables>;
 
 const FILE = "ledger.sqlite";
 
+/** An interaction is taken before it is acknowledged, which it must be within three seconds: without PostgreSQL too. */
+const CONNECTION_TIMEOUT_MS = 1_500;
+const QUERY_TIMEOUT_MS = 10_000;
+
 /**
  * Opens the database and brings its tables up to date; of several processes that do so, one after the other.
  *
@@ -48,7 +52,15 @@ async function dialectOf({ dataDir, databaseUrl }: DatabaseOptions): Promise<Dia
     const types = new pg.TypeOverrides();
     // Their values come as text, since they may be beyond 2⁵³: times are not.
     types.setTypeParser(pg.types.builtins.INT8, Number);
-    return new PostgresDialect({ pool: new pg.Pool({ connectionString: databaseUrl, types }) });
+    const pool = new pg.Pool({
+      connectionString: databaseUrl,
+      types,
+      connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
+      query_timeout: QUERY_TIMEOUT_MS,
+    });
+    // A connection that breaks while nobody uses it: the next query makes another one, or says what is wrong.
+    pool.on("error", () => undefined);
+    return new PostgresDialect({ pool });
   }
   await mkdir(dataDir, { recursive: true });
   return openSqlite(path.join(dataDir, FILE));

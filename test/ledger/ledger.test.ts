@@ -414,6 +414,16 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
   });
 });
 
+it("says soon that PostgreSQL is gone, and does not end the process", async () => {
+  const server = await startPostgres();
+  const databaseUrl = await server.newDatabase();
+  const ledger = await openLedger({ dataDir: "unused", databaseUrl, retentionDays: 30 });
+  expect(await ledger.claims.take("x", 1)).toBe(true);
+  await server.stop();
+  for (const name of ["y", "z"]) await expect(ledger.claims.take(name, 1)).rejects.toThrow();
+  await ledger.close();
+});
+
 describe("a ledger that cannot be opened", () => {
   it("names the folder", async () => {
     const folder = await temporaryFolder();
