@@ -134,6 +134,18 @@ describe("findApproved", () => {
     expect(find("another")).toBeUndefined();
   });
 
+  it("never answers a question about one year with one about another", async () => {
+    const { generation } = await smallIndex({ "a.txt": TEXT });
+    const [passage] = generation.passages;
+    if (passage === undefined) throw new Error("a passage is needed");
+    const of2020 = { ...approved("1", vector(BASE), [passage]), question: "how many in 2020" };
+    const answers = prepareApproved([of2020]);
+    const find = (question: string) =>
+      findApproved(answers, asked(vector(at(0.99)), question), [], prepareAnchor(generation));
+    expect(find("in 2020, how many?")?.answer).toBe(of2020);
+    expect(find("how many in 2021?")).toBeUndefined();
+  });
+
   it("finds a passage again by its words, and passes over an answer of which one is gone", async () => {
     const { generation } = await smallIndex({ "a.txt": TEXT });
     const anchor = prepareAnchor(generation);

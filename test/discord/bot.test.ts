@@ -70,6 +70,18 @@ describe("/ask", () => {
     expect(textOf(await answerTo(slash("ask", { question: SENTENCE }, actor)))).toContain("找到了");
   });
 
+  it("is answered once, however often Discord tells of it", async () => {
+    const { discord, answerTo, request } = await startTestBot(library);
+    const asked = slash("ask", { question: SENTENCE });
+    discord.dispatch("INTERACTION_CREATE", asked);
+    await answerTo(asked);
+    // What comes after is answered after.
+    await answerTo(slash("about"));
+    await request("PATCH", /@original/u);
+    const callbacks = discord.requests.filter(({ path }) => path.includes(asked.token));
+    expect(callbacks.map(({ method }) => method)).toEqual(["POST", "PATCH"]);
+  });
+
   it("is answered outside a server too", async () => {
     const { answerTo } = await startTestBot(library);
     const asked = slash("ask", { question: SENTENCE }, { isDirect: true, locale: "zh-CN" });

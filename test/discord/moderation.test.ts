@@ -287,6 +287,10 @@ describe("Ask a human", () => {
     expect(textOf(told)).toContain(`I cannot write in <#${IDS.otherChannel}>`);
     const again = await answerTo(click("Ask a human", answer, somebody()));
     expect(textOf(again)).toContain("have been asked");
+    const attempts = discord.requests.filter(({ method, path }) => {
+      return method === "POST" && path === `/channels/${IDS.otherChannel}/messages`;
+    });
+    expect(attempts).toHaveLength(2);
   });
 });
 

@@ -4,6 +4,7 @@ import path from "node:path";
 import { Readable } from "node:stream";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { openDatabase } from "../../src/ledger/database.ts";
+import type { Database } from "../../src/ledger/database.ts";
 import { newId } from "../../src/ledger/ids.ts";
 import { openLedger } from "../../src/ledger/ledger.ts";
 import type { Ledger, LedgerOptions } from "../../src/ledger/ledger.ts";
@@ -412,6 +413,25 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
     for (const ledger of ledgers) await ledger.votes.cast(UP, 1);
     expect(await rowsOf("votes", options)).toHaveLength(1);
   });
+});
+
+it("lets transactions that read before they write come one after the other in SQLite", async () => {
+  const dataDir = await temporaryFolder();
+  const databases = [await openDatabase({ dataDir }), await openDatabase({ dataDir })];
+  await databases[0]?.insertInto("claims").values({ name: "counter", at: 0 }).execute();
+  const count = async (database: Database | undefined): Promise<void> => {
+    await database?.transaction().execute(async (transaction) => {
+      const { at } = await transaction.selectFrom("claims").select("at").executeTakeFirstOrThrow();
+      await transaction
+        .updateTable("claims")
+        .set({ at: at + 1 })
+        .execute();
+    });
+  };
+  await Promise.all(Array.from({ length: 20 }, (_, i) => count(databases[i % 2])));
+  const row = await databases[1]?.selectFrom("claims").select("at").executeTakeFirstOrThrow();
+  expect(row?.at).toBe(20);
+  for (const database of databases) await database.destroy();
 });
 
 it("says soon that PostgreSQL is gone, and does not end the process", async () => {
