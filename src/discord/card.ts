@@ -25,9 +25,6 @@ export const MAX_CARD_EXCERPTS = 3;
 
 const MAX_HEADINGS = 3;
 
-/** Excerpts beside an answer that moderators approved. */
-const MAX_NEAR_VERIFIED = 2;
-
 /** Passages that a button's custom_id has room for. */
 const MAX_BUTTON_PASSAGES = 10;
 
@@ -76,12 +73,11 @@ function verifiedBody(
   { state, excerpts }: Answer,
   { texts, question }: CardOptions,
 ): Body {
-  const near = state === "none" ? [] : excerpts.slice(0, MAX_NEAR_VERIFIED);
+  const shown = verified.excerpts.slice(0, MAX_CARD_EXCERPTS);
+  const near = state === "none" ? [] : excerpts.slice(0, MAX_CARD_EXCERPTS - shown.length);
   return (maxChars) => [
     textDisplay(verifiedHead(verified, { texts, question })),
-    ...verified.excerpts.map((it) =>
-      textDisplay(renderExcerpt(it, undefined, { texts, maxChars })),
-    ),
+    ...shown.map((it) => textDisplay(renderExcerpt(it, undefined, { texts, maxChars }))),
     ...noteText(verified.note, texts),
     ...near.map((it, i) => {
       const text = renderExcerpt(it, texts.match.weak, { texts, maxChars });

@@ -71,10 +71,11 @@ export function toMessage(
 }
 
 function charsOf(components: readonly APIComponentInContainer[]): number {
-  return components.reduce(
-    (sum, it) => sum + (it.type === ComponentType.TextDisplay ? it.content.length : 0),
-    0,
-  );
+  return components.reduce((sum, it) => {
+    if (it.type === ComponentType.TextDisplay) return sum + it.content.length;
+    if (it.type !== ComponentType.Section) return sum;
+    return it.components.reduce((inside, { content }) => inside + content.length, sum);
+  }, 0);
 }
 
 /** The question above an answer, by whose number it is found again. */

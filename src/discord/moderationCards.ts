@@ -5,6 +5,7 @@ import type { Excerpt } from "../answer/answer.ts";
 import type { Approval } from "../ledger/served.ts";
 import type { Digest } from "../ledger/digest.ts";
 import type { Gap, GapState } from "../ledger/gaps.ts";
+import { MAX_CARD_EXCERPTS } from "./card.ts";
 import {
   ACCENTS,
   button,
@@ -49,8 +50,8 @@ export function renderApproval(
   title = texts.approval.title,
 ): CardMessage {
   const { id, question, note } = approval;
-  const there = excerpts.filter((it) => it !== undefined);
-  const isWhole = there.length === excerpts.length;
+  const there = excerpts.filter((it) => it !== undefined).slice(0, MAX_CARD_EXCERPTS);
+  const isWhole = !excerpts.includes(undefined);
   return toMessage(
     (maxChars) => [
       textDisplay(`**${title}**`),
@@ -79,23 +80,12 @@ export function renderApprovals(
   const newer = Math.max(0, offset - APPROVALS_ON_PAGE);
   const older = offset + APPROVALS_ON_PAGE;
   return toMessage(
-    () => [
+    (maxChars) => [
       textDisplay(`**${approval.list(total)}**`),
-      ...shown.map(({ approval: { id, question, note }, excerpts }) =>
-        section(
-          [
-            oneLine(question, MAX_QUESTION_CHARS),
-            ...excerpts.map((it) =>
-              it === undefined
-                ? `-# ${approval.gone}`
-                : `-# ${texts.passage(it.passage)} · ${oneLine(it.text, MAX_TITLE_CHARS)}`,
-            ),
-            ...(note === undefined ? [] : [texts.note(oneLine(note, MAX_TITLE_CHARS))]),
-          ].join("\n"),
-          { kind: "approval", action: "edit", id },
-          buttons.edit,
-        ),
-      ),
+      ...shown.map((it) => {
+        const action = { kind: "approval", action: "edit", id: it.approval.id } as const;
+        return section(approvalText(it, texts, maxChars), action, buttons.edit);
+      }),
       ...rowOf([
         ...(offset > 0 ? [button({ kind: "approved", offset: newer }, buttons.newer)] : []),
         ...(older < total ? [button({ kind: "approved", offset: older }, buttons.older)] : []),
@@ -106,18 +96,43 @@ export function renderApprovals(
   );
 }
 
+/** A question, the beginning of what answers it, and the note's; longer where there is room. */
+function approvalText(
+  { approval: { question, note }, excerpts }: ShownApproval,
+  texts: Texts,
+  maxChars: number,
+): string {
+  const [first] = excerpts;
+  const line = linesOf(maxChars);
+  return [
+    oneLine(question, line.question),
+    first === undefined || excerpts.includes(undefined)
+      ? `-# ${texts.approval.gone}`
+      : `-# ${texts.passage(first.passage)} · ${oneLine(first.text, line.beside)}`,
+    ...(note === undefined ? [] : [texts.note(oneLine(note, line.beside))]),
+  ].join("\n");
+}
+
+/** Characters of the lines of a list, by those that an excerpt of the card may have. */
+function linesOf(maxChars: number): { readonly question: number; readonly beside: number } {
+  return {
+    question: Math.min(MAX_QUESTION_CHARS, Math.floor(maxChars / 2)),
+    beside: Math.min(MAX_TITLE_CHARS, Math.floor(maxChars / 4)),
+  };
+}
+
 /** Gaps that ask the same, the one that was asked most first. */
 export type GapCluster = readonly [Gap, ...Gap[]];
 
 /** The gaps that were asked most, each with what moderators can do. */
 export function renderGaps(clusters: readonly GapCluster[], texts: Texts): CardMessage {
   return toMessage(
-    () => [
+    (maxChars) => [
       textDisplay(`**${texts.gap.list(clusters.length)}**`),
       ...clusters
         .slice(0, GAPS_ON_PAGE)
         .flatMap((cluster) => [
-          textDisplay(gapText(cluster, texts)),
+          textDisplay(gapText(cluster, texts, maxChars)),
           ...gapButtons(cluster[0], texts),
         ]),
     ],
@@ -158,7 +173,7 @@ export function renderSettledPost(
   );
 }
 
-/** Offers the passages that come nearest to a gap. */
+/** Offers the passages that come nearest to a gap: some of them whole, all by their beginnings. */
 export function renderCandidates(
   gap: Gap,
   candidates: readonly Excerpt[],
@@ -168,7 +183,7 @@ export function renderCandidates(
     (maxChars) => [
       questionText({ question: gap.question, texts }),
       ...candidates
-        .slice(0, MAX_SHOWN_CANDIDATES)
+        .slice(0, MAX_CARD_EXCERPTS)
         .map((it) => textDisplay(renderExcerpt(it, undefined, { texts, maxChars }))),
       ...menuOf({ kind: "gap", action: "choose", id: gap.id }, texts.approval.choose, candidates),
       textDisplay(`-# ${texts.gap.otherPassage}`),
@@ -177,9 +192,6 @@ export function renderCandidates(
     true,
   );
 }
-
-/** Candidates that are shown whole; the menu holds the rest by their beginnings. */
-const MAX_SHOWN_CANDIDATES = 3;
 
 /** What whoever waits is told: the passage that was approved, or what became of the question. */
 export function renderNews(
@@ -197,7 +209,9 @@ export function renderNews(
     (maxChars) => [
       questionText({ question, texts }),
       textDisplay(`${to}**${texts.gap.settled[state]}**`),
-      ...excerpts.map((it) => textDisplay(renderExcerpt(it, undefined, { texts, maxChars }))),
+      ...excerpts
+        .slice(0, MAX_CARD_EXCERPTS)
+        .map((it) => textDisplay(renderExcerpt(it, undefined, { texts, maxChars }))),
     ],
     state === "approved" ? ACCENTS.found : ACCENTS.none,
     false,
@@ -240,13 +254,14 @@ export function renderDigest(
   );
 }
 
-function gapText([first, ...others]: GapCluster, texts: Texts): string {
+function gapText([first, ...others]: GapCluster, texts: Texts, maxChars: number): string {
+  const line = linesOf(maxChars);
   const count = [first, ...others].reduce((sum, gap) => sum + gap.count, 0);
   const wordings = others
     .slice(0, MAX_WORDINGS)
-    .map(({ question }) => `-# ${texts.gap.also(oneLine(question, MAX_TITLE_CHARS))}`);
+    .map(({ question }) => `-# ${texts.gap.also(oneLine(question, line.beside))}`);
   return [
-    oneLine(first.question, MAX_QUESTION_CHARS),
+    oneLine(first.question, line.question),
     ...wordings,
     `-# ${texts.gap.facts(count, texts.gap.reasons[first.reason])} · ${linkOf(first)}`,
   ].join("\n");

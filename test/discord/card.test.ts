@@ -11,6 +11,16 @@ import {
 } from "../../src/discord/card.ts";
 import { button } from "../../src/discord/cardParts.ts";
 import type { CardMessage } from "../../src/discord/cardParts.ts";
+import {
+  renderApproval,
+  renderApprovals,
+  renderCandidates,
+  renderDigest,
+  renderGapPost,
+  renderGaps,
+  renderNews,
+  renderSettledPost,
+} from "../../src/discord/moderationCards.ts";
 import { TEXTS } from "../../src/discord/texts.ts";
 import { passageOf, questionOf } from "../../src/discord/readCard.ts";
 import { assertSendable, flatten } from "../support/discordLimits.ts";
@@ -132,6 +142,90 @@ describe("a card", () => {
         },
       ),
       { seed: SEED, numRuns: 500 },
+    );
+  });
+
+  it("of a verified answer marks the report's words as such, and nothing else", () => {
+    fc.assert(
+      fc.property(
+        answer,
+        excerpt,
+        fc.tuple(anyText, anyText, anyText),
+        texts,
+        (given, first, words, language) => {
+          const [question, original, note] = words;
+          const verified = { id: "aaaaaaaaaaaa", question: original, note, excerpts: [first] };
+          const whole = { ...given, language: "zh", verified } as unknown as Answer;
+          const { contents, live } = check(
+            renderAnswer(whole, { texts: language, question, isPrivate: false }),
+          );
+          expect(live).toEqual([]);
+          const quoted = contents.map((it) =>
+            readMarkdown(it).lines.some(({ kind }) => kind === "quotation"),
+          );
+          const isEmpty = letters(first.text) === "";
+          expect(quoted.slice(0, 4)).toEqual([false, false, !isEmpty || quoted[2], false]);
+        },
+      ),
+      { seed: SEED, numRuns: 500 },
+    );
+  });
+
+  it("for moderators is within the limits, and links to nothing but messages", () => {
+    const id = "aaaaaaaaaaaa";
+    const vector = { key: "k", language: "zh", row: new Int8Array(), space: "" };
+    fc.assert(
+      fc.property(
+        fc.array(excerpt, { minLength: 1, maxLength: 10 }),
+        fc.array(anyText, { minLength: 3, maxLength: 30 }),
+        texts,
+        (excerpts, words, language) => {
+          const [question = "", note = "", user = ""] = words;
+          const approval = { id, question, vector, passages: [], note, at: 1 };
+          const place = { guild: "1", channel: "2", message: "3" };
+          const gaps = words.map((it, i) => ({
+            ...place,
+            id: `aaaaaaaaaa${String.fromCharCode(97 + (i % 26))}${i < 26 ? "a" : "b"}`,
+            question: it,
+            vector,
+            reason: "none" as const,
+            state: "open" as const,
+            count: 1,
+            post: undefined,
+          }));
+          const [gap] = gaps;
+          if (gap === undefined) return;
+          const clusters = gaps.slice(0, 8).map((it) => [it, ...gaps.slice(8)] as const);
+          const shown = gaps.slice(0, 8).map((it) => ({
+            approval: { ...approval, id: it.id, question: it.question },
+            excerpts,
+          }));
+          const digest = {
+            ...{ asked: 1, found: 1, maybe: 0, none: 0, verified: 0, passages: [] },
+            worst: [{ ...place, question, downs: 1 }],
+            approvals: [{ question, count: 1 }],
+          };
+          const news = { state: "approved" as const, excerpts, asker: undefined };
+          const cards = [
+            renderApproval({ approval, excerpts: [...excerpts, undefined] }, excerpts, language),
+            renderApprovals(shown, { offset: 8, total: 99 }, language),
+            renderGaps(clusters, language),
+            renderGapPost(gap, language),
+            renderSettledPost(gap, "absent", user, language),
+            renderCandidates(gap, excerpts, language),
+            renderNews(question, news, language),
+            renderDigest(digest, [{ section: note, count: 1 }], "1", language),
+          ];
+          // Besides the links, the digest's three lists are its own.
+          const own = ["discord.com/channels/1/2/3", "- "];
+          const live = cards
+            .flatMap((card) => check(card).live)
+            .map((it) => it.replace("https://", ""));
+          expect(live.filter((it) => !own.includes(it))).toEqual([]);
+          expect(live.filter((it) => it === "- ").length).toBe(3);
+        },
+      ),
+      { seed: SEED, numRuns: 300 },
     );
   });
 
