@@ -1,4 +1,3 @@
-import { alignPieces } from "./align.ts";
 import type { Encoding, Role } from "./encoding.ts";
 import type { Model } from "./model.ts";
 import { normaliseRows } from "./rows.ts";
@@ -15,6 +14,7 @@ import { planWindows } from "./windows.ts";
 export async function encodeText(model: Model, text: string, role: Role): Promise<Encoding> {
   const prefix = model.tokenize(`${role}:`);
   const content = model.tokenize(`${role}: ${text}`).slice(prefix.length);
+  const textStart = role.length + ": ".length;
   const { dimensions } = model;
   const prefixIds = prefix.map((token) => token.id);
   const maxContent = model.maxTokens - prefix.length - 2;
@@ -36,9 +36,8 @@ export async function encodeText(model: Model, text: string, role: Role): Promis
     vector: unit(mean),
     tokens,
     weights: Float32Array.from(content, (token) => token.weight),
-    spans: alignPieces(
-      text,
-      content.map((token) => token.piece),
+    spans: Int32Array.from(
+      content.flatMap(({ start, end }) => [start - textStart, end - textStart]),
     ),
   };
 }

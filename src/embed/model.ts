@@ -1,19 +1,11 @@
 import { readFile } from "node:fs/promises";
 import path from "node:path";
-import { AutoModel, AutoTokenizer, env, Tensor } from "@xenova/transformers";
 import * as v from "valibot";
 import { UserError } from "../errors.ts";
-import { assertModelFiles } from "./modelFiles.ts";
-
-/** Weight of a piece that never occurs in training, −log p; the cap keeps one odd piece from deciding a search. */
-const MAX_TOKEN_WEIGHT = 12;
-
-/** A token of a text: its number in the vocabulary, its characters and its weight, min(−log p, 12). */
-export interface Token {
-  readonly id: number;
-  readonly piece: string;
-  readonly weight: number;
-}
+import { assertModelFiles, damagedModelFile } from "./modelFiles.ts";
+import { loadSession } from "./session.ts";
+import { loadTokenizer } from "./tokenizer.ts";
+import type { Token } from "./tokenizer.ts";
 
 /** The sentence encoder, loaded: tokens of a text, and the model's last hidden state for a run of tokens. */
 export interface Model {
@@ -35,17 +27,6 @@ const Config = v.object({ hidden_size: v.pipe(v.number(), v.integer(), v.minValu
 const TokenizerConfig = v.object({
   model_max_length: v.pipe(v.number(), v.integer(), v.minValue(16)),
 });
-const Vocabulary = v.object({
-  vocab: v.array(v.string()),
-  scores: v.array(v.number()),
-});
-const HiddenState = v.object({
-  last_hidden_state: v.object({
-    dims: v.array(v.number()),
-    data: v.instance(Float32Array),
-  }),
-});
-const TokenIds = v.array(v.pipe(v.number(), v.integer()));
 
 /**
  * Loads tokenizer and model from a folder of model files; nothing is looked up on a network.
@@ -60,18 +41,15 @@ export async function loadModel(modelDir: string): Promise<Model> {
     "tokenizer_config.json",
     TokenizerConfig,
   );
-  env.allowRemoteModels = false;
-  env.localModelPath = path.dirname(path.resolve(modelDir));
-  const name = path.basename(path.resolve(modelDir));
-  // The model comes first: its file's buffer is free again before the tokenizer needs its 230 MB.
-  const forward = await loadForward(modelDir, name);
-  const tokenizer = await loadTokenizer(modelDir, name);
+  // The graph first: what it needs while it loads is free again before a tokenizer of the library needs as much.
+  const forward = await loadSession(modelDir);
+  const tokenizer = await loadTokenizer(modelDir);
   return {
     dimensions,
     maxTokens,
-    tokenize: tokenizer.tokenize,
+    tokenize: (text) => tokenizer.tokenize(text),
     run: async (ids) => {
-      const sequence = [tokenizer.start, ...ids, tokenizer.end];
+      const sequence = [tokenizer.first, ...ids, tokenizer.last];
       const state = await forward(sequence);
       assertShape(state.dims, sequence.length, dimensions);
       assertFinite(state.data);
@@ -88,63 +66,7 @@ async function readJson<Schema extends v.GenericSchema>(
   try {
     return v.parse(schema, JSON.parse(await readFile(path.join(modelDir, file), "utf8")));
   } catch (error) {
-    throw damaged(modelDir, file, error);
-  }
-}
-
-function damaged(modelDir: string, file: string, cause: unknown): UserError {
-  return new UserError(
-    `The model file ${path.join(modelDir, file)} is damaged or of another kind: restore the model folder, or set MODEL_DIR to another one.`,
-    { cause },
-  );
-}
-
-type Forward = (ids: readonly number[]) => Promise<{ dims: number[]; data: Float32Array }>;
-
-async function loadForward(modelDir: string, name: string): Promise<Forward> {
-  let model: unknown;
-  try {
-    model = await AutoModel.from_pretrained(name, { quantized: true });
-  } catch (error) {
-    throw damaged(modelDir, "onnx/model_quantized.onnx", error);
-  }
-  const call = v.parse(v.function(), model);
-  return async (ids) => {
-    const shape = [1, ids.length];
-    const output: unknown = await call({
-      input_ids: new Tensor("int64", BigInt64Array.from(ids, BigInt), shape),
-      attention_mask: new Tensor("int64", new BigInt64Array(ids.length).fill(1n), shape),
-    });
-    return v.parse(HiddenState, output).last_hidden_state;
-  };
-}
-
-interface Tokenizer {
-  readonly start: number;
-  readonly end: number;
-  readonly tokenize: (text: string) => Token[];
-}
-
-async function loadTokenizer(modelDir: string, name: string): Promise<Tokenizer> {
-  try {
-    const tokenizer = await AutoTokenizer.from_pretrained(name);
-    // Copied: the library's tokenizer model is a function that has these as properties.
-    const { vocab, scores } = v.parse(
-      Vocabulary,
-      Object.fromEntries(Object.entries(tokenizer.model)),
-    );
-    const encode = (text: string): number[] => v.parse(TokenIds, tokenizer.encode(text));
-    const [start, ...rest] = encode("");
-    const end = rest.at(-1);
-    if (start === undefined || end === undefined) throw new Error("no special tokens");
-    const toToken = (id: number): Token => ({
-      id,
-      piece: vocab[id] ?? "",
-      weight: Math.min(-(scores[id] ?? -MAX_TOKEN_WEIGHT), MAX_TOKEN_WEIGHT),
-    });
-    return { start, end, tokenize: (text) => encode(text).slice(1, -1).map(toToken) };
-  } catch (error) {
-    throw damaged(modelDir, "tokenizer.json", error);
+    throw damagedModelFile(modelDir, file, error);
   }
 }
 

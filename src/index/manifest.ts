@@ -1,6 +1,8 @@
 import path from "node:path";
 import * as v from "valibot";
-import { assertModelFiles, MODEL_FILES } from "../embed/modelFiles.ts";
+import { assertModelFiles, MODEL_FILES, TOKENIZER_FILE } from "../embed/modelFiles.ts";
+import { sourceOfTokenizer } from "../embed/tokenizer.ts";
+import { UserError } from "../errors.ts";
 import { sha256, sha256OfFile } from "./files.ts";
 import type { ReportFile } from "./reportFiles.ts";
 import questionBank from "./questionBank.json" with { type: "json" };
@@ -40,7 +42,7 @@ export const AnyManifest = v.object({ formatVersion: v.number() });
 /**
  * The sources as they are now: this program's settings, the model's files and the reports.
  *
- * @throws {UserError} that names a model file which cannot be read.
+ * @throws {UserError} that names a model file which cannot be read or does not fit the others.
  */
 export async function currentSources(
   modelDir: string,
@@ -70,8 +72,13 @@ export function describeChange(made: Sources, now: Sources): string | undefined 
 
 async function hashModel(modelDir: string): Promise<string> {
   await assertModelFiles(modelDir);
-  const hashes = await Promise.all(
-    MODEL_FILES.map((file) => sha256OfFile(path.join(modelDir, file))),
-  );
+  const source = await sourceOfTokenizer(modelDir);
+  const files = [...MODEL_FILES, ...(source === undefined ? [] : [TOKENIZER_FILE])];
+  const hashes = await Promise.all(files.map((file) => sha256OfFile(path.join(modelDir, file))));
+  if (source !== undefined && source !== hashes[files.indexOf("tokenizer.json")]) {
+    throw new UserError(
+      `The model file ${path.join(modelDir, TOKENIZER_FILE)} was made from another tokenizer.json: restore the model folder, or delete this file to start more slowly without it.`,
+    );
+  }
   return sha256(hashes.join("\n"));
 }

@@ -2,7 +2,14 @@ import { copyFile, readdir, rm, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
-import { copyOfSmallModel, folderWith, SMALL_MODEL, temporaryFolder } from "../support/folders.ts";
+import { TOKENIZER_FILE } from "../../src/embed/modelFiles.ts";
+import {
+  copyOfSmallModel,
+  folderWith,
+  REAL_MODEL,
+  SMALL_MODEL,
+  temporaryFolder,
+} from "../support/folders.ts";
 import { runScript } from "../support/process.ts";
 import type { Ended, Given } from "../support/process.ts";
 
@@ -248,6 +255,22 @@ describe("ask, given what it cannot use,", () => {
       );
     },
   );
+
+  it("names a tokenizer's file that is damaged, or made for another tokenizer.json", async () => {
+    const model = await copyOfSmallModel();
+    const file = path.join(model, TOKENIZER_FILE);
+    await copyFile(path.join(REAL_MODEL, TOKENIZER_FILE), file);
+    const at = await folders();
+    expect(await refusal(at, { env: { MODEL_DIR: model } })).toBe(
+      `The model file ${file} was made from another tokenizer.json: restore the model folder, or delete this file to start more slowly without it.\n`,
+    );
+    for (const bytes of [100, 0]) {
+      await truncate(file, bytes);
+      expect(await refusal(at, { env: { MODEL_DIR: model } })).toContain(
+        `The model file ${file} is damaged or of another kind`,
+      );
+    }
+  });
 
   it("names a model of another dimension than it says", async () => {
     const model = await copyOfSmallModel();
