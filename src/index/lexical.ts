@@ -24,8 +24,9 @@ export interface LexicalDocument {
 export async function buildLexical(
   documents: readonly LexicalDocument[],
 ): Promise<Record<LexicalLeg, Uint8Array>> {
-  const { glossTerms } = await import("../lexicon/glosses.ts");
+  const { readGlosses } = await import("../lexicon/glosses.ts");
   const { pinyinTerms } = await import("../lexicon/pinyin.ts");
+  const glossTerms = await readGlosses();
   const encode = (terms: (document: LexicalDocument) => PostingsDocument): Uint8Array =>
     encodePostings(buildPostings(documents.map(terms)));
   return {

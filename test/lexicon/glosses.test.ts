@@ -1,6 +1,8 @@
 import { describe, expect, it } from "vitest";
-import { glossTerms } from "../../src/lexicon/glosses.ts";
+import { readGlosses } from "../../src/lexicon/glosses.ts";
 import { latinTerms } from "../../src/lexicon/latin.ts";
+
+const glossTerms = await readGlosses();
 
 describe("glossTerms", () => {
   it.each([
