@@ -4,12 +4,13 @@ import { Command, InvalidArgumentError } from "commander";
 import { DEFAULT_EXCERPTS, MAX_EXCERPTS } from "../src/answer/answer.ts";
 import { UsageError } from "../src/errors.ts";
 import { openVerbatim } from "../src/main.ts";
-import type { Verbatim } from "../src/main.ts";
+import type { Verbatim } from "../src/verbatim.ts";
 import { renderCard, supportsColors } from "../src/terminal/card.ts";
 import { EXPLAINED_EXCERPTS, renderExplanation } from "../src/terminal/explainAnswer.ts";
 import { toErrorLine, toJsonLine } from "../src/terminal/json.ts";
 import { readQuestionLine } from "../src/terminal/jsonLines.ts";
 import { createProgress } from "../src/terminal/progress.ts";
+import { traced } from "../src/trace.ts";
 import { readSettings, runCommand } from "./command.ts";
 import type { FolderOptions } from "./command.ts";
 
@@ -84,7 +85,9 @@ async function open(options: AskOptions): Promise<Verbatim> {
 }
 
 async function answerOne(verbatim: Verbatim, question: string, options: AskOptions): Promise<void> {
-  const answer = await verbatim.ask(question, { maxExcerpts: maxExcerpts(options) });
+  const answer = await traced("answer", () =>
+    verbatim.ask(question, { maxExcerpts: maxExcerpts(options) }),
+  );
   const isExplained = options.explain === true;
   if (options.json) {
     console.log(toJsonLine({ id: null, question }, answer, isExplained));

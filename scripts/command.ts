@@ -5,7 +5,6 @@ import { config as loadDotenv } from "dotenv";
 import { readConfig } from "../src/config.ts";
 import type { Config } from "../src/config.ts";
 import { UsageError, UserError } from "../src/errors.ts";
-import { createLog } from "../src/log.ts";
 
 /** Bad use: what was typed cannot be used. */
 const EXIT_USAGE = 2;
@@ -14,7 +13,7 @@ const EXIT_USAGE = 2;
 const EXIT_FAULT = 1;
 
 /** Warnings and errors, until the settings say otherwise. */
-let log = createLog("warn");
+let logLevel = "warn";
 
 /** Folders that a command's options name instead of the settings. */
 export interface FolderOptions {
@@ -34,7 +33,7 @@ export function readSettings({ reports, index }: FolderOptions): Config {
     ...(reports !== undefined && { REPORTS_DIR: reports }),
     ...(index !== undefined && { INDEX_DIR: index }),
   });
-  log = createLog(config.logLevel);
+  logLevel = config.logLevel;
   return config;
 }
 
@@ -47,14 +46,17 @@ export async function runCommand(command: Command): Promise<void> {
   try {
     await command.exitOverride().parseAsync();
   } catch (error) {
-    process.exitCode = report(error);
+    process.exitCode = await report(error);
   }
 }
 
 /** Tells the user what went wrong; returns the exit code. */
-function report(error: unknown): number {
+async function report(error: unknown): Promise<number> {
   // Commander has said it already; its code is 0 where the help was asked for.
   if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : EXIT_USAGE;
+  // Loaded when it is needed: an answer needs no log.
+  const { createLog } = await import("../src/log.ts");
+  const log = createLog(logLevel);
   if (error instanceof UserError) {
     console.error(error.message);
     log.debug(error);

@@ -7,7 +7,7 @@ import type { Logger } from "pino";
 import type { Config } from "../src/config.ts";
 import { createLog } from "../src/log.ts";
 import { openVerbatim } from "../src/main.ts";
-import type { Verbatim } from "../src/main.ts";
+import type { Verbatim } from "../src/verbatim.ts";
 import { runBot } from "../src/discord/run.ts";
 import { runShards } from "../src/discord/shards.ts";
 import { openLedger } from "../src/ledger/ledger.ts";

@@ -7,7 +7,7 @@ import { startEncoder } from "../../src/embed/encoder.ts";
 import { openCurrent } from "../../src/index/current.ts";
 import type { Generation } from "../../src/index/generation.ts";
 import { Sources } from "../../src/index/manifest.ts";
-import type { Verbatim } from "../../src/main.ts";
+import type { Verbatim } from "../../src/verbatim.ts";
 import { prepareSearch } from "../../src/search/search.ts";
 import { Job, SOURCES_FILE } from "./scaleJob.ts";
 import type { Result } from "./scaleJob.ts";

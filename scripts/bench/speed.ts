@@ -1,7 +1,7 @@
 /** What an answer costs beside the bare model. */
 import path from "node:path";
 import { env, pipeline } from "@xenova/transformers";
-import type { Verbatim } from "../../src/main.ts";
+import type { Verbatim } from "../../src/verbatim.ts";
 import type { Row } from "./rows.ts";
 import { median, percentile } from "./statistics.ts";
 

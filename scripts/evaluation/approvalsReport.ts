@@ -5,7 +5,7 @@ import { UserError } from "../../src/errors.ts";
 import { readLedgerFile } from "../../src/ledger/portable.ts";
 import type { PortableApproval } from "../../src/ledger/portable.ts";
 import { openVerbatim } from "../../src/main.ts";
-import type { Verbatim } from "../../src/main.ts";
+import type { Verbatim } from "../../src/verbatim.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { share } from "./questions.ts";
 

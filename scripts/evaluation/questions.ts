@@ -2,7 +2,7 @@
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import type { Answer } from "../../src/answer/answer.ts";
-import type { Timing, Verbatim } from "../../src/main.ts";
+import type { Timing, Verbatim } from "../../src/verbatim.ts";
 
 const Question = v.object({
   id: v.string(),

@@ -6,6 +6,7 @@ import { assertModelFiles, damagedModelFile } from "./modelFiles.ts";
 import { loadSession } from "./session.ts";
 import { loadTokenizer } from "./tokenizer.ts";
 import type { Token } from "./tokenizer.ts";
+import { traced } from "../trace.ts";
 
 /** The sentence encoder, loaded: tokens of a text, and the model's last hidden state for a run of tokens. */
 export interface Model {
@@ -42,8 +43,8 @@ export async function loadModel(modelDir: string): Promise<Model> {
     TokenizerConfig,
   );
   // The graph first: what it needs while it loads is free again before a tokenizer of the library needs as much.
-  const forward = await loadSession(modelDir);
-  const tokenizer = await loadTokenizer(modelDir);
+  const forward = await traced("graph", () => loadSession(modelDir));
+  const tokenizer = await traced("tokenizer", () => loadTokenizer(modelDir));
   return {
     dimensions,
     maxTokens,

@@ -1,6 +1,5 @@
 /** Files that survive a crash: written whole and flushed, or not there; and known by their hash. */
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { open, rename } from "node:fs/promises";
 import path from "node:path";
 
@@ -9,13 +8,23 @@ export function sha256(data: string | Uint8Array): string {
   return createHash("sha256").update(data).digest("hex");
 }
 
-/** The same of a file, which need not fit in memory. */
+/** How much of a file is read at once, in bytes. */
+const CHUNK_BYTES = 1 << 20;
+
+/** The same of a file, which need not fit in memory. It is read into one buffer: a stream would leave as much garbage as the file is long. */
 export async function sha256OfFile(file: string): Promise<string> {
   const hash = createHash("sha256");
-  for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) {
-    if (chunk instanceof Uint8Array) hash.update(chunk);
+  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
+  const handle = await open(file);
+  try {
+    for (;;) {
+      const { bytesRead } = await handle.read(chunk);
+      if (bytesRead === 0) return hash.digest("hex");
+      hash.update(chunk.subarray(0, bytesRead));
+    }
+  } finally {
+    await handle.close();
   }
-  return hash.digest("hex");
 }
 
 /** Writes a file and flushes it to the disk before it returns. */

@@ -1,7 +1,7 @@
 /** The bot as its users meet it: a real client, the real report, a Discord on 127.0.0.1. */
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "../../src/ledger/database.ts";
-import type { Verbatim } from "../../src/main.ts";
+import type { Verbatim } from "../../src/verbatim.ts";
 import {
   choose,
   IDS,

@@ -1,6 +1,6 @@
 /** What moderators do with answers: approve, settle gaps, look at a week. */
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
-import type { Verbatim } from "../../src/main.ts";
+import type { Verbatim } from "../../src/verbatim.ts";
 import { choose, IDS, MODERATOR_RIGHTS, press, slash, submit } from "../support/discordPayloads.ts";
 import type { Actor, Interaction } from "../support/discordPayloads.ts";
 import { flatten } from "../support/discordLimits.ts";

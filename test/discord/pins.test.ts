@@ -1,6 +1,6 @@
 /** Pinning for moderators: their right and the bot's, once, and what happens at Discord's limits. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import type { Verbatim } from "../../src/main.ts";
+import type { Verbatim } from "../../src/verbatim.ts";
 import {
   BOT_USER,
   IDS,

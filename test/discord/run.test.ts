@@ -2,7 +2,7 @@ import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import { runBot } from "../../src/discord/run.ts";
 import { openLedger } from "../../src/ledger/ledger.ts";
-import type { Verbatim } from "../../src/main.ts";
+import type { Verbatim } from "../../src/verbatim.ts";
 import { startFakeDiscord } from "../support/fakeDiscord.ts";
 import { temporaryFolder } from "../support/folders.ts";
 import { openTestLibrary, TOKEN } from "../support/testBot.ts";

@@ -14,7 +14,7 @@ import {
 import type { Outcome, Question } from "../../scripts/evaluation/questions.ts";
 import { readConfig } from "../../src/config.ts";
 import { openVerbatim } from "../../src/main.ts";
-import type { Verbatim } from "../../src/main.ts";
+import type { Verbatim } from "../../src/verbatim.ts";
 import { cleanText } from "../../src/text/clean.ts";
 import { decodeText } from "../../src/text/decode.ts";
 

@@ -12,7 +12,7 @@ import type { Library } from "../../src/discord/library.ts";
 import { openLedger } from "../../src/ledger/ledger.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { openVerbatim } from "../../src/main.ts";
-import type { Verbatim } from "../../src/main.ts";
+import type { Verbatim } from "../../src/verbatim.ts";
 import { flatten } from "./discordLimits.ts";
 import type { Interaction } from "./discordPayloads.ts";
 import { lettersOf, readMarkdown } from "./discordMarkdown.ts";

@@ -3,8 +3,9 @@ import { appendFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { readConfig } from "../../../src/config.ts";
-import { openVerbatim, rebuildIndex } from "../../../src/main.ts";
-import type { Verbatim } from "../../../src/main.ts";
+import { openVerbatim } from "../../../src/main.ts";
+import { rebuildIndex } from "../../../src/verbatim.ts";
+import type { Verbatim } from "../../../src/verbatim.ts";
 
 /** What came of it. */
 export interface SwitchResult {

@@ -1,0 +1,230 @@
+/** Wires the layers: config -> index -> search -> answer. */
+import { composeAnswer } from "./answer/answer.ts";
+import type { Answer, AskOptions } from "./answer/answer.ts";
+import { findApproved, prepareAnchor } from "./answer/approved.ts";
+import type { Anchor } from "./answer/approved.ts";
+import { prepareLookup } from "./answer/lookup.ts";
+import type { Lookup } from "./answer/lookup.ts";
+import type { Config } from "./config.ts";
+import { startEncoder } from "./embed/encoder.ts";
+import type { Encoder, EncoderOptions } from "./embed/encoder.ts";
+import type { Encoding } from "./embed/encoding.ts";
+import { buildIndex } from "./index/build.ts";
+import { openCurrent, openNext } from "./index/current.ts";
+import type { Generation } from "./index/generation.ts";
+import { createHolder } from "./index/holder.ts";
+import { currentSources } from "./index/manifest.ts";
+import type { Manifest, Sources } from "./index/manifest.ts";
+import { readReportFiles } from "./index/reportFiles.ts";
+import type { ReportFile } from "./index/reportFiles.ts";
+import type { Report } from "./report.ts";
+import { measureBackground } from "./search/background.ts";
+import { readQuestion } from "./search/question.ts";
+import { prepareQuestionVectors, spaceOf } from "./search/questionVector.ts";
+import type { QuestionVector } from "./search/questionVector.ts";
+import { prepareSearch } from "./search/search.ts";
+import type { Search } from "./search/search.ts";
+import type { Step } from "./search/steps.ts";
+import { foldHan } from "./text/fold.ts";
+import { traced } from "./trace.ts";
+
+/** How long the parts of an answer took, in milliseconds. */
+export interface Timing {
+  readonly encode: number;
+  readonly search: number;
+  readonly total: number;
+}
+
+/** Answers questions until it is closed. */
+export interface Verbatim {
+  /** Each answer is made from one generation of the index, also while another one is put in use. */
+  ask(question: string, options: AskOptions): Promise<Answer & { readonly ms: Timing }>;
+  /** A question as other questions are compared with it. */
+  vectorOf(question: string): Promise<QuestionVector>;
+  /** What those vectors are made with now. */
+  readonly space: string;
+  /** Passages by their place, in the generation in use now. */
+  readonly lookup: Lookup;
+  /** What the index in use now was made from. */
+  readonly manifest: Manifest;
+  /**
+   * Puts the newest generation in use if another process has built or chosen one; whether it did.
+   *
+   * @throws {UserError} if it cannot be used; then the one before stays.
+   */
+  refresh(): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+export interface OpenOptions {
+  readonly config: Config;
+  readonly encoderOptions?: EncoderOptions;
+  /** Told that an index must be built first, and why. */
+  readonly onBuild?: (why: string) => void;
+  /** Told after each vector of such a build. */
+  readonly onProgress?: (done: number, total: number) => void;
+  /** Steps of the search that are left out, to measure what they are worth. */
+  readonly without?: ReadonlySet<Step>;
+}
+
+/**
+ * Opens the index while the encoder starts; builds it first where there is none or where it does not fit any more.
+ *
+ * @throws {UserError} that names what cannot be used, and the remedy.
+ */
+export async function openBeside(
+  encoderStarting: Promise<Encoder>,
+  options: OpenOptions,
+): Promise<Verbatim> {
+  const { config } = options;
+  try {
+    const files = await traced("reports", () => readReportFiles(config.reportsDir));
+    const sources = await traced("hashes", () => currentSources(config.modelDir, files));
+    const opened = await traced("index", () => openCurrent(config.indexDir, sources));
+    const encoder = await encoderStarting;
+    const generation =
+      opened.kind === "ready"
+        ? opened.generation
+        : await buildAndOpen({ ...options, files, sources, encoder, why: reason(opened) });
+    return answering(generation, encoder, options);
+  } catch (error) {
+    const encoder = await encoderStarting.catch(() => undefined);
+    await encoder?.close();
+    throw error;
+  }
+}
+
+/**
+ * Builds the index anew, whether or not it fits.
+ *
+ * @throws {UserError} that names what cannot be used, and the remedy.
+ */
+export async function rebuildIndex(options: OpenOptions): Promise<Manifest> {
+  const { config, onProgress } = options;
+  const files = await readReportFiles(config.reportsDir);
+  const reports = await parseReports(files);
+  const encoder = await startEncoder(config.modelDir, options.encoderOptions);
+  try {
+    const sources = await currentSources(config.modelDir, files);
+    return await buildIndex({
+      indexDir: config.indexDir,
+      reports,
+      sources,
+      encoder,
+      measureBackground,
+      ...(onProgress && { onProgress }),
+    });
+  } finally {
+    await encoder.close();
+  }
+}
+
+/** Loaded when it is needed: an answer from an index that is there needs no parser, and starts 70 ms sooner. */
+async function parseReports(files: readonly ReportFile[]): Promise<Report[]> {
+  const { parseReportFile } = await import("./index/parseReport.ts");
+  return files.map(parseReportFile);
+}
+
+function reason(opened: { kind: "absent" } | { kind: "stale"; why: string }): string {
+  return opened.kind === "absent" ? "there is none" : opened.why;
+}
+
+interface Building extends OpenOptions {
+  readonly files: readonly ReportFile[];
+  readonly sources: Sources;
+  readonly encoder: Encoder;
+  readonly why: string;
+}
+
+async function buildAndOpen(building: Building): Promise<Generation> {
+  const { config, files, sources, encoder, why, onBuild, onProgress } = building;
+  const reports = await parseReports(files);
+  onBuild?.(why);
+  await buildIndex({
+    indexDir: config.indexDir,
+    reports,
+    sources,
+    encoder,
+    measureBackground,
+    ...(onProgress && { onProgress }),
+  });
+  const opened = await openCurrent(config.indexDir, sources);
+  if (opened.kind !== "ready") throw new Error(`the new index cannot be opened: ${reason(opened)}`);
+  return opened.generation;
+}
+
+/** A generation, and what is prepared from it. */
+interface Shelf {
+  readonly generation: Generation;
+  readonly search: Search;
+  readonly lookup: Lookup;
+  readonly anchor: Anchor;
+  readonly toVector: (question: string, encoding: Encoding) => QuestionVector;
+  readonly space: string;
+}
+
+function prepareShelf(
+  generation: Generation,
+  encoder: Encoder,
+  without?: ReadonlySet<Step>,
+): Shelf {
+  return {
+    generation,
+    search: prepareSearch(generation, encoder, without && { without }),
+    lookup: prepareLookup(generation),
+    anchor: prepareAnchor(generation),
+    toVector: prepareQuestionVectors(generation),
+    space: spaceOf(generation),
+  };
+}
+
+function answering(first: Generation, encoder: Encoder, options: OpenOptions): Verbatim {
+  const { config, without } = options;
+  const prepare = (generation: Generation): Shelf => prepareShelf(generation, encoder, without);
+  const shelves = createHolder(prepare(first), ({ generation }) => {
+    generation.close();
+  });
+  let refreshing: Promise<boolean> | undefined;
+  const refresh = async (): Promise<boolean> => {
+    const next = await openNext(config.indexDir, shelves.current.generation);
+    if (next === undefined) return false;
+    shelves.replace(prepare(next));
+    return true;
+  };
+  return {
+    get manifest() {
+      return shelves.current.generation.manifest;
+    },
+    get space() {
+      return shelves.current.space;
+    },
+    get lookup() {
+      return shelves.current.lookup;
+    },
+    ask: (question, { maxExcerpts, approved }) =>
+      shelves.use(async ({ generation, search, anchor, toVector }) => {
+        const started = performance.now();
+        const searching = search(question);
+        // While the model works. A failure of either must not count as unhandled until it is awaited.
+        searching.catch(() => undefined);
+        const approvals = approved?.();
+        approvals?.catch(() => undefined);
+        const result = await searching;
+        const known = await approvals;
+        const vector = known && toVector(question, result.encoding);
+        const found =
+          known && vector && findApproved(known, { question, vector }, result.passages, anchor);
+        const answer = composeAnswer(generation, result, { maxExcerpts }, found);
+        return { ...answer, ms: { ...result.ms, total: performance.now() - started } };
+      }),
+    vectorOf: (question) =>
+      shelves.use(async ({ toVector }) =>
+        toVector(question, await encoder.encode(foldHan(readQuestion(question)), "query")),
+      ),
+    refresh: () => (refreshing ??= refresh().finally(() => (refreshing = undefined))),
+    close: async () => {
+      await encoder.close();
+      shelves.close();
+    },
+  };
+}
