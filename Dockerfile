@@ -19,4 +19,4 @@ COPY reports ./reports
 RUN mkdir -p /data/index /data/ledger && chown -R node:node /data
 USER node
 VOLUME /data
-CMD ["node", "dist/scripts/start.js"]
+CMD ["node", "--optimize-for-size", "dist/scripts/start.js"]

@@ -27,13 +27,13 @@ export class BusyError extends UserError {
 export interface EncoderOptions {
   /** Most texts that may wait; one more is refused. 1 or more. */
   readonly maxWaiting?: number;
-  /** Most questions whose vectors are kept for the next asker. 0 keeps none. */
+  /** Most questions whose vectors are kept, for the next asker or a button: some 40 KB each. 0 keeps none. */
   readonly cachedQuestions?: number;
 }
 
 const defaults = {
   maxWaiting: 64,
-  cachedQuestions: 256,
+  cachedQuestions: 64,
 } as const satisfies Required<EncoderOptions>;
 
 /** Questions come before index work: someone is waiting for them. */

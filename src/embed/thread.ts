@@ -17,8 +17,8 @@ export interface ModelThread {
   release(): void;
 }
 
-/** A tokenizer is 200 MB of objects that stay: a small young generation saves 30 MB at the peak and costs no time. */
-const YOUNG_GENERATION_MB = 16;
+/** What the thread makes for a question is soon garbage, or a tokenizer's 200 MB that stay: a large young generation holds more of it and saves no time. */
+const YOUNG_GENERATION_MB = 4;
 
 let running: ModelThread | undefined;
 
