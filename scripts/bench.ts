@@ -5,18 +5,15 @@ import path from "node:path";
 import { Command } from "commander";
 import type { Config } from "../src/config.ts";
 import { UsageError } from "../src/errors.ts";
-import { openCurrent } from "../src/index/current.ts";
-import { currentSources } from "../src/index/manifest.ts";
-import { readReportFiles } from "../src/index/reportFiles.ts";
-import { openVerbatim, rebuildIndex } from "../src/main.ts";
+import { openVerbatim } from "../src/main.ts";
+import { renderTable } from "../src/terminal/table.ts";
+import { rebuildIndex } from "../src/verbatim.ts";
 import { measureKernel } from "./bench/kernel.ts";
 import { toObject, toTable } from "./bench/rows.ts";
 import type { Row } from "./bench/rows.ts";
-import { runAsk } from "./bench/run.ts";
-import type { Run } from "./bench/run.ts";
+import { measureStart } from "./bench/start.ts";
 import { measureScales } from "./bench/scale.ts";
 import { measureSpeed, speedRows } from "./bench/speed.ts";
-import { median } from "./bench/statistics.ts";
 import { readSettings, runCommand } from "./command.ts";
 
 import { RECALL_FLOORS, REFUSAL_FLOORS } from "./evaluation/floors.ts";
@@ -24,18 +21,17 @@ import { askAll, readQuestions, recallAt, refusals } from "./evaluation/question
 import type { Outcome } from "./evaluation/questions.ts";
 
 const QUESTIONS_FILE = "test/quality/report-dev.jsonl";
-const FIRST_QUESTION = "143个无物业小区后来怎么处理的？";
-const FIRST_ANSWER = "143個無物業小區納入統一管理";
 
 /** Each question of the report is asked this often, by both, in turn. */
 const ROUNDS = 10;
 
 /** A whole answer from the report may take so many times as long as the bare model. */
 const MOST_BARE_MODELS = 1.5;
-const FIRST_ANSWER_RUNS = 5;
 
 interface BenchOptions {
   readonly json?: true;
+  readonly start?: true;
+  readonly memory?: true;
   readonly discord?: true;
   readonly ledger?: true;
   readonly scale?: string;
@@ -46,6 +42,8 @@ interface BenchOptions {
 const command = new Command("bench")
   .description("Measures speed, memory and quality on the report; fails if an answer is wrong.")
   .option("--json", "print one JSON object instead of a table")
+  .option("--start", "instead: what each step costs until the first answer, beside a bare script")
+  .option("--memory", "instead: what memory the bot uses after 1,000 and after 10,000 questions")
   .option(
     "--discord",
     "instead: how soon and how long the bot answers, beside a Discord of its own",
@@ -66,6 +64,12 @@ const command = new Command("bench")
     [],
   )
   .action(async (options: BenchOptions) => {
+    if (options.start) {
+      const { steps, rows } = await measureStart(readSettings({}));
+      if (options.json) console.log(JSON.stringify({ ...toObject(rows), steps }));
+      else console.log(`${renderTable("step", steps)}\n\n${toTable(rows)}`);
+      return;
+    }
     const rows = await measure(options);
     console.log(options.json ? JSON.stringify(toObject(rows)) : toTable(rows));
   });
@@ -80,6 +84,10 @@ async function measure(options: BenchOptions): Promise<Row[]> {
     const { measureDiscord } = await import("./bench/discord.ts");
     return measureDiscord(readSettings({}), questions);
   }
+  if (options.memory) {
+    const { measureMemory } = await import("./bench/memory.ts");
+    return measureMemory(questions);
+  }
   if (options.ledger) {
     const { measureLedger } = await import("./bench/ledger.ts");
     return measureLedger(readSettings({}), questions);
@@ -93,7 +101,6 @@ async function measureReport(): Promise<Row[]> {
   const build = await measureBuild(config);
   const verbatim = await openVerbatim({ config, encoderOptions: { cachedQuestions: 0 } });
   try {
-    const first = await measureFirstAnswer(config);
     const outcomes = await askAll(verbatim, questions, 3);
     const texts = questions.map(({ question }) => question);
     const times = await measureSpeed(verbatim, texts, { ...config, rounds: ROUNDS });
@@ -101,7 +108,6 @@ async function measureReport(): Promise<Row[]> {
       ...qualityRows(outcomes),
       ...speedRows(times, MOST_BARE_MODELS),
       ...kernelRows(),
-      ...first,
       ...build,
     ];
   } finally {
@@ -181,42 +187,4 @@ async function measureBuild(config: Config): Promise<Row[]> {
   } finally {
     await rm(indexDir, { recursive: true, force: true });
   }
-}
-
-async function measureFirstAnswer(config: Config): Promise<Row[]> {
-  const answers: Run[] = [];
-  const helps: Run[] = [];
-  for (let i = 0; i < FIRST_ANSWER_RUNS; i++) {
-    const answer = await runAsk(["--json", FIRST_QUESTION]);
-    if (!answer.output.includes(FIRST_ANSWER)) throw new Error(`a wrong answer: ${answer.output}`);
-    answers.push(answer);
-    helps.push(await runAsk(["--help"]));
-  }
-  const seconds = (runs: readonly Run[]): number => median(runs.map(({ ms }) => ms)) / 1e3;
-  const peak = (runs: readonly Run[]): number => Math.max(...runs.map(({ peakMb }) => peakMb));
-  return [
-    {
-      name: "first answer from process start, median",
-      value: seconds(answers),
-      unit: "s",
-      atMost: 2.5,
-    },
-    { name: "  of it Node and the program's modules (--help)", value: seconds(helps), unit: "s" },
-    {
-      name: "  of it checking and opening the index, beside the model",
-      value: await timeOpening(config),
-      unit: "s",
-    },
-    { name: "peak memory of ask", value: peak(answers), unit: "MB", atMost: 600 },
-    { name: "  of it Node and the program's modules (--help)", value: peak(helps), unit: "MB" },
-  ];
-}
-
-/** Hashing the model and the reports, reading and checking the index; in seconds. */
-async function timeOpening({ modelDir, reportsDir, indexDir }: Config): Promise<number> {
-  const started = performance.now();
-  const sources = await currentSources(modelDir, await readReportFiles(reportsDir));
-  const opened = await openCurrent(indexDir, sources);
-  if (opened.kind === "ready") opened.generation.close();
-  return (performance.now() - started) / 1e3;
 }

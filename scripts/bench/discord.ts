@@ -1,20 +1,16 @@
 /** The bot with the real model and the real report, beside a fake Discord: how soon it acknowledges, and whether it lasts. */
-import { fork } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { monitorEventLoopDelay } from "node:perf_hooks";
-import { fileURLToPath } from "node:url";
-import * as v from "valibot";
 import type { Config } from "../../src/config.ts";
 import { startBot } from "../../src/discord/bot.ts";
 import { openLedger } from "../../src/ledger/ledger.ts";
 import { createLog } from "../../src/log.ts";
 import { openVerbatim } from "../../src/main.ts";
-import { FakeReady, WaveResult } from "./discordWave.ts";
-import type { Wave } from "./discordWave.ts";
+import type { WaveResult } from "./discordWave.ts";
+import { startFakeProcess } from "./fakeDiscord.ts";
+import type { FakeDiscordProcess } from "./fakeDiscord.ts";
 import type { Row } from "./rows.ts";
 import { percentile } from "./statistics.ts";
 
@@ -30,12 +26,11 @@ const NS_PER_MS = 1e6;
 export async function measureDiscord(config: Config, questions: readonly string[]): Promise<Row[]> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "verbatim-bench-"));
   const library = await openVerbatim({ config, encoderOptions: { cachedQuestions: 0 } });
-  const fake = fork(fileURLToPath(new URL("./fakeDiscordProcess.js", import.meta.url)));
-  const ready = v.parse(FakeReady, await nextMessage(fake));
+  const fake = await startFakeProcess();
   const ledger = await openLedger({ dataDir, retentionDays: 1 });
   const bot = await startBot({
     token: "a-very.fake.token",
-    apiUrl: ready.apiUrl,
+    apiUrl: fake.apiUrl,
     library,
     ledger,
     mentionChannels: [],
@@ -47,19 +42,19 @@ export async function measureDiscord(config: Config, questions: readonly string[
     return [...(await crowdRows(fake, questions)), ...soak];
   } finally {
     await bot.close(1_000);
-    fake.disconnect();
+    fake.close();
     await ledger.close();
     await library.close();
     await rm(dataDir, { recursive: true });
   }
 }
 
-async function crowdRows(fake: ChildProcess, questions: readonly string[]): Promise<Row[]> {
+async function crowdRows(fake: FakeDiscordProcess, questions: readonly string[]): Promise<Row[]> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const results: WaveResult[] = [];
   for (let i = 0; i < CROWDS; i++) {
-    results.push(await ask(fake, take(questions, i * CROWD, CROWD)));
+    results.push(await fake.ask(take(questions, i * CROWD, CROWD)));
   }
   delay.disable();
   const acknowledged = results.flatMap(({ acknowledgedMs }) => acknowledgedMs);
@@ -107,11 +102,11 @@ async function crowdRows(fake: ChildProcess, questions: readonly string[]): Prom
   ];
 }
 
-async function soakRows(fake: ChildProcess, questions: readonly string[]): Promise<Row[]> {
+async function soakRows(fake: FakeDiscordProcess, questions: readonly string[]): Promise<Row[]> {
   const results: WaveResult[] = [];
   let afterFirst = NaN;
   for (let asked = 0; asked < SOAK; asked += SOAK_WAVE) {
-    results.push(await ask(fake, take(questions, asked, SOAK_WAVE)));
+    results.push(await fake.ask(take(questions, asked, SOAK_WAVE)));
     if (asked + SOAK_WAVE === CROWD) afterFirst = process.memoryUsage.rss();
   }
   const atEnd = process.memoryUsage.rss();
@@ -146,17 +141,6 @@ function lossRows(name: string, results: readonly WaveResult[]): Row[] {
       atMost: 0,
     },
   ];
-}
-
-async function ask(fake: ChildProcess, questions: string[]): Promise<WaveResult> {
-  const answered = nextMessage(fake);
-  fake.send({ questions } satisfies Wave);
-  return v.parse(WaveResult, await answered);
-}
-
-async function nextMessage(process: ChildProcess): Promise<unknown> {
-  const values: unknown[] = await once(process, "message");
-  return values[0];
 }
 
 /** So many questions from a place on, from the beginning again after the last one. */

@@ -1,49 +1,108 @@
 import { spawn } from "node:child_process";
-import path from "node:path";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { readFileSync } from "node:fs";
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { fileURLToPath } from "node:url";
+import * as v from "valibot";
+import { MEMORY_REQUEST, MemoryReply, ProbeReport } from "./probeReport.ts";
+import type { Moment } from "./probeReport.ts";
 
 /** One run of a script, from the start of its process. */
 export interface Run {
+  /** When the process was started, in milliseconds since the epoch. */
+  readonly startedAt: number;
   /** Until the first byte that it printed. */
   readonly ms: number;
   /** Resident set at its highest, in megabytes of 10⁶ bytes. */
   readonly peakMb: number;
   /** What it printed. */
   readonly output: string;
+  /** The beginnings and ends of its steps, in order of time. */
+  readonly moments: readonly Moment[];
 }
 
-/** Runs `ask` once, as the package's script does, in a process of its own. */
-export function runAsk(words: readonly string[]): Promise<Run> {
-  return runScript(new URL("../ask.js", import.meta.url), words);
+/** A script that runs. */
+export interface Running {
+  readonly child: ChildProcess;
+  /** Resident set now, in megabytes of 10⁶ bytes. */
+  memoryMb(): Promise<number>;
+  /** Ends when the process does; fails if its exit code is not 0. */
+  readonly ended: Promise<Run>;
+}
+
+const PackageJson = v.object({ scripts: v.record(v.string(), v.string()) });
+
+/** Runs a command of package.json once, in a process of its own. */
+export function runCommand(command: string, words: readonly string[]): Promise<Run> {
+  const { child, ended } = startCommand(command, words);
+  child.stdin?.end();
+  return ended;
+}
+
+/** Starts a command of package.json, `node …`, in a process of its own; `env` is added to this process's. */
+export function startCommand(
+  command: string,
+  words: readonly string[],
+  env: NodeJS.ProcessEnv = {},
+): Running {
+  const { scripts } = v.parse(PackageJson, JSON.parse(readFileSync("package.json", "utf8")));
+  const [node, ...parts] = scripts[command]?.split(" ") ?? [];
+  if (node !== "node") throw new Error(`package.json has no script ${command} that runs node`);
+  return start([...parts, ...words], env);
 }
 
 /** Runs a built script once, in a process of its own. */
-export async function runScript(script: URL, words: readonly string[]): Promise<Run> {
-  const hook = fileURLToPath(new URL("./peakMemory.js", import.meta.url));
-  const file = fileURLToPath(script);
-  const started = performance.now();
-  const child = spawn(process.execPath, ["--import", hook, file, ...words], {
-    stdio: ["ignore", "pipe", "inherit", "pipe"],
+export function runScript(script: URL, words: readonly string[]): Promise<Run> {
+  const { child, ended } = start([fileURLToPath(script), ...words], {});
+  child.stdin?.end();
+  return ended;
+}
+
+/** What a process says on standard error is passed on. */
+function start(words: readonly string[], env: NodeJS.ProcessEnv): Running {
+  const probe = fileURLToPath(new URL("./probe.js", import.meta.url));
+  const startedAt = now();
+  const child = spawn(process.execPath, ["--import", probe, ...words], {
+    stdio: ["pipe", "pipe", "pipe", "pipe", "ipc"],
+    env: { ...process.env, ...env },
   });
-  const peak = child.stdio[3];
-  let text = "";
-  let kilobytes = "";
+  const moments: Moment[] = [];
+  let output = "";
   let ms = NaN;
+  let peakMb = NaN;
+  child.stderr?.pipe(process.stderr);
   child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
-    if (text === "") ms = performance.now() - started;
-    text += chunk;
+    if (output === "") ms = now() - startedAt;
+    output += chunk;
   });
-  if (peak && "setEncoding" in peak) {
-    peak.setEncoding("utf8").on("data", (chunk: string) => {
-      kilobytes += chunk;
-    });
-  }
-  await new Promise<void>((resolve, reject) => {
-    child.once("error", reject);
-    child.once("close", (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`${path.basename(file)} ended with exit code ${code}`));
-    });
+  createInterface({ input: readable(child.stdio[3]) }).on("line", (line) => {
+    const report = v.parse(ProbeReport, JSON.parse(line));
+    if (report.kind === "peak") peakMb = report.bytes / 1e6;
+    else moments.push(report);
   });
-  return { ms, peakMb: (Number(kilobytes) * 1_024) / 1e6, output: text };
+  const ended = once(child, "close").then((values: unknown[]) => {
+    if (values[0] !== 0) {
+      throw new Error(`${words.join(" ")} ended with exit code ${String(values[0])}`);
+    }
+    return { startedAt, ms, peakMb, output, moments: moments.toSorted((a, b) => a.at - b.at) };
+  });
+  return { child, memoryMb: () => memoryOf(child), ended };
+}
+
+async function memoryOf(child: ChildProcess): Promise<number> {
+  const replied = once(child, "message");
+  child.send(MEMORY_REQUEST);
+  const values: unknown[] = await replied;
+  return v.parse(MemoryReply, values[0]).bytes / 1e6;
+}
+
+function now(): number {
+  return performance.timeOrigin + performance.now();
+}
+
+function readable(stream: ChildProcess["stdio"][number]): Readable {
+  if (!stream || !("read" in stream)) throw new Error("the probe has no pipe");
+  return stream;
 }
