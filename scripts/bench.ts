@@ -7,7 +7,7 @@ import type { Config } from "../src/config.ts";
 import { UsageError } from "../src/errors.ts";
 import { openVerbatim } from "../src/main.ts";
 import { renderTable } from "../src/terminal/table.ts";
-import { rebuildIndex } from "../src/verbatim.ts";
+import { rebuildIndex } from "../src/building.ts";
 import { measureKernel } from "./bench/kernel.ts";
 import { toObject, toTable } from "./bench/rows.ts";
 import type { Row } from "./bench/rows.ts";

@@ -4,7 +4,7 @@ import type { Config } from "../src/config.ts";
 import { UsageError } from "../src/errors.ts";
 import { rollBack } from "../src/index/current.ts";
 import type { Manifest } from "../src/index/manifest.ts";
-import { rebuildIndex } from "../src/verbatim.ts";
+import { rebuildIndex } from "../src/building.ts";
 import { readReportFile, readReportFiles } from "../src/index/reportFiles.ts";
 import { renderCleaning } from "../src/terminal/explain.ts";
 import { createProgress } from "../src/terminal/progress.ts";

@@ -6,10 +6,8 @@ import type { Anchor } from "./answer/approved.ts";
 import { prepareLookup } from "./answer/lookup.ts";
 import type { Lookup } from "./answer/lookup.ts";
 import type { Config } from "./config.ts";
-import { startEncoder } from "./embed/encoder.ts";
 import type { Encoder, EncoderOptions } from "./embed/encoder.ts";
 import type { Encoding } from "./embed/encoding.ts";
-import { buildIndex } from "./index/build.ts";
 import { openCurrent, openNext } from "./index/current.ts";
 import type { Generation } from "./index/generation.ts";
 import { createHolder } from "./index/holder.ts";
@@ -17,8 +15,6 @@ import { currentSources } from "./index/manifest.ts";
 import type { Manifest, Sources } from "./index/manifest.ts";
 import { readReportFiles } from "./index/reportFiles.ts";
 import type { ReportFile } from "./index/reportFiles.ts";
-import type { Report } from "./report.ts";
-import { measureBackground } from "./search/background.ts";
 import { readQuestion } from "./search/question.ts";
 import { prepareQuestionVectors, spaceOf } from "./search/questionVector.ts";
 import type { QuestionVector } from "./search/questionVector.ts";
@@ -94,37 +90,6 @@ export async function openBeside(
   }
 }
 
-/**
- * Builds the index anew, whether or not it fits.
- *
- * @throws {UserError} that names what cannot be used, and the remedy.
- */
-export async function rebuildIndex(options: OpenOptions): Promise<Manifest> {
-  const { config, onProgress } = options;
-  const files = await readReportFiles(config.reportsDir);
-  const reports = await parseReports(files);
-  const encoder = await startEncoder(config.modelDir, options.encoderOptions);
-  try {
-    const sources = await currentSources(config.modelDir, files);
-    return await buildIndex({
-      indexDir: config.indexDir,
-      reports,
-      sources,
-      encoder,
-      measureBackground,
-      ...(onProgress && { onProgress }),
-    });
-  } finally {
-    await encoder.close();
-  }
-}
-
-/** Loaded when it is needed: an answer from an index that is there needs no parser, and starts 70 ms sooner. */
-async function parseReports(files: readonly ReportFile[]): Promise<Report[]> {
-  const { parseReportFile } = await import("./index/parseReport.ts");
-  return files.map(parseReportFile);
-}
-
 function reason(opened: { kind: "absent" } | { kind: "stale"; why: string }): string {
   return opened.kind === "absent" ? "there is none" : opened.why;
 }
@@ -137,17 +102,10 @@ interface Building extends OpenOptions {
 }
 
 async function buildAndOpen(building: Building): Promise<Generation> {
-  const { config, files, sources, encoder, why, onBuild, onProgress } = building;
-  const reports = await parseReports(files);
-  onBuild?.(why);
-  await buildIndex({
-    indexDir: config.indexDir,
-    reports,
-    sources,
-    encoder,
-    measureBackground,
-    ...(onProgress && { onProgress }),
-  });
+  const { config, sources, why, onBuild } = building;
+  // Loaded when it is needed: an answer from an index that is there needs no parser.
+  const { buildFrom } = await import("./building.ts");
+  await buildFrom(building, () => onBuild?.(why));
   const opened = await openCurrent(config.indexDir, sources);
   if (opened.kind !== "ready") throw new Error(`the new index cannot be opened: ${reason(opened)}`);
   return opened.generation;

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { readConfig } from "../../../src/config.ts";
 import { openVerbatim } from "../../../src/main.ts";
-import { rebuildIndex } from "../../../src/verbatim.ts";
+import { rebuildIndex } from "../../../src/building.ts";
 import type { Verbatim } from "../../../src/verbatim.ts";
 
 /** What came of it. */
