@@ -1,11 +1,30 @@
-/** Makes tokenizer.unigram of a model folder's tokenizer.json: `npx tsx scripts/build-tokenizer.ts [FOLDER]`. */
-import { readFile, writeFile } from "node:fs/promises";
+/** npm run build-tokenizer: makes tokenizer.unigram of a model folder's tokenizer.json, so that the model starts sooner. */
+import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { Command } from "commander";
+import { TOKENIZER_FILE } from "../src/embed/modelFiles.ts";
 import { encodeUnigram } from "../src/embed/unigram/file.ts";
+import { UserError } from "../src/errors.ts";
+import { replaceFile } from "../src/index/files.ts";
+import { readSettings, runCommand } from "./command.ts";
 import { fromTokenizerJson } from "./tokenizer/fromTokenizerJson.ts";
 
-const [folder = "embeddings/model/multilingual-e5-small"] = process.argv.slice(2);
+const command = new Command("build-tokenizer")
+  .description(`Makes ${TOKENIZER_FILE} of the tokenizer.json in a model folder.`)
+  .argument("[folder]", "the model folder (MODEL_DIR)")
+  .action(async (folder: string = readSettings({}).modelDir) => {
+    const bytes = encodeUnigram(fromTokenizerJson(await read(path.join(folder, "tokenizer.json"))));
+    const file = path.join(folder, TOKENIZER_FILE);
+    await replaceFile(file, bytes, `${file}.new`);
+    console.log(`${file}: ${bytes.length} bytes`);
+  });
 
-const bytes = encodeUnigram(fromTokenizerJson(await readFile(path.join(folder, "tokenizer.json"))));
-await writeFile(path.join(folder, "tokenizer.unigram"), bytes);
-console.log(`tokenizer.unigram: ${bytes.length} bytes`);
+await runCommand(command);
+
+async function read(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (cause) {
+    throw new UserError(`The model file ${file} cannot be read: name another folder.`, { cause });
+  }
+}

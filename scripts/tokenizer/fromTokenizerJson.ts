@@ -60,7 +60,7 @@ const TokenizerJson = v.object({
  * @throws {UserError} if it is of another kind than src/embed/unigram knows.
  */
 export function fromTokenizerJson(file: Uint8Array): UnigramData {
-  const parsed = v.safeParse(TokenizerJson, JSON.parse(Buffer.from(file).toString("utf8")));
+  const parsed = v.safeParse(TokenizerJson, parseJson(file));
   if (!parsed.success) throw anotherKind(v.getDotPath(parsed.issues[0]) ?? "");
   const { added_tokens: added, normalizer, post_processor, model } = parsed.output;
   const [before, , after] = post_processor.single;
@@ -93,6 +93,14 @@ function assertSpacesMapped(charsMap: Uint8Array): void {
   const replacement = openCharsMap(charsMap).replacement(mark, 0, mark.length);
   if (replacement?.length !== 1 || replacement[0] !== 0x20) {
     throw anotherKind("normalizer.normalizers.0.precompiled_charsmap");
+  }
+}
+
+function parseJson(file: Uint8Array): unknown {
+  try {
+    return JSON.parse(Buffer.from(file).toString("utf8"));
+  } catch (cause) {
+    throw new UserError("The tokenizer.json is no JSON: restore the model folder.", { cause });
   }
 }
 

@@ -49,11 +49,15 @@ export async function flushFolder(folder: string): Promise<void> {
 }
 
 /**
- * Replaces a file in one step: a reader sees the old text or the new one, never a part.
+ * Replaces a file in one step: a reader sees the old contents or the new ones, never a part.
  *
- * @param beside Where the new text is written first; a crash may leave it behind.
+ * @param beside Where the new contents are written first; a crash may leave it behind.
  */
-export async function replaceFile(file: string, data: string, beside: string): Promise<void> {
+export async function replaceFile(
+  file: string,
+  data: string | Uint8Array,
+  beside: string,
+): Promise<void> {
   await writeFlushed(beside, data);
   await rename(beside, file);
   await flushFolder(path.dirname(file));

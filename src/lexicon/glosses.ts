@@ -34,9 +34,11 @@ export type GlossTerms = (text: string) => string[];
  */
 export async function readGlosses(): Promise<GlossTerms> {
   const dictionary = await readDictionary();
-  const termsOf = (word: string): string[] => {
-    const entries = dictionary.get(word)?.split(ENTRY_SEPARATOR) ?? [];
-    return [...new Set(entries.flatMap((senses) => latinTerms(senses.replace(ASIDE, " "))))];
+  const known = new Map<string, readonly string[]>();
+  const termsOf = (word: string): readonly string[] => {
+    const terms = known.get(word) ?? termsOfEntries(dictionary.get(word) ?? "");
+    known.set(word, terms);
+    return terms;
   };
   return (text) => {
     const words = new Set<string>();
@@ -45,6 +47,13 @@ export async function readGlosses(): Promise<GlossTerms> {
     }
     return Array.from(words, termsOf).flat();
   };
+}
+
+function termsOfEntries(entries: string): string[] {
+  const terms = entries
+    .split(ENTRY_SEPARATOR)
+    .flatMap((senses) => latinTerms(senses.replace(ASIDE, " ")));
+  return [...new Set(terms)];
 }
 
 function* wordsIn(run: string, dictionary: ReadonlyMap<string, string>): Generator<string> {

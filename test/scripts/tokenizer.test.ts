@@ -22,5 +22,6 @@ describe("the model folder's tokenizer file", () => {
     expect(() => fromTokenizerJson(Buffer.from('{"model":{"type":"WordPiece"}}'))).toThrow(
       "of another kind (added_tokens)",
     );
+    expect(() => fromTokenizerJson(Buffer.from("{"))).toThrow("is no JSON");
   });
 });
