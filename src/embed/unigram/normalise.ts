@@ -15,9 +15,7 @@ const SPACE = 0x20;
 const MAX_GRAPHEME_BYTES = 6;
 
 /** Characters that can make a grapheme of so few bytes with the one before or behind; where none stands, each character is looked up alone. */
-const JOINING = /[\p{M}\p{Cf}\p{Grapheme_Extend}\p{Emoji_Modifier}\r\u0e33\u0eb3]/u;
-
-const LONE_SURROGATES = /\p{Cs}/gu;
+const JOINING = /[\p{M}\p{Cf}\p{Grapheme_Extend}\u0e33\u0eb3]/u;
 
 let graphemes: Intl.Segmenter | undefined;
 
@@ -26,11 +24,11 @@ let graphemes: Intl.Segmenter | undefined;
  * each space, and one before the text if there is none.
  *
  * The map is applied as Hugging Face's `tokenizers` does (normalizers/precompiled.rs): to graphemes of fewer than six bytes as a whole, else
- * to each character. Lone surrogates count as U+FFFD.
+ * to each character. Lone surrogates become U+FFFD, as UTF-8 has none.
  */
 export function normalise(text: string, charsMap: CharsMap): Normalised {
   const writer = createWriter();
-  for (const { start, content } of graphemesOf(text.replace(LONE_SURROGATES, "\ufffd"))) {
+  for (const { start, content } of graphemesOf(text)) {
     const bytes = Buffer.from(content, "utf8");
     const whole =
       bytes.length < MAX_GRAPHEME_BYTES ? charsMap.replacement(bytes, 0, bytes.length) : undefined;

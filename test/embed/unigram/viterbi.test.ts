@@ -64,6 +64,12 @@ describe("a segmenter", () => {
     ]);
   });
 
+  it("holds an unknown character for e¹⁰ times less likely than the least likely piece", () => {
+    const known = { ab: -20, c: -20 };
+    expect(segment({ ...known, bc: -9.5 }, "abc")).toEqual(["a", "bc"]);
+    expect(segment({ ...known, bc: -10.5 }, "abc")).toEqual(["ab", "c"]);
+  });
+
   it("takes the longer last piece where two ways are as likely", () => {
     expect(segment({ a: -1, b: -1, ab: -2, bc: -1, c: -1 }, "ab")).toEqual(["ab"]);
     expect(segment({ a: -1, ab: -1, bc: -1, c: -1 }, "abc")).toEqual(["a", "bc"]);

@@ -1,0 +1,63 @@
+import { describe, expect, it } from "vitest";
+import { buildTrie } from "../../../scripts/tokenizer/doubleArray.ts";
+import { prepareUnigram } from "../../../src/embed/unigram/tokenizer.ts";
+
+const PIECES = ["<unk>", "▁", "a", "b", "▁a"];
+const ADDED = [
+  { id: 10, content: "<x>" },
+  { id: 11, content: "<x>+" },
+];
+
+/** A map that changes nothing: a trie of its root alone. */
+const EMPTY_MAP = new Uint8Array(Uint32Array.of(4, 0).buffer);
+
+const tokenize = prepareUnigram({
+  source: "",
+  unknown: 0,
+  first: 0,
+  last: 0,
+  added: ADDED,
+  scores: Float64Array.of(0, -2, -2, -2, -1),
+  trie: buildTrie(PIECES.map((piece, value) => ({ bytes: Buffer.from(piece), value }))),
+  charsMap: EMPTY_MAP,
+});
+
+/** Each token as its piece, and the text at its place. */
+function tokensOf(text: string): [piece: string, place: string][] {
+  return tokenize(text).map(({ id, start, end }) => [
+    PIECES[id] ?? ADDED.find((it) => it.id === id)?.content ?? "",
+    text.slice(start, end),
+  ]);
+}
+
+describe("a unigram tokenizer", () => {
+  it("puts one mark before each word, however many spaces stand there", () => {
+    for (const text of ["a b", " a b", "  a   b"]) {
+      expect(tokensOf(text)).toEqual([
+        ["▁a", "a"],
+        ["▁", ""],
+        ["b", "b"],
+      ]);
+    }
+    expect(tokensOf("a ").at(-1)).toEqual(["▁", ""]);
+    expect(tokensOf("")).toEqual([]);
+  });
+
+  it("leaves added tokens whole, the longer one where two begin at one place", () => {
+    expect(tokensOf("a<x>+<x>b")).toEqual([
+      ["▁a", "a"],
+      ["<x>+", "<x>+"],
+      ["<x>", "<x>"],
+      ["▁", ""],
+      ["b", "b"],
+    ]);
+  });
+
+  it("gives unknown characters in a row one token and one place", () => {
+    expect(tokensOf("a園😀b")).toEqual([
+      ["▁a", "a"],
+      ["<unk>", "園😀"],
+      ["b", "b"],
+    ]);
+  });
+});
