@@ -47,9 +47,11 @@ const layers = Object.entries(mayImport).map(([layer, allowed]) => {
           paths: Object.keys(homeOf).filter((name) => homeOf[name] !== layer),
           patterns: [
             {
-              group: ["config", "main", "verbatim", "building"]
-                .map((it) => `../${it}*`)
-                .concat(forbidden.map((it) => `**/${it}/**`)),
+              regex: String.raw`^(\.\./)+(config|main|verbatim|building)\.ts$`,
+              message: "The layers are wired from outside.",
+            },
+            {
+              group: forbidden.map((it) => `**/${it}/**`),
               message: `src/${layer} may import: ${["report", "errors", "log", ...allowed].join(", ")}.`,
             },
           ],

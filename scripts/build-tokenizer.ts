@@ -13,7 +13,8 @@ const command = new Command("build-tokenizer")
   .description(`Makes ${TOKENIZER_FILE} of the tokenizer.json in a model folder.`)
   .argument("[folder]", "the model folder (MODEL_DIR)")
   .action(async (folder: string = readSettings({}).modelDir) => {
-    const bytes = encodeUnigram(fromTokenizerJson(await read(path.join(folder, "tokenizer.json"))));
+    const source = path.join(folder, "tokenizer.json");
+    const bytes = encodeUnigram(fromTokenizerJson(await read(source), source));
     const file = path.join(folder, TOKENIZER_FILE);
     await replaceFile(file, bytes, `${file}.new`);
     console.log(`${file}: ${bytes.length} bytes`);

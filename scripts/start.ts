@@ -3,106 +3,50 @@ import { existsSync } from "node:fs";
 import { spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { Command } from "commander";
-import type { Logger } from "pino";
-import type { Config } from "../src/config.ts";
 import { createLog } from "../src/log.ts";
 import { openVerbatim } from "../src/main.ts";
-import type { Verbatim } from "../src/verbatim.ts";
-import { runBot } from "../src/discord/run.ts";
-import { runShards } from "../src/discord/shards.ts";
-import { openLedger } from "../src/ledger/ledger.ts";
-import type { Ledger } from "../src/ledger/ledger.ts";
 import { readSettings, runCommand } from "./command.ts";
 
 /** Work that is under way may take so long after a signal to end, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 8_000;
-const MS_PER_SECOND = 1_000;
-
-/** How often is looked for another index, in milliseconds: a file of a line is read. */
-const FOLLOW_INTERVAL_MS = 2_000;
 
 const command = new Command("start")
   .description("Answers questions on Discord; without DISCORD_TOKEN, at a prompt.")
   .action(async () => {
     const config = readSettings({});
     const { token, shards } = config.discord;
-    const log = createLog(config.logLevel);
     const signal = endOfProcess();
     if (token === undefined) {
       console.error("DISCORD_TOKEN is not set: here is the prompt. See README.md for Discord.");
       await openPrompt();
       return;
     }
+    const log = createLog(config.logLevel);
     if (shards) {
+      const { runShards } = await import("../src/discord/shards.ts");
       const script = fileURLToPath(import.meta.url);
       await runShards({ script, token, shards, signal, log, closeTimeoutMs: 2 * CLOSE_TIMEOUT_MS });
       return;
     }
-    const ledger = await openLedger(config);
+    const opening = openVerbatim({
+      config,
+      onBuild: (why) => {
+        console.error(`Building the index: ${why}.`);
+      },
+    });
+    // Whoever awaits it later sees the failure; until then it must not count as unhandled.
+    opening.catch(() => undefined);
     try {
-      await serve(token, { config, ledger, log, signal });
+      // Loaded beside the model.
+      const { serve } = await import("./start/serve.ts");
+      await serve(opening, { token, config, log, signal, closeTimeoutMs: CLOSE_TIMEOUT_MS });
     } finally {
-      await ledger.close();
+      const verbatim = await opening.catch(() => undefined);
+      await verbatim?.close();
     }
   });
 
 await runCommand(command);
-
-interface Serving {
-  readonly config: Config;
-  readonly ledger: Ledger;
-  readonly log: Logger;
-  readonly signal: AbortSignal;
-}
-
-/** Answers on Discord until the signal. */
-async function serve(token: string, { config, ledger, log, signal }: Serving): Promise<void> {
-  const { apiUrl, mentionChannels, shard } = config.discord;
-  const verbatim = await openVerbatim({
-    config,
-    onBuild: (why) => {
-      console.error(`Building the index: ${why}.`);
-    },
-  });
-  const following = followIndex(verbatim, log);
-  await runBot({
-    token,
-    apiUrl,
-    mentionChannels,
-    shard,
-    library: verbatim,
-    ledger,
-    log,
-    signal,
-    closeTimeoutMs: CLOSE_TIMEOUT_MS,
-    onReady: (invite) => {
-      console.error(`Ready. To add the bot to a server: ${invite}`);
-    },
-    onRefused: (why, retryMs) => {
-      console.error(`${why} Trying again in ${retryMs / MS_PER_SECOND} s.`);
-    },
-  });
-  clearInterval(following);
-  await verbatim.close();
-}
-
-/** Puts each new index in use that another process builds or goes back to. */
-function followIndex(verbatim: Verbatim, log: Logger): NodeJS.Timeout {
-  let fault = "";
-  return setInterval(() => {
-    verbatim.refresh().then(
-      (isNew) => {
-        fault = "";
-        if (isNew) console.error("A new index is in use.");
-      },
-      (error: unknown) => {
-        // Said once, not every two seconds.
-        if (String(error) !== fault) log.error(error);
-        fault = String(error);
-      },
-    );
-  }, FOLLOW_INTERVAL_MS);
-}
 
 /** Aborted when the process is asked to end. */
 function endOfProcess(): AbortSignal {

@@ -7,27 +7,28 @@ import type { Manifest, Sources } from "./index/manifest.ts";
 import { parseReportFile } from "./index/parseReport.ts";
 import { readReportFiles } from "./index/reportFiles.ts";
 import type { ReportFile } from "./index/reportFiles.ts";
+import type { Report } from "./report.ts";
 import { measureBackground } from "./search/background.ts";
 import type { OpenOptions } from "./verbatim.ts";
 
+/** @throws {UserError} that names the report which cannot be used, and the remedy. */
+export function parseReports(files: readonly ReportFile[]): Report[] {
+  return files.map(parseReportFile);
+}
+
 interface Ingredients extends Pick<OpenOptions, "config" | "onProgress"> {
-  readonly files: readonly ReportFile[];
+  readonly reports: readonly Report[];
   readonly sources: Sources;
   readonly encoder: Encoder;
 }
 
 /**
- * Builds the index from what was read already.
+ * Builds an index of reports that were read already.
  *
- * @param onParsed Told when all reports can be used, before the long part of the work.
  * @throws {UserError} that names what cannot be used, and the remedy.
  */
-export async function buildFrom(
-  { config, files, sources, encoder, onProgress }: Ingredients,
-  onParsed: () => void,
-): Promise<Manifest> {
-  const reports = files.map(parseReportFile);
-  onParsed();
+export function buildFrom(ingredients: Ingredients): Promise<Manifest> {
+  const { config, reports, sources, encoder, onProgress } = ingredients;
   return buildIndex({
     indexDir: config.indexDir,
     reports,
@@ -46,10 +47,11 @@ export async function buildFrom(
 export async function rebuildIndex(options: OpenOptions): Promise<Manifest> {
   const { config, encoderOptions } = options;
   const files = await readReportFiles(config.reportsDir);
+  const reports = parseReports(files);
   const encoder = await startEncoder(config.modelDir, encoderOptions);
   try {
     const sources = await currentSources(config.modelDir, files);
-    return await buildFrom({ ...options, files, sources, encoder }, () => undefined);
+    return await buildFrom({ ...options, reports, sources, encoder });
   } finally {
     await encoder.close();
   }

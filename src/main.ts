@@ -3,7 +3,7 @@ import type { OpenOptions, Verbatim } from "./verbatim.ts";
 import { traced } from "./trace.ts";
 
 /**
- * Opens the program: the model begins to load in its thread, then the rest of the program's modules and the index load beside it.
+ * Opens the program: the model begins to load in its thread, and beside it the modules that this file does not name, and the index.
  * Builds the index first where there is none or where it does not fit the reports, the model or this program any more.
  *
  * @throws {UserError} that names what cannot be used, and the remedy.
@@ -13,6 +13,13 @@ export async function openVerbatim(options: OpenOptions): Promise<Verbatim> {
   const starting = traced("encoder", () => startEncoder(config.modelDir, encoderOptions));
   // Whoever awaits it later sees the failure; until then it must not count as unhandled.
   starting.catch(() => undefined);
-  const { openBeside } = await traced("modules", () => import("./verbatim.ts"));
-  return openBeside(starting, options);
+  try {
+    const { openBeside } = await traced("modules", () => import("./verbatim.ts"));
+    return await openBeside(starting, options);
+  } catch (error) {
+    // A thread that is held would keep the process alive.
+    const encoder = await starting.catch(() => undefined);
+    await encoder?.close();
+    throw error;
+  }
 }

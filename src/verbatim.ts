@@ -73,21 +73,15 @@ export async function openBeside(
   options: OpenOptions,
 ): Promise<Verbatim> {
   const { config } = options;
-  try {
-    const files = await traced("reports", () => readReportFiles(config.reportsDir));
-    const sources = await traced("hashes", () => currentSources(config.modelDir, files));
-    const opened = await traced("index", () => openCurrent(config.indexDir, sources));
-    const encoder = await encoderStarting;
-    const generation =
-      opened.kind === "ready"
-        ? opened.generation
-        : await buildAndOpen({ ...options, files, sources, encoder, why: reason(opened) });
-    return answering(generation, encoder, options);
-  } catch (error) {
-    const encoder = await encoderStarting.catch(() => undefined);
-    await encoder?.close();
-    throw error;
-  }
+  const files = await traced("reports", () => readReportFiles(config.reportsDir));
+  const sources = await traced("hashes", () => currentSources(config.modelDir, files));
+  const opened = await traced("index", () => openCurrent(config.indexDir, sources));
+  const encoder = await encoderStarting;
+  const generation =
+    opened.kind === "ready"
+      ? opened.generation
+      : await buildAndOpen({ ...options, files, sources, encoder, why: reason(opened) });
+  return answering(generation, encoder, options);
 }
 
 function reason(opened: { kind: "absent" } | { kind: "stale"; why: string }): string {
@@ -102,10 +96,12 @@ interface Building extends OpenOptions {
 }
 
 async function buildAndOpen(building: Building): Promise<Generation> {
-  const { config, sources, why, onBuild } = building;
+  const { config, files, sources, why, onBuild } = building;
   // Loaded when it is needed: an answer from an index that is there needs no parser.
-  const { buildFrom } = await import("./building.ts");
-  await buildFrom(building, () => onBuild?.(why));
+  const { buildFrom, parseReports } = await import("./building.ts");
+  const reports = parseReports(files);
+  onBuild?.(why);
+  await buildFrom({ ...building, reports });
   const opened = await openCurrent(config.indexDir, sources);
   if (opened.kind !== "ready") throw new Error(`the new index cannot be opened: ${reason(opened)}`);
   return opened.generation;

@@ -2,6 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { setFlagsFromString } from "node:v8";
 import { monitorEventLoopDelay } from "node:perf_hooks";
 import type { Config } from "../../src/config.ts";
 import { startBot } from "../../src/discord/bot.ts";
@@ -24,6 +25,8 @@ const NS_PER_MS = 1e6;
 
 /** Asks the bot the given questions in crowds and in a soak. */
 export async function measureDiscord(config: Config, questions: readonly string[]): Promise<Row[]> {
+  // As `npm start` does.
+  setFlagsFromString("--optimize-for-size");
   const dataDir = await mkdtemp(path.join(tmpdir(), "verbatim-bench-"));
   const library = await openVerbatim({ config, encoderOptions: { cachedQuestions: 0 } });
   const fake = await startFakeProcess();

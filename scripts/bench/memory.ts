@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { startFakeProcess } from "./fakeDiscord.ts";
 import type { Row } from "./rows.ts";
-import { startCommand } from "./run.ts";
+import { startPackageScript } from "./run.ts";
 import type { Running } from "./run.ts";
 import { prepareVariation } from "./variation.ts";
 
@@ -30,7 +30,7 @@ export async function measureMemory(questions: readonly string[]): Promise<Row[]
   const dataDir = await mkdtemp(path.join(tmpdir(), "verbatim-bench-"));
   const discord = await startFakeProcess();
   const started = performance.now();
-  const bot = startCommand("start", [], {
+  const bot = startPackageScript("start", [], {
     DISCORD_TOKEN: "a-very.fake.token",
     DISCORD_API_URL: discord.apiUrl,
     DATA_DIR: dataDir,

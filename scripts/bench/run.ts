@@ -32,24 +32,27 @@ export interface Running {
   readonly ended: Promise<Run>;
 }
 
+/** As it was built, like the scripts that are measured. */
+const PROBE = "./dist/scripts/bench/probe.js";
+
 const PackageJson = v.object({ scripts: v.record(v.string(), v.string()) });
 
-/** Runs a command of package.json once, in a process of its own. */
-export function runCommand(command: string, words: readonly string[]): Promise<Run> {
-  const { child, ended } = startCommand(command, words);
+/** Runs a script of package.json once, in a process of its own. */
+export function runPackageScript(name: string, words: readonly string[]): Promise<Run> {
+  const { child, ended } = startPackageScript(name, words);
   child.stdin?.end();
   return ended;
 }
 
-/** Starts a command of package.json, `node …`, in a process of its own; `env` is added to this process's. */
-export function startCommand(
-  command: string,
+/** Starts a script of package.json, `node …`, in a process of its own; `env` is added to this process's. */
+export function startPackageScript(
+  name: string,
   words: readonly string[],
   env: NodeJS.ProcessEnv = {},
 ): Running {
   const { scripts } = v.parse(PackageJson, JSON.parse(readFileSync("package.json", "utf8")));
-  const [node, ...parts] = scripts[command]?.split(" ") ?? [];
-  if (node !== "node") throw new Error(`package.json has no script ${command} that runs node`);
+  const [node, ...parts] = scripts[name]?.split(" ") ?? [];
+  if (node !== "node") throw new Error(`package.json has no script ${name} that runs node`);
   return start([...parts, ...words], env);
 }
 
@@ -62,9 +65,8 @@ export function runScript(script: URL, words: readonly string[]): Promise<Run> {
 
 /** What a process says on standard error is passed on. */
 function start(words: readonly string[], env: NodeJS.ProcessEnv): Running {
-  const probe = fileURLToPath(new URL("./probe.js", import.meta.url));
   const startedAt = now();
-  const child = spawn(process.execPath, ["--import", probe, ...words], {
+  const child = spawn(process.execPath, ["--import", PROBE, ...words], {
     stdio: ["pipe", "pipe", "pipe", "pipe", "ipc"],
     env: { ...process.env, ...env },
   });

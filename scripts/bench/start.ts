@@ -4,7 +4,7 @@ import { loadLibraryTokenizer } from "../../src/embed/libraryTokenizer.ts";
 import type { Row as TableRow } from "../../src/terminal/table.ts";
 import type { Moment } from "./probeReport.ts";
 import type { Row } from "./rows.ts";
-import { runCommand, runScript } from "./run.ts";
+import { runPackageScript, runScript } from "./run.ts";
 import type { Run } from "./run.ts";
 import { median } from "./statistics.ts";
 
@@ -31,7 +31,7 @@ export async function measureStart({ modelDir }: Config): Promise<StartProfile> 
   const bareScript = new URL("./bareModel.js", import.meta.url);
   // The first of each reads the files from the disk, or writes the index.
   for (let i = 0; i <= RUNS; i++) {
-    const answer = await runCommand("ask", ["--json", QUESTION]);
+    const answer = await runPackageScript("ask", ["--json", QUESTION]);
     if (!answer.output.includes(ANSWER)) throw new Error(`a wrong answer: ${answer.output}`);
     const vector = await runScript(bareScript, [modelDir, QUESTION]);
     if (i > 0) answers.push(answer);

@@ -1,72 +1,92 @@
 import * as v from "valibot";
 import { UserError } from "../../src/errors.ts";
 import { openCharsMap } from "../../src/embed/unigram/charsMap.ts";
+import { TOKENIZER_FILE } from "../../src/embed/modelFiles.ts";
 import type { UnigramData } from "../../src/embed/unigram/file.ts";
 import { sha256 } from "../../src/index/files.ts";
 import { buildTrie } from "./doubleArray.ts";
 
 const Id = v.pipe(v.number(), v.integer(), v.minValue(0));
 
-/** The one kind of tokenizer.json that src/embed/unigram knows: that of XLM-RoBERTa and of what was made from it. */
+const AddedToken = v.object({
+  id: Id,
+  content: v.string(),
+  single_word: v.literal(false),
+  lstrip: v.literal(false),
+  rstrip: v.literal(false),
+  normalized: v.literal(false),
+});
+const SpecialToken = v.object({ SpecialToken: v.object({ id: v.string() }) });
+
+/**
+ * The one kind of tokenizer.json that src/embed/unigram knows: that of XLM-RoBERTa's SentencePiece model as this project's model has
+ * it. Strict: a step more would make other tokens.
+ */
 const TokenizerJson = v.object({
-  added_tokens: v.array(
-    v.object({
-      id: Id,
-      content: v.string(),
-      single_word: v.literal(false),
-      lstrip: v.literal(false),
-      rstrip: v.literal(false),
-      normalized: v.literal(false),
-    }),
-  ),
-  normalizer: v.object({
+  added_tokens: v.array(AddedToken),
+  normalizer: v.strictObject({
     type: v.literal("Sequence"),
-    normalizers: v.tuple([
-      v.object({
-        type: v.literal("Precompiled"),
-        precompiled_charsmap: v.pipe(v.string(), v.minLength(1)),
-      }),
-      v.object({
+    normalizers: v.strictTuple([
+      v.strictObject({ type: v.literal("Precompiled"), precompiled_charsmap: v.string() }),
+      v.strictObject({
         type: v.literal("Replace"),
-        pattern: v.object({ Regex: v.literal(" {2,}") }),
+        pattern: v.strictObject({ Regex: v.literal(" {2,}") }),
         content: v.literal(" "),
       }),
     ]),
   }),
-  pre_tokenizer: v.object({
+  // Written one way by older versions, the other by newer ones; these are also what they take where nothing is written.
+  pre_tokenizer: v.strictObject({
     type: v.literal("Metaspace"),
     replacement: v.literal("▁"),
-    add_prefix_space: v.literal(true),
+    add_prefix_space: v.optional(v.literal(true)),
+    prepend_scheme: v.optional(v.literal("always")),
+    split: v.optional(v.literal(true)),
   }),
   post_processor: v.object({
     type: v.literal("TemplateProcessing"),
-    single: v.tuple([
-      v.object({ SpecialToken: v.object({ id: v.string() }) }),
+    single: v.strictTuple([
+      SpecialToken,
       v.object({ Sequence: v.object({ id: v.literal("A") }) }),
-      v.object({ SpecialToken: v.object({ id: v.string() }) }),
+      SpecialToken,
     ]),
   }),
-  model: v.object({
-    type: v.literal("Unigram"),
-    unk_id: Id,
-    byte_fallback: v.optional(v.literal(false)),
-    vocab: v.array(v.tuple([v.string(), v.number()])),
-  }),
+  model: v.pipe(
+    v.strictObject({
+      type: v.literal("Unigram"),
+      unk_id: Id,
+      byte_fallback: v.optional(v.literal(false)),
+      vocab: v.array(v.strictTuple([v.string(), v.number()])),
+    }),
+    v.check(({ unk_id, vocab }) => unk_id < vocab.length),
+  ),
 });
 
 /**
  * Reads a tokenizer.json.
  *
- * @throws {UserError} if it is of another kind than src/embed/unigram knows.
+ * @param name How the file is named in a message.
+ * @throws {UserError} if it is of another kind than src/embed/unigram knows, or damaged.
  */
-export function fromTokenizerJson(file: Uint8Array): UnigramData {
-  const parsed = v.safeParse(TokenizerJson, parseJson(file));
-  if (!parsed.success) throw anotherKind(v.getDotPath(parsed.issues[0]) ?? "");
-  const { added_tokens: added, normalizer, post_processor, model } = parsed.output;
+export function fromTokenizerJson(file: Uint8Array, name: string): UnigramData {
+  try {
+    return convert(file);
+  } catch (cause) {
+    const field = v.isValiError<typeof TokenizerJson>(cause) ? v.getDotPath(cause.issues[0]) : null;
+    throw new UserError(
+      `The file ${name} is damaged or of another kind${field === null ? "" : ` (${field})`}: the library's tokenizer is used for a model without ${TOKENIZER_FILE}.`,
+      { cause },
+    );
+  }
+}
+
+function convert(file: Uint8Array): UnigramData {
+  const parsed = v.parse(TokenizerJson, JSON.parse(Buffer.from(file).toString("utf8")));
+  const { added_tokens: added, normalizer, post_processor, model } = parsed;
   const [before, , after] = post_processor.single;
   const idOf = (content: string): number => {
     const id = added.find((token) => token.content === content)?.id;
-    if (id === undefined) throw anotherKind("post_processor.single");
+    if (id === undefined) throw new RangeError(`${content} is no added token`);
     return id;
   };
   const charsMap = Uint8Array.from(
@@ -92,20 +112,6 @@ function assertSpacesMapped(charsMap: Uint8Array): void {
   const mark = Buffer.from("▁", "utf8");
   const replacement = openCharsMap(charsMap).replacement(mark, 0, mark.length);
   if (replacement?.length !== 1 || replacement[0] !== 0x20) {
-    throw anotherKind("normalizer.normalizers.0.precompiled_charsmap");
+    throw new RangeError("the character map keeps ▁");
   }
-}
-
-function parseJson(file: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(file).toString("utf8"));
-  } catch (cause) {
-    throw new UserError("The tokenizer.json is no JSON: restore the model folder.", { cause });
-  }
-}
-
-function anotherKind(field: string): UserError {
-  return new UserError(
-    `This tokenizer.json is of another kind (${field}): the library's tokenizer is used for it, no file is needed.`,
-  );
 }

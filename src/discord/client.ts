@@ -20,7 +20,7 @@ const REQUEST_TIMEOUT_MS = 10_000;
 /** Refusals (401, 403, 429) in ten minutes after which the log warns; Discord blocks an address at 10,000. */
 const INVALID_REQUEST_WARNING = 100;
 
-/** How often discord.js forgets the queues of answered interactions, each 1.4 KB, in milliseconds; its default is an hour. */
+/** How often discord.js forgets the queues of answered interactions, one each, in milliseconds; its default is an hour. */
 const HANDLER_SWEEP_INTERVAL_MS = 60_000;
 
 /** Makes a client that keeps little in memory, pings nobody and unfolds no link. */

@@ -27,7 +27,7 @@ export class BusyError extends UserError {
 export interface EncoderOptions {
   /** Most texts that may wait; one more is refused. 1 or more. */
   readonly maxWaiting?: number;
-  /** Most questions whose vectors are kept, for the next asker or a button: some 40 KB each. 0 keeps none. */
+  /** Most questions whose vectors are kept, for the next asker or a button; each has tokens × dimensions floats. 0 keeps none. */
   readonly cachedQuestions?: number;
 }
 

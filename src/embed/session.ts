@@ -32,7 +32,7 @@ const InputNames = v.array(v.picklist(["input_ids", "attention_mask", "token_typ
  * Loads the graph of a model folder.
  *
  * ONNX Runtime reads the file itself: the library would hand it a buffer of the whole file, which then is in memory twice.
- * Its arena is off, since it keeps what the longest text needed (50 MB after one of 512 tokens) and saves no time.
+ * Its arena is off, since it keeps what the longest text needed and saves no time.
  *
  * @throws {UserError} if the file cannot be used.
  */

@@ -17,7 +17,7 @@ export interface ModelThread {
   release(): void;
 }
 
-/** What the thread makes for a question is soon garbage, or a tokenizer's 200 MB that stay: a large young generation holds more of it and saves no time. */
+/** What the thread makes for a question is soon garbage: a larger young generation holds more of it and saves no time. */
 const YOUNG_GENERATION_MB = 4;
 
 let running: ModelThread | undefined;

@@ -1,4 +1,5 @@
 import { open, readFile } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
 import path from "node:path";
 import { damagedModelFile, TOKENIZER_FILE } from "./modelFiles.ts";
 import { decodeHeader, decodeUnigram, HEADER_MAX_BYTES } from "./unigram/file.ts";
@@ -31,17 +32,14 @@ export const MAX_TOKEN_WEIGHT = 12;
  * @throws {UserError} that names the file which cannot be used.
  */
 export async function loadTokenizer(modelDir: string): Promise<Tokenizer> {
-  const bytes = await readFile(path.join(modelDir, TOKENIZER_FILE)).catch(undefinedIfMissing);
-  if (bytes === undefined) {
-    // Loaded when it is needed: it brings a second runtime and an image library.
-    const { loadLibraryTokenizer } = await import("./libraryTokenizer.ts");
-    return loadLibraryTokenizer(modelDir);
-  }
   try {
-    return openUnigram(bytes);
+    return openUnigram(await readFile(path.join(modelDir, TOKENIZER_FILE)));
   } catch (error) {
-    throw damagedModelFile(modelDir, TOKENIZER_FILE, error);
+    if (!isMissing(error)) throw damagedModelFile(modelDir, TOKENIZER_FILE, error);
   }
+  // Loaded when it is needed: it brings a second runtime and an image library.
+  const { loadLibraryTokenizer } = await import("./libraryTokenizer.ts");
+  return loadLibraryTokenizer(modelDir);
 }
 
 /**
@@ -50,15 +48,16 @@ export async function loadTokenizer(modelDir: string): Promise<Tokenizer> {
  * @throws {UserError} that names the file if it cannot be used.
  */
 export async function sourceOfTokenizer(modelDir: string): Promise<string | undefined> {
-  const file = await open(path.join(modelDir, TOKENIZER_FILE)).catch(undefinedIfMissing);
-  if (file === undefined) return undefined;
+  let file: FileHandle | undefined;
   try {
+    file = await open(path.join(modelDir, TOKENIZER_FILE));
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_MAX_BYTES));
     return decodeHeader(buffer.subarray(0, bytesRead)).source;
   } catch (error) {
+    if (isMissing(error)) return undefined;
     throw damagedModelFile(modelDir, TOKENIZER_FILE, error);
   } finally {
-    await file.close();
+    await file?.close();
   }
 }
 
@@ -77,7 +76,6 @@ function openUnigram(bytes: Uint8Array): Tokenizer {
   };
 }
 
-function undefinedIfMissing(error: unknown): undefined {
-  if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
-  throw error;
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

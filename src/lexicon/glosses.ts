@@ -29,8 +29,9 @@ const ENTRY_SEPARATOR = "\n";
 export type GlossTerms = (text: string) => string[];
 
 /**
- * Reads the dictionary (CC-CEDICT), which only indexing needs: a second, and 20 MB for as long as the result is held. As one JSON
- * value it would be 160 MB.
+ * Reads the dictionary (CC-CEDICT), which only indexing needs; it stays in memory for as long as the result is held.
+ *
+ * @throws if the file is cut short.
  */
 export async function readGlosses(): Promise<GlossTerms> {
   const dictionary = await readDictionary();
@@ -81,5 +82,6 @@ async function readDictionary(): Promise<ReadonlyMap<string, string>> {
   for await (const chunk of createReadStream(file)) {
     if (chunk instanceof Uint8Array) parser.write(chunk);
   }
+  if (!parser.isEnded) throw new Error(`${file} is cut short: install the packages anew`);
   return dictionary;
 }

@@ -1,4 +1,4 @@
-import { copyFile, readdir, rm, truncate, writeFile } from "node:fs/promises";
+import { copyFile, readdir, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
@@ -227,7 +227,6 @@ describe("ask, given what it cannot use,", () => {
   it("names a report that is a broken link", async () => {
     const at = await folders();
     await rm(path.join(at.reports, "a.txt"));
-    const { symlink } = await import("node:fs/promises");
     await symlink("/nowhere", path.join(at.reports, "a.txt"));
     expect(await refusal(at)).toContain(`The report ${at.reports}/a.txt cannot be read`);
   });
@@ -264,12 +263,26 @@ describe("ask, given what it cannot use,", () => {
     expect(await refusal(at, { env: { MODEL_DIR: model } })).toBe(
       `The model file ${file} was made from another tokenizer.json: restore the model folder, or delete this file to start more slowly without it.\n`,
     );
+    const damaged = `The model file ${file} is damaged or of another kind`;
     for (const bytes of [100, 0]) {
       await truncate(file, bytes);
-      expect(await refusal(at, { env: { MODEL_DIR: model } })).toContain(
-        `The model file ${file} is damaged or of another kind`,
-      );
+      expect(await refusal(at, { env: { MODEL_DIR: model } })).toContain(damaged);
     }
+    await rm(file);
+    await symlink(file, file);
+    expect(await refusal(at, { env: { MODEL_DIR: model } })).toContain(damaged);
+  });
+
+  it("ends where a native module cannot be loaded", async () => {
+    const resolve = `export function resolve(name, context, next) {
+      if (name === "hnswlib-node") throw new Error("no such module");
+      return next(name, context);
+    }`;
+    const toModule = (code: string): string => `data:text/javascript,${encodeURIComponent(code)}`;
+    const hook = `import { register } from "node:module"; register(${JSON.stringify(toModule(resolve))});`;
+    const { code, stderr } = await ask(await folders(), ["公園"], { imports: [toModule(hook)] });
+    expect(stderr).toContain("Something went wrong that should not");
+    expect(code).toBe(1);
   });
 
   it("names a model of another dimension than it says", async () => {

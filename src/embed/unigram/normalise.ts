@@ -15,7 +15,7 @@ const SPACE = 0x20;
 const MAX_GRAPHEME_BYTES = 6;
 
 /** Characters that can make a grapheme of so few bytes with the one before or behind; where none stands, each character is looked up alone. */
-const JOINING = /[\p{M}\p{Cf}\p{Grapheme_Extend}\u0e33\u0eb3]/u;
+const JOINING = /[\p{M}\p{Cf}\p{Grapheme_Extend}\p{Emoji_Modifier}\r\u0e33\u0eb3]/u;
 
 let graphemes: Intl.Segmenter | undefined;
 

@@ -24,6 +24,11 @@ describe("a tokenizer's file", () => {
     expect(decodeHeader(encodeUnigram(data).slice(0, HEADER_MAX_BYTES)).source).toBe(data.source);
   });
 
+  it("is not written with a header that could not be read again", () => {
+    const added = Array.from({ length: 120 }, (_, id) => ({ id, content: `<extra_id_${id}>` }));
+    expect(() => encodeUnigram({ ...data, added })).toThrow("120 added tokens do not fit");
+  });
+
   it("is refused where it is cut, longer, or of another kind", () => {
     const bytes = encodeUnigram(data);
     for (const length of [0, 7, 100, bytes.length - 1]) {
@@ -35,5 +40,9 @@ describe("a tokenizer's file", () => {
     );
     expect(() => decodeUnigram(bytes.map((byte, i) => (i === 8 ? 0x5b : byte)))).toThrow();
     expect(() => decodeUnigram(encodeUnigram({ ...data, source: "no hash" }))).toThrow();
+    const last = bytes.length - 1;
+    expect(() => decodeUnigram(bytes.map((byte, i) => (i === last ? byte + 1 : byte)))).toThrow(
+      "the body is damaged",
+    );
   });
 });

@@ -18,8 +18,11 @@ const OddString = v.object({ text: v.string(), ids: v.array(v.number()) });
 const Digests = v.record(v.string(), v.object({ texts: v.number(), sha256: v.string() }));
 const XquadLine = v.object({ text: v.string() });
 
-/** What the library does otherwise: NFKC puts marks in another order than SentencePiece's map, which knows neither all of Unicode. */
-const LIBRARY_DIFFERS = /\p{M}|[\u{10000}-\u{10ffff}]/u;
+/**
+ * How many texts of a file the library gives other ids than the original does; of those not named here, none. It applies NFKC, which puts
+ * marks in another order than SentencePiece's character map.
+ */
+const LIBRARY_DIFFERS: Readonly<Record<string, number>> = { "queries.ar.jsonl": 20 };
 
 const ours = await loadTokenizer(REAL_MODEL);
 const idsOf = (tokens: readonly Token[]): number[] => tokens.map(({ id }) => id);
@@ -64,15 +67,15 @@ describe("the tokenizer of the model", () => {
   it("gives ids, weights and places of the library, but where that is known to differ", async () => {
     const library = await loadLibraryTokenizer(REAL_MODEL);
     expect([ours.first, ours.last]).toEqual([library.first, library.last]);
-    const texts = (await Promise.all(present.map(([name]) => textsOf(name)))).flat();
-    const differing: string[] = [];
-    for (const text of texts) {
-      const [mine, theirs] = [ours.tokenize(text), library.tokenize(text)];
-      if (idsOf(mine).join() === idsOf(theirs).join()) expect(mine).toEqual(theirs);
-      else differing.push(text);
+    for (const [name] of present) {
+      let differing = 0;
+      for (const text of await textsOf(name)) {
+        const [mine, theirs] = [ours.tokenize(text), library.tokenize(text)];
+        if (idsOf(mine).join() === idsOf(theirs).join()) expect(mine).toEqual(theirs);
+        else differing++;
+      }
+      expect(differing, name).toBe(LIBRARY_DIFFERS[name] ?? 0);
     }
-    expect(differing.filter((text) => !LIBRARY_DIFFERS.test(text))).toEqual([]);
-    expect(differing.length).toBeLessThanOrEqual(texts.length / 100);
   });
 
   it("puts each token where its characters are, in UTF-16 code units", () => {

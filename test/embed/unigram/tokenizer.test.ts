@@ -8,8 +8,16 @@ const ADDED = [
   { id: 11, content: "<x>+" },
 ];
 
-/** A map that changes nothing: a trie of its root alone. */
-const EMPTY_MAP = new Uint8Array(Uint32Array.of(4, 0).buffer);
+/** A character map of one key, which makes an a of a Z. */
+function mapOfZ(): Uint8Array {
+  const trie = buildTrie([{ bytes: Buffer.from("Z"), value: 0 }]);
+  const blob = Buffer.concat([
+    Buffer.from(Uint32Array.of(trie.byteLength).buffer),
+    Buffer.from(trie.buffer, trie.byteOffset, trie.byteLength),
+    Buffer.from("a\0"),
+  ]);
+  return Uint8Array.from(blob);
+}
 
 const tokenize = prepareUnigram({
   source: "",
@@ -19,7 +27,7 @@ const tokenize = prepareUnigram({
   added: ADDED,
   scores: Float64Array.of(0, -2, -2, -2, -1),
   trie: buildTrie(PIECES.map((piece, value) => ({ bytes: Buffer.from(piece), value }))),
-  charsMap: EMPTY_MAP,
+  charsMap: mapOfZ(),
 });
 
 /** Each token as its piece, and the text at its place. */
@@ -50,6 +58,20 @@ describe("a unigram tokenizer", () => {
       ["<x>", "<x>"],
       ["▁", ""],
       ["b", "b"],
+    ]);
+  });
+
+  it("replaces a short grapheme whole where the map knows how it begins, and characters alone elsewhere", () => {
+    for (const grapheme of ["Z\u0301", "Z\u200d", "Z\u{1f3fb}", "Z\u0e33"]) {
+      expect(tokensOf(`${grapheme}b`)).toEqual([
+        ["▁a", grapheme],
+        ["b", "b"],
+      ]);
+    }
+    // Seven bytes are too many.
+    expect(tokensOf("Z\u0301\u0301\u0301")).toEqual([
+      ["▁a", "Z"],
+      ["<unk>", "\u0301\u0301\u0301"],
     ]);
   });
 
