@@ -107,14 +107,14 @@ async function buildAndOpen(building: Building): Promise<Generation> {
   return opened.generation;
 }
 
-/** A generation, and what is prepared from it. */
+/** A generation, and what is prepared from it; what an answer on the terminal does not need, when it is first asked for. */
 interface Shelf {
   readonly generation: Generation;
   readonly search: Search;
-  readonly lookup: Lookup;
-  readonly anchor: Anchor;
-  readonly toVector: (question: string, encoding: Encoding) => QuestionVector;
-  readonly space: string;
+  readonly lookup: () => Lookup;
+  readonly anchor: () => Anchor;
+  readonly toVector: () => (question: string, encoding: Encoding) => QuestionVector;
+  readonly space: () => string;
 }
 
 function prepareShelf(
@@ -125,11 +125,17 @@ function prepareShelf(
   return {
     generation,
     search: prepareSearch(generation, encoder, without && { without }),
-    lookup: prepareLookup(generation),
-    anchor: prepareAnchor(generation),
-    toVector: prepareQuestionVectors(generation),
-    space: spaceOf(generation),
+    lookup: once(() => prepareLookup(generation)),
+    anchor: once(() => prepareAnchor(generation)),
+    toVector: once(() => prepareQuestionVectors(generation)),
+    space: once(() => spaceOf(generation)),
   };
+}
+
+/** Makes something when it is first asked for. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly it: T } | undefined;
+  return () => (made ??= { it: make() }).it;
 }
 
 function answering(first: Generation, encoder: Encoder, options: OpenOptions): Verbatim {
@@ -150,10 +156,10 @@ function answering(first: Generation, encoder: Encoder, options: OpenOptions): V
       return shelves.current.generation.manifest;
     },
     get space() {
-      return shelves.current.space;
+      return shelves.current.space();
     },
     get lookup() {
-      return shelves.current.lookup;
+      return shelves.current.lookup();
     },
     ask: (question, { maxExcerpts, approved }) =>
       shelves.use(async ({ generation, search, anchor, toVector }) => {
@@ -165,15 +171,15 @@ function answering(first: Generation, encoder: Encoder, options: OpenOptions): V
         approvals?.catch(() => undefined);
         const result = await searching;
         const known = await approvals;
-        const vector = known && toVector(question, result.encoding);
+        const vector = known && toVector()(question, result.encoding);
         const found =
-          known && vector && findApproved(known, { question, vector }, result.passages, anchor);
+          known && vector && findApproved(known, { question, vector }, result.passages, anchor());
         const answer = composeAnswer(generation, result, { maxExcerpts }, found);
         return { ...answer, ms: { ...result.ms, total: performance.now() - started } };
       }),
     vectorOf: (question) =>
       shelves.use(async ({ toVector }) =>
-        toVector(question, await encoder.encode(foldHan(readQuestion(question)), "query")),
+        toVector()(question, await encoder.encode(foldHan(readQuestion(question)), "query")),
       ),
     refresh: () => (refreshing ??= refresh().finally(() => (refreshing = undefined))),
     close: async () => {
