@@ -52,7 +52,7 @@ const layers = Object.entries(mayImport).map(([layer, allowed]) => {
             },
             {
               group: forbidden.map((it) => `**/${it}/**`),
-              message: `src/${layer} may import: ${["report", "errors", "log", ...allowed].join(", ")}.`,
+              message: `src/${layer} may import: ${["report", "errors", "log", "bytes", "trace", ...allowed].join(", ")}.`,
             },
           ],
         },

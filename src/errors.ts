@@ -17,3 +17,8 @@ export class StaleIndexError extends UserError {
 export class UsageError extends UserError {
   override readonly name = "UsageError";
 }
+
+/** Whether the system refused something for the reason of that name, such as `ENOENT`. */
+export function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
+}

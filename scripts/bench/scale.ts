@@ -5,7 +5,7 @@ import path from "node:path";
 import * as v from "valibot";
 import { startEncoder } from "../../src/embed/encoder.ts";
 import { buildIndex } from "../../src/index/build.ts";
-import { sha256 } from "../../src/index/files.ts";
+import { sha256 } from "../../src/bytes.ts";
 import { currentSources } from "../../src/index/manifest.ts";
 import type { Sources } from "../../src/index/manifest.ts";
 import { measureBackground } from "../../src/search/background.ts";

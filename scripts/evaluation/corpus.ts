@@ -6,7 +6,7 @@ import type { Encoder } from "../../src/embed/encoder.ts";
 import { UserError } from "../../src/errors.ts";
 import { buildIndex } from "../../src/index/build.ts";
 import { openCurrent } from "../../src/index/current.ts";
-import { sha256 } from "../../src/index/files.ts";
+import { sha256 } from "../../src/bytes.ts";
 import type { Generation } from "../../src/index/generation.ts";
 import { currentSources } from "../../src/index/manifest.ts";
 import { measureBackground } from "../../src/search/background.ts";

@@ -16,7 +16,7 @@ const MAX_UNITS = 1 << 21;
 /** Children are put among the last so many units, or in a new block. */
 const OPEN_UNITS = 2 * BLOCK_UNITS;
 
-/** The key of all that ends here. */
+/** The label of the child that holds a value; no byte of a key. */
 const END = 0;
 
 /**
@@ -95,16 +95,11 @@ function createUnits(): Units {
   // Two nodes with one base would share their children.
   const isBase = new Uint8Array(MAX_UNITS);
   let count = BLOCK_UNITS;
-  let firstFree = 0;
-  const take = (unit: number): void => {
-    isTaken[unit] = 1;
-    while (isTaken[firstFree] === 1) firstFree++;
-  };
   const fits = (base: number, labels: readonly number[]): boolean =>
     isBase[base] === 0 && labels.every((label) => isTaken[base ^ label] === 0);
   const findBase = (labels: readonly number[]): number => {
     const [first = 0] = labels;
-    for (let unit = Math.max(firstFree, count - OPEN_UNITS); unit < count; unit++) {
+    for (let unit = Math.max(0, count - OPEN_UNITS); unit < count; unit++) {
       if (isTaken[unit] === 0 && fits(unit ^ first, labels)) return unit ^ first;
     }
     // A block of its own always fits.
@@ -112,13 +107,14 @@ function createUnits(): Units {
     if (count > MAX_UNITS) throw new RangeError("there are too many keys for a trie");
     return count - BLOCK_UNITS;
   };
-  take(0);
+  // The root.
+  isTaken[0] = 1;
   return {
     values: new Uint32Array(MAX_UNITS),
     place: (labels) => {
       const base = findBase(labels);
       isBase[base] = 1;
-      for (const label of labels) take(base ^ label);
+      for (const label of labels) isTaken[base ^ label] = 1;
       return base;
     },
     count: () => count,

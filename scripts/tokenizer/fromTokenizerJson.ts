@@ -3,7 +3,7 @@ import { UserError } from "../../src/errors.ts";
 import { openCharsMap } from "../../src/embed/unigram/charsMap.ts";
 import { TOKENIZER_FILE } from "../../src/embed/modelFiles.ts";
 import type { UnigramData } from "../../src/embed/unigram/file.ts";
-import { sha256 } from "../../src/index/files.ts";
+import { sha256 } from "../../src/bytes.ts";
 import { buildTrie } from "./doubleArray.ts";
 
 const Id = v.pipe(v.number(), v.integer(), v.minValue(0));

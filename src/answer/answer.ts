@@ -1,5 +1,5 @@
 import type { Generation, IndexedPassage } from "../index/generation.ts";
-import { sha256 } from "../index/files.ts";
+import { sha256 } from "../bytes.ts";
 import type { Reasons } from "../search/decision.ts";
 import type { KindGuess } from "../search/kinds.ts";
 import type { LegScores } from "../search/legs.ts";

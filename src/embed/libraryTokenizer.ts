@@ -3,7 +3,7 @@ import { AutoTokenizer, env } from "@xenova/transformers";
 import * as v from "valibot";
 import { alignPieces } from "./align.ts";
 import { damagedModelFile } from "./modelFiles.ts";
-import { MAX_TOKEN_WEIGHT } from "./tokenizer.ts";
+import { tokenWeight } from "./tokenizer.ts";
 import type { Tokenizer } from "./tokenizer.ts";
 
 const Vocabulary = v.object({
@@ -31,8 +31,6 @@ export async function loadLibraryTokenizer(modelDir: string): Promise<Tokenizer>
     const [first, ...rest] = encode("");
     const last = rest.at(-1);
     if (first === undefined || last === undefined) throw new Error("no special tokens");
-    const weightOf = (id: number): number =>
-      Math.min(-(scores[id] ?? -MAX_TOKEN_WEIGHT), MAX_TOKEN_WEIGHT);
     return {
       first,
       last,
@@ -44,7 +42,7 @@ export async function loadLibraryTokenizer(modelDir: string): Promise<Tokenizer>
         );
         return ids.map((id, i) => ({
           id,
-          weight: weightOf(id),
+          weight: tokenWeight(scores[id]),
           start: places[2 * i] ?? 0,
           end: places[2 * i + 1] ?? 0,
         }));

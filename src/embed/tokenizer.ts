@@ -1,6 +1,7 @@
 import { open, readFile } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import path from "node:path";
+import { isCode } from "../errors.ts";
 import { damagedModelFile, TOKENIZER_FILE } from "./modelFiles.ts";
 import { decodeHeader, decodeUnigram, HEADER_MAX_BYTES } from "./unigram/file.ts";
 import { prepareUnigram } from "./unigram/tokenizer.ts";
@@ -23,7 +24,12 @@ export interface Tokenizer {
 }
 
 /** Weight of a piece that never occurs in training, −log p; the cap keeps one odd piece from deciding a search. */
-export const MAX_TOKEN_WEIGHT = 12;
+const MAX_TOKEN_WEIGHT = 12;
+
+/** A token's weight from its piece's score, log p; that of one without a score is the highest. */
+export function tokenWeight(score = -Infinity): number {
+  return Math.min(-score, MAX_TOKEN_WEIGHT);
+}
 
 /**
  * Loads the tokenizer of a model folder: from its {@link TOKENIZER_FILE} in a few milliseconds, or by the library, which needs a
@@ -35,7 +41,7 @@ export async function loadTokenizer(modelDir: string): Promise<Tokenizer> {
   try {
     return openUnigram(await readFile(path.join(modelDir, TOKENIZER_FILE)));
   } catch (error) {
-    if (!isMissing(error)) throw damagedModelFile(modelDir, TOKENIZER_FILE, error);
+    if (!isCode(error, "ENOENT")) throw damagedModelFile(modelDir, TOKENIZER_FILE, error);
   }
   // Loaded when it is needed: it brings a second runtime and an image library.
   const { loadLibraryTokenizer } = await import("./libraryTokenizer.ts");
@@ -54,7 +60,7 @@ export async function sourceOfTokenizer(modelDir: string): Promise<string | unde
     const { buffer, bytesRead } = await file.read(Buffer.alloc(HEADER_MAX_BYTES));
     return decodeHeader(buffer.subarray(0, bytesRead)).source;
   } catch (error) {
-    if (isMissing(error)) return undefined;
+    if (isCode(error, "ENOENT")) return undefined;
     throw damagedModelFile(modelDir, TOKENIZER_FILE, error);
   } finally {
     await file?.close();
@@ -65,17 +71,10 @@ function openUnigram(bytes: Uint8Array): Tokenizer {
   const data = decodeUnigram(bytes);
   const toPieces = prepareUnigram(data);
   const { first, last, unknown, scores } = data;
-  const weightOf = (id: number): number =>
-    id === unknown
-      ? MAX_TOKEN_WEIGHT
-      : Math.min(-(scores[id] ?? -MAX_TOKEN_WEIGHT), MAX_TOKEN_WEIGHT);
+  const weightOf = (id: number): number => tokenWeight(id === unknown ? undefined : scores[id]);
   return {
     first,
     last,
     tokenize: (text) => toPieces(text).map((piece) => ({ ...piece, weight: weightOf(piece.id) })),
   };
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
 }

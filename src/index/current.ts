@@ -3,8 +3,9 @@ import { mkdir, readdir, readFile, rename, rm, stat } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
 import * as v from "valibot";
-import { UserError } from "../errors.ts";
-import { flushFolder, replaceFile, sha256 } from "./files.ts";
+import { isCode, UserError } from "../errors.ts";
+import { sha256 } from "../bytes.ts";
+import { flushFolder, replaceFile } from "./files.ts";
 import { MANIFEST_FILE, openGeneration } from "./generation.ts";
 import type { Generation } from "./generation.ts";
 import { AnyManifest, describeChange, Manifest } from "./manifest.ts";
@@ -262,8 +263,4 @@ function isAlive(pid: number): boolean {
 
 function isMissing(error: unknown): boolean {
   return isCode(error, "ENOENT") || isCode(error, "ENOTDIR");
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && "code" in error && error.code === code;
 }

@@ -3,15 +3,10 @@ import { createHash } from "node:crypto";
 import { open, rename } from "node:fs/promises";
 import path from "node:path";
 
-/** SHA-256 in lower-case hexadecimal digits. */
-export function sha256(data: string | Uint8Array): string {
-  return createHash("sha256").update(data).digest("hex");
-}
-
 /** How much of a file is read at once, in bytes. */
 const CHUNK_BYTES = 1 << 20;
 
-/** The same of a file, which need not fit in memory. It is read into one buffer: a stream would leave as much garbage as the file is long. */
+/** SHA-256 of a file, in lower-case hexadecimal digits. It need not fit in memory, and is read into one buffer: a stream would leave as much garbage as the file is long. */
 export async function sha256OfFile(file: string): Promise<string> {
   const hash = createHash("sha256");
   const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
@@ -61,9 +56,4 @@ export async function replaceFile(
   await writeFlushed(beside, data);
   await rename(beside, file);
   await flushFolder(path.dirname(file));
-}
-
-/** The bytes of a typed array as they stand in memory: little-endian on every platform Node runs on. */
-export function bytesOf(array: ArrayBufferView): Uint8Array {
-  return new Uint8Array(array.buffer, array.byteOffset, array.byteLength);
 }

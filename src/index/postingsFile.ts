@@ -11,7 +11,7 @@
  *     frequencies  u16       postings, and one of padding if they are odd
  *     terms        UTF-8
  */
-import { bytesOf } from "./files.ts";
+import { bytesOf } from "../bytes.ts";
 import type { PostingsData } from "./postings.ts";
 
 /** "PST2", read as a number. */

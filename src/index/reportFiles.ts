@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import { UserError } from "../errors.ts";
-import { sha256 } from "./files.ts";
+import { sha256 } from "../bytes.ts";
 
 /** Kinds of report files, by their ending. */
 const FORMATS = new Map([

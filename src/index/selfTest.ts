@@ -1,4 +1,4 @@
-import { sha256 } from "./files.ts";
+import { sha256 } from "../bytes.ts";
 import type { Generation } from "./generation.ts";
 
 /** How many sentences, spread over the index, are looked up. */

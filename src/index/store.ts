@@ -2,7 +2,7 @@ import { closeSync, openSync, readSync } from "node:fs";
 import * as v from "valibot";
 import type { Report, Span } from "../report.ts";
 import { foldText } from "../text/fold.ts";
-import { sha256 } from "./files.ts";
+import { sha256 } from "../bytes.ts";
 
 const Place = v.pipe(v.number(), v.integer(), v.minValue(0));
 const StoredSpan = v.object({ start: Place, end: Place });

@@ -1,6 +1,6 @@
 /** The token vectors of sentences: for each sentence its rows, then their scales, then their places in the text. */
 import type { QuantizedRows } from "../embed/quantize.ts";
-import { bytesOf } from "./files.ts";
+import { bytesOf } from "../bytes.ts";
 import type { Records } from "./records.ts";
 
 /** One sentence's token vectors, centred. */

@@ -2,7 +2,7 @@
 import type { Encoding } from "../embed/encoding.ts";
 import { quantizeRows } from "../embed/quantize.ts";
 import type { Generation } from "../index/generation.ts";
-import { sha256 } from "../index/files.ts";
+import { sha256 } from "../bytes.ts";
 import { foldText } from "../text/fold.ts";
 import { prepareCentring } from "./centring.ts";
 import { detectLanguage, primaryTag } from "./language.ts";

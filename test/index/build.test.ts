@@ -15,7 +15,7 @@ import { startEncoder } from "../../src/embed/encoder.ts";
 import type { Encoder } from "../../src/embed/encoder.ts";
 import { buildIndex } from "../../src/index/build.ts";
 import { openCurrent, openNext, rollBack } from "../../src/index/current.ts";
-import { sha256 } from "../../src/index/files.ts";
+import { sha256 } from "../../src/bytes.ts";
 import { FILE, MANIFEST_FILE } from "../../src/index/generation.ts";
 import type { Generation } from "../../src/index/generation.ts";
 import { currentSources } from "../../src/index/manifest.ts";

@@ -8,8 +8,8 @@
  *     trie       u32    the pieces' UTF-8 bytes, see trie.ts
  *     charsMap   bytes  SentencePiece's precompiled character map, see charsMap.ts
  */
-import { createHash } from "node:crypto";
 import * as v from "valibot";
+import { bytesOf, sha256 } from "../../bytes.ts";
 import type { Vocabulary } from "./viterbi.ts";
 
 /** "UNI1", read as a number. */
@@ -121,12 +121,4 @@ export function decodeHeader({
   }
   const json = Buffer.from(buffer, byteOffset + PREFIX_BYTES, headerBytes).toString("utf8");
   return { ...v.parse(Header, JSON.parse(json)), scoresAt };
-}
-
-function sha256(bytes: Uint8Array): string {
-  return createHash("sha256").update(bytes).digest("hex");
-}
-
-function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Uint8Array {
-  return new Uint8Array(buffer, byteOffset, byteLength);
 }
