@@ -1,25 +1,44 @@
 /** SQLite for a file that other processes write to as well: this one waits for them without standing still. */
 import { setTimeout as sleep } from "node:timers/promises";
-import SQLite from "better-sqlite3";
+import { DatabaseSync } from "@photostructure/sqlite";
 import { CompiledQuery, SqliteAdapter, SqliteDialect, SqliteDriver } from "kysely";
-import type { DatabaseConnection, QueryResult } from "kysely";
+import type { DatabaseConnection, QueryResult, SqliteDatabase } from "kysely";
 
 /** Another process that writes is waited for so long, in milliseconds, and asked so often. */
 const BUSY_TIMEOUT_MS = 5_000;
 const BUSY_RETRY_MS = 5;
 
-/** SQLite keeps so much of the file in memory; better-sqlite3 would let it be 16 MB. Rows are looked up by key: more saves nothing. */
+/** SQLite keeps so much of the file in memory. Rows are looked up by key: more saves nothing. */
 const CACHE_KIBIBYTES = 2_000;
 
 /** Opens a file; what is acknowledged survives a crash of the machine too, not only of the process. */
 export function openSqlite(file: string): SqliteDialect {
-  const database = new SQLite(file, { timeout: BUSY_TIMEOUT_MS });
-  database.pragma("journal_mode = WAL");
-  database.pragma("synchronous = FULL");
-  database.pragma(`cache_size = -${CACHE_KIBIBYTES}`);
+  const database = new DatabaseSync(file, { timeout: BUSY_TIMEOUT_MS });
+  database.exec("pragma journal_mode = WAL");
+  database.exec("pragma synchronous = FULL");
+  database.exec(`pragma cache_size = -${CACHE_KIBIBYTES}`);
   // From now on waiting within SQLite would block the event loop, and with it the gateway's heartbeat.
-  database.pragma("busy_timeout = 0");
-  return new PatientDialect(new PatientDriver({ database }), { database });
+  database.exec("pragma busy_timeout = 0");
+  const config = { database: forKysely(database) };
+  return new PatientDialect(new PatientDriver(config), config);
+}
+
+/** Node's interface (`node:sqlite`) as Kysely's dialect, which was written for better-sqlite3, expects it. */
+function forKysely(database: InstanceType<typeof DatabaseSync>): SqliteDatabase {
+  return {
+    close: () => {
+      database.close();
+    },
+    prepare: (sql) => {
+      const statement = database.prepare(sql);
+      return {
+        reader: statement.columns().length > 0,
+        all: (values): unknown[] => statement.all(...values),
+        run: (values) => statement.run(...values),
+        iterate: (values) => statement.iterate(...values),
+      };
+    },
+  };
 }
 
 class PatientDialect extends SqliteDialect {
@@ -75,6 +94,10 @@ function patient(connection: DatabaseConnection): DatabaseConnection {
   };
 }
 
+/** SQLite's result code for a file that another connection has locked; extended ones have more in the higher bytes. */
+const SQLITE_BUSY = 5;
+
 function isBusy(error: unknown): boolean {
-  return error instanceof SQLite.SqliteError && error.code.startsWith("SQLITE_BUSY");
+  if (!(error instanceof Error && "errcode" in error)) return false;
+  return typeof error.errcode === "number" && (error.errcode & 0xff) === SQLITE_BUSY;
 }
