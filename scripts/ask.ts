@@ -94,7 +94,7 @@ async function answerOne(verbatim: Verbatim, question: string, options: AskOptio
     return;
   }
   console.log(renderCard(answer, supportsColors(process.stdout)));
-  if (isExplained) console.log(renderExplanation(answer));
+  if (isExplained) console.log(renderExplanation(answer, verbatim.whyExact));
 }
 
 function maxExcerpts({ top, explain }: AskOptions): number {

@@ -43,6 +43,8 @@ export interface Verbatim {
   readonly lookup: Lookup;
   /** What the index in use now was made from. */
   readonly manifest: Manifest;
+  /** Why the index in use now looks at all of its vectors, in words; undefined where it searches its graph. */
+  readonly whyExact: string | undefined;
   /**
    * Puts the newest generation in use if another process has built or chosen one; whether it did.
    *
@@ -154,6 +156,9 @@ function answering(first: Generation, encoder: Encoder, options: OpenOptions): V
   return {
     get manifest() {
       return shelves.current.generation.manifest;
+    },
+    get whyExact() {
+      return shelves.current.generation.vectors.whyExact;
     },
     get space() {
       return shelves.current.space();

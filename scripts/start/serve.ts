@@ -31,6 +31,9 @@ export async function serve(opening: Promise<Verbatim>, serving: Serving): Promi
   const ledger = await openLedger(serving.config);
   try {
     const verbatim = await opening;
+    if (verbatim.whyExact !== undefined) {
+      serving.log.warn(`All vectors are looked at for each question: ${verbatim.whyExact}.`);
+    }
     const following = followIndex(verbatim, serving.log);
     try {
       const { apiUrl, mentionChannels, shard } = serving.config.discord;

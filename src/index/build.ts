@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { stat } from "node:fs/promises";
 import path from "node:path";
 import type { Encoder } from "../embed/encoder.ts";
@@ -24,7 +25,7 @@ import { encodeTexts, toStored } from "./store.ts";
 import { encodeUnitRows } from "./unitRows.ts";
 import { planUnits } from "./units.ts";
 import type { UnitPlan } from "./units.ts";
-import { writeVectors } from "./vectors.ts";
+import { VECTORS_FILE, writeVectors } from "./vectors.ts";
 
 export interface BuildOptions {
   readonly indexDir: string;
@@ -114,7 +115,7 @@ async function writeUnits(
   dimensions: number,
 ): Promise<void> {
   const centred = normaliseRows(subtract(vectors, meanOfRows([vectors], dimensions)), dimensions);
-  writeVectors(path.join(folder, FILE.vectors), centred, dimensions);
+  await writeVectors(folder, centred, dimensions);
   const contents = {
     [FILE.unitRows]: encodeUnitRows(quantizeRows(centred, dimensions), dimensions),
     [FILE.unitRanges]: bytesOf(Uint32Array.from(plan.units.flatMap(({ from, to }) => [from, to]))),
@@ -157,7 +158,8 @@ function documentsOf(reports: readonly Report[]): LexicalDocument[] {
 }
 
 async function describeFiles(folder: string): Promise<Manifest["files"]> {
-  const entries = Object.values(FILE).map(async (name) => {
+  const graph = existsSync(path.join(folder, VECTORS_FILE)) ? [VECTORS_FILE] : [];
+  const entries = [...Object.values(FILE), ...graph].map(async (name) => {
     const file = path.join(folder, name);
     const { size } = await stat(file);
     return [name, { bytes: size, hash: await sha256OfFile(file) }] as const;

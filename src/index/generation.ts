@@ -19,17 +19,16 @@ import { openTokens, tokenBytes } from "./tokens.ts";
 import type { TokenTable } from "./tokens.ts";
 import { openUnitRows, unitBytes } from "./unitRows.ts";
 import type { UnitRows } from "./unitRows.ts";
-import { openVectors } from "./vectors.ts";
-import type { VectorIndex } from "./vectors.ts";
+import type { VectorIndex } from "./vectorIndex.ts";
+import { openVectors, VECTORS_FILE } from "./vectors.ts";
 
-/** The files of a generation, beside its manifest. */
+/** The files that every generation has, beside its manifest. */
 export const FILE = {
   texts: "texts.utf16",
   reports: "reports.json",
   words: "words.postings",
   glosses: "glosses.postings",
   pinyin: "pinyin.postings",
-  vectors: "vectors.hnsw",
   unitRows: "units.rows",
   unitRanges: "units.ranges.u32",
   paragraphOf: "sentences.paragraph.u32",
@@ -112,7 +111,8 @@ export async function openGeneration(folder: string, manifest: Manifest): Promis
   const records = (name: string, recordBytes: number): Promise<Records> =>
     openRecords(folder, name, manifest, recordBytes);
   await checkFile(folder, FILE.texts, manifest);
-  await checkFile(folder, FILE.vectors, manifest);
+  const hasGraph = manifest.files[VECTORS_FILE] !== undefined;
+  if (hasGraph) await checkFile(folder, VECTORS_FILE, manifest);
   const reports = v.parse(v.array(StoredReport), await json(FILE.reports));
   const unitRecords = await records(FILE.unitRows, unitBytes(dimensions));
   const tokenRecords = await records(FILE.tokens, tokenBytes(dimensions));
@@ -123,7 +123,13 @@ export async function openGeneration(folder: string, manifest: Manifest): Promis
     dimensions,
     reports,
     ...countThrough(reports),
-    vectors: openVectors(path.join(folder, FILE.vectors), dimensions),
+    vectors: await openVectors({
+      folder,
+      hasGraph,
+      records: unitRecords,
+      count: manifest.counts.units,
+      dimensions,
+    }),
     units: {
       rows: openUnitRows(unitRecords, dimensions),
       ranges: await numbers(FILE.unitRanges),

@@ -4,7 +4,7 @@
  */
 export const INDEX_SETTINGS = {
   /** Layout of the files; raise it when a file is added, dropped or read another way. */
-  formatVersion: 4,
+  formatVersion: 5,
   /** Raise it when cleaning, structure, sentence or clause splitting, folding or terms give other results. */
   textVersion: 3,
   /** Raise it when the question bank or the ranking gives other scores: the background is measured with them. */

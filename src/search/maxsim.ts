@@ -1,3 +1,5 @@
+import { instantiate, reserve } from "../kernel.ts";
+import type { Kernel } from "../kernel.ts";
 import { MAXSIM_WASM } from "./maxsim-wasm.ts";
 
 /** Token vectors of one text: `n` int8 rows of `d` dimensions; a row times its scale is the token's unit vector. */
@@ -71,8 +73,6 @@ const BIASES_AT = 4;
 const MAXIMA_AT = 8;
 const MATCHES_AT = 12;
 
-const PAGE_BYTES = 65_536;
-
 /**
  * Makes the late interaction of ColBERT (Khattab and Zaharia 2020) for vectors of `dimensions` values,
  * computed by the WebAssembly kernel in maxsim.wat.
@@ -91,32 +91,29 @@ export function createMaxSim(dimensions: number): MaxSim {
       `MaxSim needs dimensions in multiples of ${DIMENSIONS_UNIT} up to ${MAX_DIMENSIONS}, got ${dimensions}`,
     );
   }
-  const kernel = instantiate();
+  const kernel = instantiate(MAXSIM_WASM);
   let memory = viewsOf(kernel.memory);
   let tokens = 0;
   let kept: TokenRows = NO_ROWS;
   /** Where the kept rows lie in memory; undefined where something else lies there. */
   let keptAt: number | undefined;
-  const reserve = (bytes: number): void => {
-    const missing = bytes - memory.bytes.length;
-    if (missing <= 0) return;
-    kernel.memory.grow(Math.ceil(missing / PAGE_BYTES));
-    memory = viewsOf(kernel.memory);
+  const makeRoom = (bytes: number): void => {
+    if (reserve(kernel, bytes)) memory = viewsOf(kernel.memory);
   };
   const run = (scales: Float32Array, writeRows: (at: number) => void): Interaction => {
     const { tiles, panels, rows } = layOut(tokens, dimensions);
     const scalesAt = rows + scales.length * dimensions;
-    reserve(scalesAt + 4 * scales.length);
+    makeRoom(scalesAt + 4 * scales.length);
     writeRows(rows);
     memory.floats.set(scales, scalesAt / 4);
-    kernel.interact(dimensions, tiles, 0, panels, rows, scalesAt, scales.length);
+    kernel.run(dimensions, tiles, 0, panels, rows, scalesAt, scales.length);
     return readRecords(memory, tokens);
   };
   return {
     setQuestion(question) {
       const count = countRows("a question", question, dimensions);
       const { panels, rows } = layOut(count, dimensions);
-      reserve(rows);
+      makeRoom(rows);
       // Its panels may reach into where the rows lay.
       if (keptAt !== rows) keptAt = undefined;
       tokens = count;
@@ -205,31 +202,6 @@ function readRecords({ floats, words }: Views, tokens: number): Interaction {
 function recordOf(token: number): number {
   const lane = token % TILE_TOKENS;
   return ((token - lane) / TILE_TOKENS) * RECORD_WORDS + lane;
-}
-
-/** What maxsim.wat exports; offsets are in bytes. */
-interface Kernel {
-  readonly memory: { readonly buffer: ArrayBuffer; grow(pages: number): void };
-  interact(
-    dimensions: number,
-    tiles: number,
-    records: number,
-    panels: number,
-    rows: number,
-    scales: number,
-    count: number,
-  ): void;
-}
-
-/** The little that is used of a global which only the DOM's types describe. */
-declare const WebAssembly: {
-  readonly Module: new (bytes: Uint8Array) => object;
-  readonly Instance: new (module: object) => { readonly exports: Kernel };
-};
-
-function instantiate(): Kernel {
-  const module = new WebAssembly.Module(Buffer.from(MAXSIM_WASM, "base64"));
-  return new WebAssembly.Instance(module).exports;
 }
 
 /** The kernel's memory as numbers of each kind that is kept there. */

@@ -42,7 +42,7 @@
 (module
   (memory (export "memory") 1)
 
-  (func (export "interact")
+  (func (export "run")
     (param $dimensions i32) ;; a positive multiple of 8
     (param $tiles i32)      ;; tiles of question tokens, 0 or more
     (param $records i32)

@@ -8,11 +8,17 @@ export const EXPLAINED_EXCERPTS = 5;
 
 const DIGITS = 3;
 
-/** Why an answer is what it is: what the question was taken for, each feature of the decision, what each leg adds to a passage. */
-export function renderExplanation(answer: Answer): string {
+/**
+ * Why an answer is what it is: what the question was taken for, how vectors were searched, each feature of the decision, what each leg
+ * adds to a passage.
+ *
+ * @param whyExact Why all vectors were looked at; undefined where the HNSW graph was searched.
+ */
+export function renderExplanation(answer: Answer, whyExact?: string): string {
   const { language, kind, reasons } = answer;
   const parts = [
     `language ${language} · taken for ${kind.kind} (${kind.share.toFixed(DIGITS)}) · ${certainty(answer)}`,
+    `vectors: ${whyExact === undefined ? "HNSW graph" : `exact search, since ${whyExact}`}`,
     ...(reasons ? [renderTable("feature", featureRows(reasons))] : []),
     renderTable(
       "passage",

@@ -17,6 +17,7 @@ import { buildIndex } from "../../src/index/build.ts";
 import { openCurrent, openNext, rollBack } from "../../src/index/current.ts";
 import { sha256 } from "../../src/bytes.ts";
 import { FILE, MANIFEST_FILE } from "../../src/index/generation.ts";
+import { VECTORS_FILE } from "../../src/index/vectors.ts";
 import type { Generation } from "../../src/index/generation.ts";
 import { currentSources } from "../../src/index/manifest.ts";
 import type { Manifest, Sources } from "../../src/index/manifest.ts";
@@ -137,7 +138,7 @@ describe("openCurrent", () => {
     });
   });
 
-  it.each([...Object.values(FILE), MANIFEST_FILE])(
+  it.each([...Object.values(FILE), VECTORS_FILE, MANIFEST_FILE])(
     "refuses a flipped byte, a short and a missing %s, by name",
     async (name) => {
       const built = await build(await folderWith({ "a.txt": REPORT }));

@@ -12,6 +12,7 @@ import {
 } from "../support/folders.ts";
 import { runScript } from "../support/process.ts";
 import type { Ended, Given } from "../support/process.ts";
+import { withoutPackage } from "../support/withoutPackage.ts";
 
 const REPORT =
   "題目一則\n\n甲鎮新建公園三個。乙鎮改造小區41個，惠及居民。\n“路修好了。”村民王某說。\n";
@@ -273,14 +274,35 @@ describe("ask, given what it cannot use,", () => {
     expect(await refusal(at, { env: { MODEL_DIR: model } })).toContain(damaged);
   });
 
+  it.each([
+    { builder: "without it", reader: "with it", read: "the index was built without hnswlib-node" },
+    {
+      builder: "with it",
+      reader: "without it",
+      read: "hnswlib-node cannot be loaded (Error: no such module)",
+    },
+  ])(
+    "hnswlib-node is optional: an index built $builder is opened $reader and answers alike",
+    async ({ builder, reader, read }) => {
+      const at = await folders();
+      const explain = async (kind: string): Promise<string> => {
+        const imports = kind === "with it" ? [] : [withoutPackage("hnswlib-node")];
+        const { code, stdout } = await ask(at, ["--explain", "乙鎮的小區"], { imports });
+        expect(code).toBe(0);
+        return stdout;
+      };
+      const built = await explain(builder);
+      const opened = await explain(reader);
+      expect(opened).toContain(`\nvectors: exact search, since ${read}\n`);
+      const how = /^vectors: .*$/mu;
+      expect(opened.replace(how, "")).toBe(built.replace(how, ""));
+    },
+  );
+
   it("ends where a native module cannot be loaded", async () => {
-    const resolve = `export function resolve(name, context, next) {
-      if (name === "hnswlib-node") throw new Error("no such module");
-      return next(name, context);
-    }`;
-    const toModule = (code: string): string => `data:text/javascript,${encodeURIComponent(code)}`;
-    const hook = `import { register } from "node:module"; register(${JSON.stringify(toModule(resolve))});`;
-    const { code, stderr } = await ask(await folders(), ["公園"], { imports: [toModule(hook)] });
+    const { code, stderr } = await ask(await folders(), ["公園"], {
+      imports: [withoutPackage("stemmer")],
+    });
     expect(stderr).toContain("Something went wrong that should not");
     expect(code).toBe(1);
   });

@@ -53,6 +53,8 @@ describe("renderExplanation", () => {
       [
         "language zh-Hant · taken for other (0.900) · confidence 0.875: found from 0.750, maybe from 0.063",
         "",
+        "vectors: HNSW graph",
+        "",
         "feature      value    adds",
         "interaction  3.000   3.000",
         "strength     0.500   0.500",
@@ -80,6 +82,12 @@ describe("renderExplanation", () => {
       "passage3",
       "passage4",
     ]);
+  });
+
+  it("says why all vectors were looked at", () => {
+    expect(renderExplanation(answer, "there is no graph")).toContain(
+      "\nvectors: exact search, since there is no graph\n",
+    );
   });
 
   it("has no features to show for a question about the document itself", () => {

@@ -1,0 +1,96 @@
+/** hnswlib-node's home: a graph over the vectors (Malkov and Yashunin 2018), if the package is there. */
+import type hnswlib from "hnswlib-node";
+import { UserError } from "../errors.ts";
+import { INDEX_SETTINGS } from "./settings.ts";
+import { assertVector } from "./vectorIndex.ts";
+import type { VectorIndex } from "./vectorIndex.ts";
+
+const { hnsw } = INDEX_SETTINGS;
+
+/**
+ * Candidates that a search keeps (ef). At 256 the 192 nearest of a report's vectors are the exact ones (see the test
+ * against exact search).
+ */
+const SEARCH_CANDIDATES = 256;
+
+/** The graphs of this machine: the package is optional, since it is compiled where it is installed. */
+export type Hnsw =
+  | {
+      readonly kind: "loaded";
+      /** Writes a graph of `count × dimensions` unit vectors to a file; a vector's label is its row. */
+      write(file: string, vectors: Float32Array, dimensions: number): void;
+      /**
+       * Opens a graph that `write` wrote with the same number of dimensions.
+       *
+       * @throws {UserError} if the file is no such graph.
+       */
+      open(file: string, dimensions: number): VectorIndex;
+    }
+  | { readonly kind: "absent"; readonly why: string };
+
+type Library = typeof hnswlib;
+
+let loading: Promise<Hnsw> | undefined;
+
+/** Loads the package when it is first asked for. */
+export function loadHnsw(): Promise<Hnsw> {
+  return (loading ??= load());
+}
+
+async function load(): Promise<Hnsw> {
+  try {
+    const { default: library } = await import("hnswlib-node");
+    return {
+      kind: "loaded",
+      write: (file, vectors, dimensions) => {
+        write(library, file, { vectors, dimensions });
+      },
+      open: (file, dimensions) => open(library, file, dimensions),
+    };
+  } catch (error) {
+    // Not installed, or not compiled, or compiled for another machine: each says so with a class and a code of its own.
+    const [reason = ""] = String(error).split("\n");
+    return { kind: "absent", why: `hnswlib-node cannot be loaded (${reason})` };
+  }
+}
+
+interface Rows {
+  readonly vectors: Float32Array;
+  readonly dimensions: number;
+}
+
+function write(library: Library, file: string, { vectors, dimensions }: Rows): void {
+  const count = vectors.length / dimensions;
+  const graph = new library.HierarchicalNSW(hnsw.space, dimensions);
+  graph.initIndex(count, hnsw.links, hnsw.constructionCandidates, hnsw.seed);
+  for (let unit = 0; unit < count; unit++) {
+    const vector = vectors.subarray(unit * dimensions, (unit + 1) * dimensions);
+    assertVector(vector, dimensions);
+    graph.addPoint(Array.from(vector), unit);
+  }
+  graph.writeIndexSync(file);
+}
+
+function open(library: Library, file: string, dimensions: number): VectorIndex {
+  const graph = new library.HierarchicalNSW(hnsw.space, dimensions);
+  try {
+    graph.readIndexSync(file);
+  } catch (cause) {
+    throw new UserError(
+      `The index file ${file} cannot be read by this machine's hnswlib-node: build the index anew with npm run index.`,
+      { cause },
+    );
+  }
+  graph.setEf(SEARCH_CANDIDATES);
+  const count = graph.getCurrentCount();
+  return {
+    count,
+    search: (vector, limit) => {
+      // hnswlib checks neither length nor NaN: a wrong vector would give wrong neighbours without a word.
+      assertVector(vector, dimensions);
+      const { neighbors, distances } = graph.searchKnn(Array.from(vector), Math.min(limit, count));
+      // hnswlib's "cosine" is a distance, 1 − cosine.
+      return neighbors.map((unit, i) => ({ unit, cosine: 1 - (distances[i] ?? 1) }));
+    },
+  };
+}
