@@ -11,7 +11,7 @@ import { toErrorLine, toJsonLine } from "../src/terminal/json.ts";
 import { readQuestionLine } from "../src/terminal/jsonLines.ts";
 import { createProgress } from "../src/terminal/progress.ts";
 import { traced } from "../src/trace.ts";
-import { readSettings, runCommand } from "./command.ts";
+import { readSettings } from "./command.ts";
 import type { FolderOptions } from "./command.ts";
 
 interface AskOptions extends FolderOptions {
@@ -21,7 +21,7 @@ interface AskOptions extends FolderOptions {
   readonly explain?: true;
 }
 
-const command = new Command("ask")
+export const command = new Command("ask")
   .description(
     "Answers a question with the words of the reports. Without a question it opens a prompt.",
   )
@@ -39,6 +39,14 @@ const command = new Command("ask")
   .option("--explain", "say what the decision and the order of the passages come from")
   .option("--reports <DIR>", "the folder of the reports (REPORTS_DIR)")
   .option("--index <DIR>", "the folder of the index (INDEX_DIR)")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  verbatim ask "143个无物业小区后来怎么处理的？"
+  verbatim ask --top 1 --explain "who is zhang tao"
+  verbatim ask --jsonl < questions.txt > answers.jsonl`,
+  )
   .action(async (words: string[], options: AskOptions) => {
     const question = words.join(" ");
     if (options.jsonl && words.length > 0) {
@@ -58,8 +66,6 @@ const command = new Command("ask")
       await verbatim.close();
     }
   });
-
-await runCommand(command);
 
 function parseTop(value: string): number {
   const top = Number(value);

@@ -10,7 +10,7 @@ import { renderCleaning } from "../src/terminal/explain.ts";
 import { createProgress } from "../src/terminal/progress.ts";
 import { cleanText } from "../src/text/clean.ts";
 import { decodeText } from "../src/text/decode.ts";
-import { readSettings, runCommand } from "./command.ts";
+import { readSettings } from "./command.ts";
 import type { FolderOptions } from "./command.ts";
 
 interface IndexOptions extends FolderOptions {
@@ -19,7 +19,7 @@ interface IndexOptions extends FolderOptions {
   readonly rollback?: true;
 }
 
-const command = new Command("index")
+export const command = new Command("index")
   .description("Cleans the reports and builds the index that questions are answered from.")
   .option("--explain", "first print what each cleaning rule did, with ten examples")
   .option("--clean <FILE>", "print the clean text of one report, and nothing else")
@@ -27,6 +27,14 @@ const command = new Command("index")
   .option("--reports <DIR>", "the folder of the reports (REPORTS_DIR)")
   .option("--index <DIR>", "the folder of the index (INDEX_DIR)")
   .allowExcessArguments(false)
+  .addHelpText(
+    "after",
+    `
+Examples:
+  verbatim index
+  verbatim index --explain --reports my-reports
+  verbatim index --rollback`,
+  )
   .action(async (options: IndexOptions) => {
     if (options.clean !== undefined) {
       await printClean(options.clean, options);
@@ -40,8 +48,6 @@ const command = new Command("index")
     if (options.explain) await explain(config.reportsDir);
     await build(config);
   });
-
-await runCommand(command);
 
 async function printClean(path: string, { explain }: IndexOptions): Promise<void> {
   if (explain)

@@ -1,8 +1,10 @@
 /** What the commands share: settings from .env, exit codes, and one plain sentence for each error. */
+import { existsSync } from "node:fs";
+import { fileURLToPath } from "node:url";
 import { CommanderError } from "commander";
 import type { Command } from "commander";
 import { config as loadDotenv } from "dotenv";
-import { readConfig } from "../src/config.ts";
+import { MODEL_DIR, readConfig, REPORTS_DIR } from "../src/config.ts";
 import type { Config } from "../src/config.ts";
 import { UsageError, UserError } from "../src/errors.ts";
 
@@ -29,6 +31,8 @@ export interface FolderOptions {
 export function readSettings({ reports, index }: FolderOptions): Config {
   loadDotenv({ quiet: true });
   const config = readConfig({
+    MODEL_DIR: ownUnlessThere(MODEL_DIR),
+    REPORTS_DIR: ownUnlessThere(REPORTS_DIR),
     ...process.env,
     ...(reports !== undefined && { REPORTS_DIR: reports }),
     ...(index !== undefined && { INDEX_DIR: index }),
@@ -37,14 +41,31 @@ export function readSettings({ reports, index }: FolderOptions): Config {
   return config;
 }
 
-/** Runs a command to its end and sets the exit code: 0 done, 2 bad use, 1 a fault. */
-export async function runCommand(command: Command): Promise<void> {
+/** A file of this package, by its path in it; in src as in dist. */
+export function packageFile(name: string): string {
+  return fileURLToPath(new URL(name, import.meta.resolve("#package.json")));
+}
+
+/** A folder of the current one, or else the same one of this package: the model, and the first report. */
+function ownUnlessThere(folder: string): string {
+  return existsSync(folder) ? folder : packageFile(folder);
+}
+
+/**
+ * Runs a command to its end and sets the exit code: 0 done, 2 bad use, 1 a fault.
+ *
+ * @param words What was typed behind the command's name.
+ */
+export async function runCommand(
+  command: Command,
+  words: readonly string[] = process.argv.slice(2),
+): Promise<void> {
   // A reader that has seen enough, such as `head`, closes the pipe: that is no fault.
   process.stdout.on("error", (error: NodeJS.ErrnoException) => {
     process.exit(error.code === "EPIPE" ? 0 : EXIT_FAULT);
   });
   try {
-    await command.exitOverride().parseAsync();
+    await command.exitOverride().parseAsync(words, { from: "user" });
   } catch (error) {
     process.exitCode = await report(error);
   }

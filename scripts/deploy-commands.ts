@@ -5,12 +5,19 @@ import * as v from "valibot";
 import { COMMANDS } from "../src/discord/commands.ts";
 import { isOfTheNetwork } from "../src/discord/faults.ts";
 import { UserError } from "../src/errors.ts";
-import { readSettings, runCommand } from "./command.ts";
+import { readSettings } from "./command.ts";
 
 const Application = v.object({ id: v.string() });
 
-const command = new Command("deploy-commands")
+export const command = new Command("deploy-commands")
   .description("Registers the bot's commands, globally or in the server DISCORD_GUILD_ID.")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  verbatim deploy-commands
+  DISCORD_GUILD_ID=200000000000000001 verbatim deploy-commands`,
+  )
   .action(async () => {
     const { token, apiUrl, guildId } = readSettings({}).discord;
     if (token === undefined) {
@@ -33,5 +40,3 @@ const command = new Command("deploy-commands")
     const where = guildId === undefined ? "in all servers" : `in the server ${guildId}`;
     console.log(`${COMMANDS.length} commands are registered ${where}.`);
   });
-
-await runCommand(command);

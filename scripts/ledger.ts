@@ -7,11 +7,19 @@ import { openLedger } from "../src/ledger/ledger.ts";
 import type { Ledger } from "../src/ledger/ledger.ts";
 import { readLedgerFile } from "../src/ledger/portable.ts";
 import type { Entry } from "../src/ledger/portable.ts";
-import { readSettings, runCommand } from "./command.ts";
+import { readSettings } from "./command.ts";
 
-const command = new Command("ledger").description(
-  "Writes approvals, gaps and settings to a file of JSON lines, or reads them from one.",
-);
+export const command = new Command("ledger")
+  .description(
+    "Writes approvals, gaps and settings to a file of JSON lines, or reads them from one.",
+  )
+  .addHelpText(
+    "after",
+    `
+Examples:
+  verbatim ledger export backup.jsonl
+  verbatim ledger import backup.jsonl`,
+  );
 command
   .command("export")
   .description("write the ledger to a file that is not there yet")
@@ -24,8 +32,6 @@ command
   )
   .argument("<FILE>", "the file")
   .action(importFrom);
-
-await runCommand(command);
 
 async function exportTo(file: string): Promise<void> {
   await withLedger(async (ledger) => {

@@ -1,31 +1,37 @@
 /** npm start: runs the Discord bot; without a token it opens the prompt on the terminal. */
-import { existsSync } from "node:fs";
-import { spawn } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { Command } from "commander";
 import { createLog } from "../src/log.ts";
 import { openVerbatim } from "../src/main.ts";
-import { readSettings, runCommand } from "./command.ts";
+import { readSettings } from "./command.ts";
 
 /** Work that is under way may take so long after a signal to end, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 8_000;
 
-const command = new Command("start")
+export const command = new Command("start")
   .description("Answers questions on Discord; without DISCORD_TOKEN, at a prompt.")
+  .addHelpText(
+    "after",
+    `
+Examples:
+  verbatim start
+  SHARDS=0-3/8 verbatim start`,
+  )
   .action(async () => {
     const config = readSettings({});
     const { token, shards } = config.discord;
-    const signal = endOfProcess();
     if (token === undefined) {
       console.error("DISCORD_TOKEN is not set: here is the prompt. See README.md for Discord.");
-      await openPrompt();
+      const { command: ask } = await import("./ask.ts");
+      await ask.parseAsync([], { from: "user" });
       return;
     }
+    const signal = endOfProcess();
     const log = createLog(config.logLevel);
     if (shards) {
       const { runShards } = await import("../src/discord/shards.ts");
-      const script = fileURLToPath(import.meta.url);
-      await runShards({ script, token, shards, signal, log, closeTimeoutMs: 2 * CLOSE_TIMEOUT_MS });
+      const [, script = ""] = process.argv;
+      const run = { script, words: ["start"] };
+      await runShards({ run, token, shards, signal, log, closeTimeoutMs: 2 * CLOSE_TIMEOUT_MS });
       return;
     }
     const opening = openVerbatim({
@@ -46,8 +52,6 @@ const command = new Command("start")
     }
   });
 
-await runCommand(command);
-
 /** Aborted when the process is asked to end. */
 function endOfProcess(): AbortSignal {
   const controller = new AbortController();
@@ -57,18 +61,4 @@ function endOfProcess(): AbortSignal {
     });
   }
   return controller.signal;
-}
-
-/** The prompt is `ask` without a question. */
-async function openPrompt(): Promise<void> {
-  const compiled = fileURLToPath(new URL("./ask.js", import.meta.url));
-  const script = existsSync(compiled)
-    ? compiled
-    : fileURLToPath(new URL("./ask.ts", import.meta.url));
-  const child = spawn(process.execPath, [...process.execArgv, script], { stdio: "inherit" });
-  process.exitCode = await new Promise<number>((resolve) => {
-    child.once("close", (code) => {
-      resolve(code ?? 1);
-    });
-  });
 }

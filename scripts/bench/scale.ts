@@ -12,6 +12,7 @@ import { measureBackground } from "../../src/search/background.ts";
 import { readReport } from "../../src/text/readReport.ts";
 import { readCorpus, readQueries } from "../evaluation/corpus.ts";
 import type { Paragraph } from "../evaluation/corpus.ts";
+import { nearestRows } from "./nearest.ts";
 import type { Row } from "./rows.ts";
 import { runScript } from "./run.ts";
 import { Result, SOURCES_FILE } from "./scaleJob.ts";
@@ -39,6 +40,9 @@ const ROUNDS = 5;
 
 /** How many times as long as the bare model's the whole answer's median may be, and the most memory, in MB. */
 const GOALS = { few: { ratio: 2, peakMb: Infinity }, many: { ratio: 4, peakMb: 1_500 } };
+
+/** Least share of the 64 nearest vectors that the graph finds. */
+const HNSW_RECALL = 0.98;
 
 /** Measures the corpus as it is, and multiplied. */
 export async function measureScales(options: ScaleOptions): Promise<Row[]> {
@@ -155,6 +159,7 @@ async function measureIndex(
     ...part("encoding the question", fast.encode),
     ...part("searching", fast.search),
     ...part("composing", fast.compose),
+    ...(fast.nearest ? nearestRows(fast.nearest, HNSW_RECALL) : []),
     { name: "opening", value: lean.opening / 1e3, unit: "s" },
     {
       name: "peak memory",

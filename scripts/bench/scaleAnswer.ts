@@ -9,6 +9,7 @@ import type { Generation } from "../../src/index/generation.ts";
 import { Sources } from "../../src/index/manifest.ts";
 import type { Verbatim } from "../../src/verbatim.ts";
 import { prepareSearch } from "../../src/search/search.ts";
+import { measureNearest } from "./nearest.ts";
 import { Job, SOURCES_FILE } from "./scaleJob.ts";
 import type { Result } from "./scaleJob.ts";
 
@@ -49,7 +50,8 @@ async function perform({ modelDir, indexDir, questions, rounds }: Job): Promise<
     // Loaded only now: the memory is measured without it.
     const { measureSpeed } = await import("./speed.ts");
     const speed = await measureSpeed({ ask }, questions, { modelDir, rounds });
-    return { opening, ...times, compose, speed, ...memory };
+    const nearest = await measureNearest(generation, encoder, questions);
+    return { opening, ...times, compose, speed, nearest, ...memory };
   } finally {
     generation.close();
     await encoder.close();

@@ -12,6 +12,14 @@ export const Job = v.object({
   rounds: v.number(),
 });
 
+/** The graph against exact search; times in milliseconds. */
+export const NearestTimes = v.object({
+  vectors: v.number(),
+  recall: v.number(),
+  graph: Times,
+  exact: Times,
+});
+
 /** Times in milliseconds, memory in bytes. */
 export const Result = v.object({
   opening: v.number(),
@@ -19,6 +27,7 @@ export const Result = v.object({
   encode: Times,
   search: Times,
   compose: Times,
+  nearest: v.optional(NearestTimes),
   speed: v.optional(v.object({ loading: v.number(), bare: Times, whole: Times })),
   /** Resident with the model, before the index is opened. */
   modelBytes: v.number(),
@@ -30,6 +39,7 @@ export const Result = v.object({
   arrayBytes: v.number(),
 });
 
+export type NearestTimes = v.InferOutput<typeof NearestTimes>;
 export type Job = v.InferOutput<typeof Job>;
 export type Result = v.InferOutput<typeof Result>;
 

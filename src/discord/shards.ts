@@ -4,8 +4,8 @@ import type { Logger } from "pino";
 
 /** Which shards are run, and how. */
 export interface ShardOptions {
-  /** The script that runs one shard. */
-  readonly script: string;
+  /** The script that runs one shard, and the words behind it. */
+  readonly run: { readonly script: string; readonly words: readonly string[] };
   readonly token: string;
   /** The first and the last shard, of all machines' total. */
   readonly shards: { readonly from: number; readonly to: number; readonly total: number };
@@ -18,9 +18,10 @@ export interface ShardOptions {
 
 /** Runs the shards until the signal, then lets them finish what is under way. */
 export async function runShards(options: ShardOptions): Promise<void> {
-  const { script, token, shards, signal, log, closeTimeoutMs } = options;
+  const { run, token, shards, signal, log, closeTimeoutMs } = options;
   const { from, to, total } = shards;
-  const manager = new ShardingManager(script, {
+  const manager = new ShardingManager(run.script, {
+    shardArgs: [...run.words],
     token,
     totalShards: total,
     shardList: Array.from({ length: to - from + 1 }, (_, i) => from + i),

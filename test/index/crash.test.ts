@@ -17,7 +17,7 @@ const LAST_CHANGE = 60;
 const AT_ONCE = 3;
 
 async function build(reports: string, index: string, crashAt = 0): Promise<Ended> {
-  return runScript("build-index", ["--reports", reports, "--index", index], {
+  return runScript("index", ["--reports", reports, "--index", index], {
     env: { MODEL_DIR: SMALL_MODEL, CRASH_AT: String(crashAt) },
     imports: [CRASH],
   });

@@ -112,10 +112,10 @@ describe("npm start", { timeout: 60_000 }, () => {
       }, WAIT);
     };
     expect(await ask()).not.toContain("七所。");
-    expect((await runScript("build-index", [], { env })).stderr).toContain("2 reports");
+    expect((await runScript("index", [], { env })).stderr).toContain("2 reports");
     await said("A new index is in use.");
     expect(await ask()).toContain("丙鎮新建學校七所。");
-    const back = await runScript("build-index", ["--rollback"], { env });
+    const back = await runScript("index", ["--rollback"], { env });
     expect(back.stderr).toBe("The index is back in use: 1 report, 3 passages, 3 sentences.\n");
     await vi.waitFor(async () => {
       expect(await ask()).not.toContain("七所。");

@@ -18,8 +18,8 @@ export interface Given {
   readonly imports?: readonly string[];
 }
 
-/** The project's scripts that tests run. */
-type Script = "ask" | "build-index" | "start" | "deploy-commands" | "ledger" | "evaluate";
+/** The commands that tests run: of `verbatim`, but for `evaluate`. */
+type Script = "ask" | "index" | "start" | "deploy-commands" | "ledger" | "evaluate";
 
 /** A command that runs. */
 export interface Running {
@@ -45,8 +45,9 @@ export function startScript(
   words: readonly string[],
   { env = {}, input = "", imports = [] }: Given = {},
 ): Running {
+  const entry = script === "evaluate" ? ["scripts/evaluate.ts"] : ["scripts/verbatim.ts", script];
   const loaded = ["tsx", ...imports].flatMap((it) => ["--import", it]);
-  const child = spawn(process.execPath, [...loaded, `scripts/${script}.ts`, ...words], {
+  const child = spawn(process.execPath, [...loaded, ...entry, ...words], {
     env: { PATH: process.env["PATH"], ...env },
     stdio: ["pipe", "pipe", "pipe"],
   });

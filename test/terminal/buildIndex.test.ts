@@ -15,9 +15,7 @@ describe("index", () => {
       "notes.pdf": "%PDF",
     });
     const index = path.join(await temporaryFolder(), "index");
-    expect(
-      await runScript("build-index", ["--reports", reports, "--index", index], { env }),
-    ).toEqual({
+    expect(await runScript("index", ["--reports", reports, "--index", index], { env })).toEqual({
       code: 0,
       signal: null,
       stdout: "",
@@ -26,7 +24,7 @@ describe("index", () => {
   });
 
   it("prints a clean text and nothing else", async () => {
-    const { stdout, stderr, code } = await runScript("build-index", ["--clean", REPORT], { env });
+    const { stdout, stderr, code } = await runScript("index", ["--clean", REPORT], { env });
     expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
     expect(stdout).toBe(cleanText(await readFile(REPORT, "utf8")).text);
     expect(stdout).toContain("改造提升42所學校(園)，6所新改擴建學校投用，建成4個緊密型醫聯體。\n");
@@ -34,7 +32,7 @@ describe("index", () => {
 
   it("explains each rule with its count and at most ten examples", async () => {
     const index = path.join(await temporaryFolder(), "index");
-    const { stdout, code } = await runScript("build-index", ["--explain", "--index", index], {
+    const { stdout, code } = await runScript("index", ["--explain", "--index", index], {
       env,
     });
     expect(code).toBe(0);
@@ -51,7 +49,7 @@ describe("index", () => {
     [["--clean"], 2, "argument missing"],
     [["now"], 2, "too many arguments"],
   ])("refuses %j with one sentence", async (words, code, sentence) => {
-    const ended = await runScript("build-index", words, { env });
+    const ended = await runScript("index", words, { env });
     expect(ended.code).toBe(code);
     expect(ended.stderr).toContain(sentence);
     expect(ended.stderr.trimEnd().split("\n")).toHaveLength(1);

@@ -1,0 +1,82 @@
+/** What the graph misses of the nearest vectors, and what it saves: the same questions by the graph and by looking at all. */
+import path from "node:path";
+import type { Encoder } from "../../src/embed/encoder.ts";
+import { openExactSearch } from "../../src/index/exactSearch.ts";
+import { FILE } from "../../src/index/generation.ts";
+import type { Generation } from "../../src/index/generation.ts";
+import { storedRecords } from "../../src/index/records.ts";
+import { unitBytes } from "../../src/index/unitRows.ts";
+import type { VectorIndex } from "../../src/index/vectorIndex.ts";
+import { prepareCentring } from "../../src/search/centring.ts";
+import { foldHan } from "../../src/text/fold.ts";
+import type { Row } from "./rows.ts";
+import type { NearestTimes } from "./scaleJob.ts";
+import { median, percentile } from "./statistics.ts";
+
+/** Neighbours that are compared, and that the search asks for (see search/candidates.ts). */
+const COMPARED = 64;
+const ASKED = 192;
+
+/** Each question is asked so often by both, in turn first; the first round warms both up. */
+const ROUNDS = 3;
+
+/** @returns Undefined where the index has no graph. */
+export async function measureNearest(
+  generation: Generation,
+  encoder: Encoder,
+  questions: readonly string[],
+): Promise<NearestTimes | undefined> {
+  if (generation.vectors.whyExact !== undefined) return undefined;
+  const { dimensions, manifest, folder } = generation;
+  const { centreWhole } = prepareCentring(generation.questions, dimensions);
+  const vectors: Float32Array[] = [];
+  for (const question of questions) {
+    vectors.push(centreWhole(await encoder.encode(foldHan(question), "query")));
+  }
+  const records = storedRecords(path.join(folder, FILE.unitRows), unitBytes(dimensions));
+  try {
+    const exact = openExactSearch(records, manifest.counts.units, dimensions);
+    return { vectors: exact.count, ...compare(generation.vectors, exact, vectors) };
+  } finally {
+    records.close();
+  }
+}
+
+function compare(
+  graph: VectorIndex,
+  exact: VectorIndex,
+  vectors: readonly Float32Array[],
+): Omit<NearestTimes, "vectors"> {
+  const times = { graph: new Array<number>(), exact: new Array<number>() };
+  const nearest = (way: keyof typeof times, vector: Float32Array, round: number): number[] => {
+    const started = performance.now();
+    const hits = { graph, exact }[way].search(vector, ASKED);
+    if (round > 0) times[way].push(performance.now() - started);
+    return hits.slice(0, COMPARED).map(({ unit }) => unit);
+  };
+  let found = 0;
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const [i, vector] of vectors.entries()) {
+      const early = (i + round) % 2 === 0 ? nearest("graph", vector, round) : undefined;
+      const truth = new Set(nearest("exact", vector, round));
+      const byGraph = early ?? nearest("graph", vector, round);
+      found += byGraph.filter((unit) => truth.has(unit)).length;
+    }
+  }
+  return { recall: found / (ROUNDS * COMPARED * vectors.length), ...times };
+}
+
+/** @param atLeast The least recall. */
+export function nearestRows(
+  { vectors, recall, graph, exact }: NearestTimes,
+  atLeast: number,
+): Row[] {
+  const count = vectors.toLocaleString("en");
+  return [
+    { name: `recall@${COMPARED} of HNSW among ${count} vectors`, value: recall, unit: "", atLeast },
+    { name: `  nearest ${ASKED} by HNSW, p50`, value: median(graph), unit: "ms" },
+    { name: `  nearest ${ASKED} by HNSW, p95`, value: percentile(graph, 0.95), unit: "ms" },
+    { name: `  nearest ${ASKED} by exact search, p50`, value: median(exact), unit: "ms" },
+    { name: `  nearest ${ASKED} by exact search, p95`, value: percentile(exact, 0.95), unit: "ms" },
+  ];
+}

@@ -1,0 +1,3 @@
+"use strict";
+/** Apart from verbatim.cjs, since a Node that is too old cannot even read this line. */
+import("../dist/scripts/verbatim.js");
