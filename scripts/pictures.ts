@@ -1,4 +1,4 @@
-/** npm run pictures: the bot's cards as SVG, drawn from what it sends to a Discord on this machine. */
+/** npm run pictures: the bot's cards as SVG, drawn from what it sends to a Discord on this machine, and an answer on a terminal. */
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -7,6 +7,8 @@ import { startBot } from "../src/discord/bot.ts";
 import { openLedger } from "../src/ledger/ledger.ts";
 import { createLog } from "../src/log.ts";
 import { openVerbatim } from "../src/main.ts";
+import { renderCard } from "../src/terminal/card.ts";
+import type { Verbatim } from "../src/verbatim.ts";
 import { flatten } from "../test/support/discordLimits.ts";
 import { MODERATOR_RIGHTS, press, slash, submit } from "../test/support/discordPayloads.ts";
 import type { Interaction, MessagePayload } from "../test/support/discordPayloads.ts";
@@ -14,6 +16,7 @@ import { startFakeDiscord } from "../test/support/fakeDiscord.ts";
 import type { FakeDiscord, StoredMessage } from "../test/support/fakeDiscord.ts";
 import { readSettings, runCommand } from "./command.ts";
 import { drawMessage } from "./pictures/drawMessage.ts";
+import { drawTerminal } from "./pictures/drawTerminal.ts";
 
 const FOUND = "143个无物业小区后来怎么处理的？";
 const MAYBE = "Who is the mayor of Dingzhou?";
@@ -29,7 +32,10 @@ const command = new Command("pictures")
   .option("--out <DIR>", "the folder", "docs/cards")
   .action(async ({ out }: { out: string }) => {
     await mkdir(out, { recursive: true });
-    await withBot(async (discord) => {
+    await withBot(async (discord, library) => {
+      const answer = renderCard(await library.ask(FOUND, { maxExcerpts: 2 }), true);
+      const terminal = drawTerminal(`npm run ask -- "${FOUND}"`, answer);
+      await writeFile(path.join(out, "terminal.svg"), terminal);
       for (const [name, message] of await collectCards(discord)) {
         await writeFile(path.join(out, `${name}.svg`), drawMessage(message));
       }
@@ -101,7 +107,9 @@ function buttonOf({ components }: MessagePayload, label: string): string {
   return found;
 }
 
-async function withBot(work: (discord: FakeDiscord) => Promise<void>): Promise<void> {
+async function withBot(
+  work: (discord: FakeDiscord, library: Verbatim) => Promise<void>,
+): Promise<void> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "verbatim-pictures-"));
   const discord = await startFakeDiscord();
   const library = await openVerbatim({ config: readSettings({}) });
@@ -115,7 +123,7 @@ async function withBot(work: (discord: FakeDiscord) => Promise<void>): Promise<v
     log: createLog("warn"),
   });
   try {
-    await work(discord);
+    await work(discord, library);
   } finally {
     await bot.close(1_000);
     await ledger.close();
