@@ -19,7 +19,7 @@ export interface KillResult {
 
 /** A process is killed after at most so many acknowledgements, and so much later in milliseconds: amid some piece of work. */
 const MOST_ACKNOWLEDGED = 30;
-const LATEST_KILL_MS = 20;
+const LATEST_KILL_MS = 100;
 
 /** Every so many-th process is killed at any time after its start, of which opening the ledger takes a part. */
 const EARLY_KILL_EVERY = 4;
