@@ -4,8 +4,9 @@ export default defineConfig(({ mode }) => ({
   test: {
     // See test/support/long.ts.
     provide: { isLong: mode === "long" },
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // For a machine that has much else to do; none says anything about speed.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     include: ["test/**/*.test.ts"],
     globalSetup: ["test/support/globalSetup.ts"],
     // Files share their process, and with it the encoder, the dictionary and the indexes that it has loaded.
