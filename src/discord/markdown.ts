@@ -40,12 +40,9 @@ export const ELLIPSIS = "…";
 /** At most `maxChars` UTF-16 code units of a text; where it is cut, between two graphemes, an ellipsis says so. */
 export function cutText(text: string, maxChars: number): string {
   if (text.length <= maxChars) return text;
-  let kept = "";
-  for (const { segment } of graphemes.segment(text.slice(0, 2 * maxChars))) {
-    if (kept.length + segment.length + ELLIPSIS.length > maxChars) break;
-    kept += segment;
-  }
-  return kept + ELLIPSIS;
+  // More than is kept, so that the letter at the end of it is seen whole.
+  const seen = text.slice(0, 2 * maxChars);
+  return text.slice(0, graphemeStart(seen, maxChars - ELLIPSIS.length)) + ELLIPSIS;
 }
 
 /** Where the grapheme begins that holds this place of a text. */

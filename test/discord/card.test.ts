@@ -27,6 +27,7 @@ import { assertSendable, flatten } from "../support/discordLimits.ts";
 import { lettersOf, readMarkdown } from "../support/discordMarkdown.ts";
 import type { Line } from "../support/discordMarkdown.ts";
 import { hostileText, longHostileText } from "../support/hostile.ts";
+import { isLong } from "../support/long.ts";
 import { SEED } from "../support/seed.ts";
 
 const anyText = fc.oneof(
@@ -118,7 +119,7 @@ describe("a card", () => {
             .every(({ kind }) => kind === "text"),
         ).toBe(true);
       }),
-      { seed: SEED, numRuns: 1_500 },
+      { seed: SEED, numRuns: isLong ? 1_500 : 500 },
     );
   });
 

@@ -308,8 +308,13 @@ describe("/digest", () => {
   it("sums up the last seven days of the server", async () => {
     let now = 1_000_000_000;
     const bot = await startTestBot(library, { now: () => now });
-    const { answerTo } = bot;
+    const { answerTo, ledger } = bot;
     await answerTo(ask(OTHER, somebody()));
+    // An answer is kept after it is shown, with the time that it is then.
+    await vi.waitFor(async () => {
+      const digest = await ledger.digest(IDS.guild, { from: 0, to: now + 1 });
+      expect(digest.asked).toBe(1);
+    });
     now += 8 * 86_400_000;
     const answer = await answerTo(ask(SENTENCE, somebody()));
     await answerTo(click("👎", answer, somebody()));

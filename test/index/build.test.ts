@@ -9,7 +9,7 @@ import {
 } from "node:fs/promises";
 import { hostname } from "node:os";
 import path from "node:path";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { startEncoder } from "../../src/embed/encoder.ts";
 import type { Encoder } from "../../src/embed/encoder.ts";
@@ -20,12 +20,14 @@ import { FILE, MANIFEST_FILE } from "../../src/index/generation.ts";
 import { VECTORS_FILE } from "../../src/index/vectors.ts";
 import type { Generation } from "../../src/index/generation.ts";
 import { currentSources } from "../../src/index/manifest.ts";
-import type { Manifest, Sources } from "../../src/index/manifest.ts";
+import type { Sources } from "../../src/index/manifest.ts";
 import { parseReportFile } from "../../src/index/parseReport.ts";
 import { readReportFiles } from "../../src/index/reportFiles.ts";
 import { INDEX_SETTINGS } from "../../src/index/settings.ts";
 import { measureBackground } from "../../src/search/background.ts";
 import { folderWith, SMALL_MODEL, temporaryFolder } from "../support/folders.ts";
+import { buildSmallIndex, copyOfSmallIndex, smallEncoder } from "../support/small.ts";
+import type { BuiltIndex } from "../support/small.ts";
 
 const REPORT =
   "題目一則\n\n甲鎮新建公園三個。乙鎮改造小區41個，惠及居民。\n“路修好了。”村民王某說。\n";
@@ -33,28 +35,17 @@ const REPORT =
 /** As the names of half-written folders tell machines apart. */
 const MACHINE = sha256(hostname()).slice(0, 8);
 
-let encoder: Encoder;
-beforeAll(async () => {
-  encoder = await startEncoder(SMALL_MODEL);
-});
-afterAll(() => encoder.close());
-
-interface Built {
-  readonly indexDir: string;
-  readonly sources: Sources;
-  readonly manifest: Manifest;
+/** An index that was just built: into a folder of its own, or beside what is there. */
+async function build(reportsDir: string, into?: string): Promise<BuiltIndex> {
+  return buildSmallIndex(reportsDir, into ?? (await temporaryFolder()));
 }
 
-async function build(reportsDir: string, into?: string): Promise<Built> {
-  const files = await readReportFiles(reportsDir);
-  const sources = await currentSources(SMALL_MODEL, files);
-  const indexDir = into ?? (await temporaryFolder());
-  const reports = files.map(parseReportFile);
-  const manifest = await buildIndex({ indexDir, reports, sources, encoder, measureBackground });
-  return { indexDir, sources, manifest };
+/** A copy of an index that may have been built for another test. */
+async function prepared(reportsDir: string): Promise<BuiltIndex> {
+  return copyOfSmallIndex(reportsDir, path.join(await temporaryFolder(), "index"));
 }
 
-async function open({ indexDir, sources }: Built): Promise<Generation> {
+async function open({ indexDir, sources }: BuiltIndex): Promise<Generation> {
   const opened = await openCurrent(indexDir, sources);
   if (opened.kind !== "ready") throw new Error(`not ready: ${JSON.stringify(opened)}`);
   onTestFinished(() => {
@@ -98,7 +89,9 @@ describe("an index", () => {
   });
 
   it("refuses a vector that hnswlib would take without a word", async () => {
-    const { vectors, dimensions } = await open(await build(await folderWith({ "a.txt": REPORT })));
+    const { vectors, dimensions } = await open(
+      await prepared(await folderWith({ "a.txt": REPORT })),
+    );
     expect(() => vectors.search(new Float32Array(dimensions - 1), 3)).toThrow(
       "expected a vector of 32 values, got 31",
     );
@@ -115,7 +108,7 @@ describe("openCurrent", () => {
   });
 
   it("says what has changed since", async () => {
-    const built = await build(await folderWith({ "a.txt": REPORT }));
+    const built = await prepared(await folderWith({ "a.txt": REPORT }));
     const { indexDir, sources } = built;
     const changed: [Sources, string][] = [
       [{ ...sources, reports: [] }, "the reports have changed since it was made"],
@@ -141,7 +134,7 @@ describe("openCurrent", () => {
   it.each([...Object.values(FILE), VECTORS_FILE, MANIFEST_FILE])(
     "refuses a flipped byte, a short and a missing %s, by name",
     async (name) => {
-      const built = await build(await folderWith({ "a.txt": REPORT }));
+      const built = await prepared(await folderWith({ "a.txt": REPORT }));
       const [generation = ""] = (await readdir(built.indexDir)).filter((it) => it.startsWith("g"));
       const file = path.join(built.indexDir, generation, name);
       const refusal = async (): Promise<string> => {
@@ -169,7 +162,7 @@ describe("openCurrent", () => {
   it.each(["", "g000001\n", `g000009 ${"0".repeat(64)}\n`, "../../etc x\n"])(
     "refuses %j as the name of the generation in use",
     async (text) => {
-      const built = await build(await folderWith({ "a.txt": REPORT }));
+      const built = await prepared(await folderWith({ "a.txt": REPORT }));
       await writeFile(path.join(built.indexDir, "current"), text);
       await expect(openCurrent(built.indexDir, built.sources)).rejects.toThrow(UserError);
     },
@@ -187,18 +180,23 @@ describe("buildIndex", () => {
 
   it("gives the same files each time", async () => {
     const reports = await folderWith({ "a.txt": REPORT });
-    const [one, two] = [await build(reports), await build(reports)];
+    const one = await build(reports);
+    // Another encoder, which has seen nothing yet.
+    const encoder = await startEncoder(SMALL_MODEL);
+    onTestFinished(() => encoder.close());
+    const two = await buildSmallIndex(reports, await temporaryFolder(), encoder);
     expect(two.manifest).toEqual(one.manifest);
   });
 
   it("leaves the old generation in use where it fails, and cleans up after it later", async () => {
     const reports = await folderWith({ "a.txt": REPORT });
-    const built = await build(reports);
+    const built = await prepared(reports);
     // A folder that a builder left behind whose process is gone.
     await mkdir(path.join(built.indexDir, `building-${MACHINE}-999999999`));
     // One of another machine, whose process numbers say nothing here.
     await mkdir(path.join(built.indexDir, "building-00000000-999999999"));
     await appendFile(path.join(reports, "a.txt"), "新增一句。\n");
+    const encoder = await smallEncoder();
     const failing: Encoder = { ...encoder, encode: () => Promise.reject(new Error("no power")) };
     const files = await readReportFiles(reports);
     const sources = await currentSources(SMALL_MODEL, files);
@@ -225,7 +223,7 @@ describe("buildIndex", () => {
 describe("rollBack", () => {
   it("puts the generation before in use until the next build, though the reports have changed", async () => {
     const reports = await folderWith({ "a.txt": REPORT });
-    const first = await build(reports);
+    const first = await prepared(reports);
     await appendFile(path.join(reports, "a.txt"), "新增一句。\n");
     const second = await build(reports, first.indexDir);
     expect((await open(second)).passages).toHaveLength(5);
@@ -241,7 +239,7 @@ describe("rollBack", () => {
 
   it("refuses to go back to a generation that is damaged, and stays", async () => {
     const reports = await folderWith({ "a.txt": REPORT });
-    const { indexDir } = await build(reports);
+    const { indexDir } = await prepared(reports);
     const second = await build(reports, indexDir);
     await truncate(path.join(indexDir, "g000001", FILE.reports), 10);
     await expect(rollBack(indexDir)).rejects.toThrow("g000001/reports.json is damaged");
@@ -256,7 +254,7 @@ describe("rollBack", () => {
 describe("openNext", () => {
   it("opens what another process has put in use, and nothing where that is ours", async () => {
     const reports = await folderWith({ "a.txt": REPORT });
-    const built = await build(reports);
+    const built = await prepared(reports);
     const held = await open(built);
     expect(await openNext(built.indexDir, held)).toBeUndefined();
     await appendFile(path.join(reports, "a.txt"), "新增一句。\n");
@@ -268,7 +266,7 @@ describe("openNext", () => {
 
   it("refuses one that another model was used for", async () => {
     const reports = await folderWith({ "a.txt": REPORT });
-    const built = await build(reports);
+    const built = await prepared(reports);
     const held = await open(built);
     await build(reports, built.indexDir);
     const { manifest } = held;

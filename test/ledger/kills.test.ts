@@ -1,26 +1,23 @@
-/** A process that is killed at any moment leaves what it acknowledged, once. The benchmark does the same for longer. */
+/** A process that is killed at any moment leaves what it acknowledged, once. */
 import path from "node:path";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it } from "vitest";
 import { killWriters } from "../../scripts/bench/ledger/kills.ts";
 import { temporaryFolder } from "../support/folders.ts";
-import { startPostgres } from "../support/postgres.ts";
+import { isLong } from "../support/long.ts";
 import { seededRandom } from "../support/seed.ts";
+import { built, newDatabase } from "../support/shared.ts";
 
-const KILLS = 20;
+const KILLS = isLong ? 200 : 8;
 
 it.each(["SQLite", "PostgreSQL"])(
   "nothing that a killed process acknowledged is lost or doubled in %s",
-  { timeout: 120_000 },
+  { timeout: 15_000 * KILLS },
   async (engine) => {
     const dataDir = path.join(await temporaryFolder(), "data");
-    let databaseUrl: string | undefined;
-    if (engine === "PostgreSQL") {
-      const postgres = await startPostgres();
-      onTestFinished(() => postgres.stop());
-      databaseUrl = await postgres.newDatabase();
-    }
-    const result = await killWriters({ dataDir, databaseUrl }, KILLS, seededRandom());
+    const databaseUrl = engine === "PostgreSQL" ? await newDatabase() : undefined;
+    const writer = path.join(await built(), "scripts/bench/ledger/writer.js");
+    const result = await killWriters({ dataDir, databaseUrl }, KILLS, seededRandom(), writer);
     expect(result).toMatchObject({ kills: KILLS, lost: 0, doubled: 0 });
-    expect(result.acknowledged).toBeGreaterThan(100);
+    expect(result.acknowledged).toBeGreaterThan(5 * KILLS);
   },
 );

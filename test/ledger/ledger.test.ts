@@ -2,7 +2,7 @@
 import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { Readable } from "node:stream";
-import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { openDatabase } from "../../src/ledger/database.ts";
 import type { Database } from "../../src/ledger/database.ts";
 import { newId } from "../../src/ledger/ids.ts";
@@ -17,13 +17,7 @@ import type { QuestionVector } from "../../src/search/questionVector.ts";
 import type { Vote } from "../../src/ledger/votes.ts";
 import { temporaryFolder } from "../support/folders.ts";
 import { startPostgres } from "../support/postgres.ts";
-import type { Postgres } from "../support/postgres.ts";
-
-let postgres: Postgres;
-beforeAll(async () => {
-  postgres = await startPostgres();
-});
-afterAll(() => postgres.stop());
+import { newDatabase } from "../support/shared.ts";
 
 const DAY_MS = 86_400_000;
 const ASKER = "400000000000000001";
@@ -62,7 +56,7 @@ const SIGHTING: GapSighting = {
 
 async function settings(engine: string): Promise<LedgerOptions> {
   const dataDir = path.join(await temporaryFolder(), "data");
-  const databaseUrl = engine === "PostgreSQL" ? await postgres.newDatabase() : undefined;
+  const databaseUrl = engine === "PostgreSQL" ? await newDatabase() : undefined;
   return { dataDir, databaseUrl, retentionDays: 30 };
 }
 

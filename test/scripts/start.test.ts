@@ -7,6 +7,7 @@ import { startFakeDiscord } from "../support/fakeDiscord.ts";
 import type { FakeDiscord } from "../support/fakeDiscord.ts";
 import { folderWith, SMALL_MODEL, temporaryFolder } from "../support/folders.ts";
 import { runScript, startScript } from "../support/process.ts";
+import { copyOfSmallIndex } from "../support/small.ts";
 import { textOf } from "../support/testBot.ts";
 
 const TOKEN = "a-very.fake.token";
@@ -32,6 +33,13 @@ async function environment(more: Record<string, string> = {}): Promise<Record<st
   };
 }
 
+/** The same, with the index that the first start would have built. */
+async function indexed(more: Record<string, string> = {}): Promise<Record<string, string>> {
+  const env = await environment(more);
+  await copyOfSmallIndex(env["REPORTS_DIR"] ?? "", env["INDEX_DIR"] ?? "");
+  return env;
+}
+
 /** What one user asks is limited. */
 let lastUser = 410_000_000_000_000_000n;
 const newUser = (): string => String(++lastUser);
@@ -49,8 +57,8 @@ describe("npm start", { timeout: 60_000 }, () => {
 
   it("gives the link with the least permissions, and at SIGTERM finishes the answer under way", async () => {
     const discord = await fake();
-    const { said, ended, kill } = startScript("start", [], {
-      env: await environment({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.apiUrl }),
+    const { said, ended, kill } = await startScript("start", [], {
+      env: await indexed({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.apiUrl }),
     });
     await said("permissions=2252074691660800");
     const release = discord.holdNext("POST", /callback/u);
@@ -72,8 +80,8 @@ describe("npm start", { timeout: 60_000 }, () => {
   it("says why Discord refuses it and when it tries again, and still ends at SIGTERM", async () => {
     const discord = await fake();
     discord.refuseIdentify(4014);
-    const { said, ended, kill } = startScript("start", [], {
-      env: await environment({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.apiUrl }),
+    const { said, ended, kill } = await startScript("start", [], {
+      env: await indexed({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.apiUrl }),
     });
     await said("Trying again in 5 s.");
     kill("SIGTERM");
@@ -85,8 +93,8 @@ describe("npm start", { timeout: 60_000 }, () => {
   });
 
   it("tells a network that is down from a refusal", async () => {
-    const { said, ended, kill } = startScript("start", [], {
-      env: await environment({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: "http://127.0.0.1:9/api" }),
+    const { said, ended, kill } = await startScript("start", [], {
+      env: await indexed({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: "http://127.0.0.1:9/api" }),
     });
     await said("check the network, and DISCORD_API_URL. Trying again in 5 s.");
     kill("SIGTERM");
@@ -95,8 +103,8 @@ describe("npm start", { timeout: 60_000 }, () => {
 
   it("switches to a new index without a pause, and back", async () => {
     const discord = await fake();
-    const env = await environment({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.apiUrl });
-    const { said, ended, kill } = startScript("start", [], { env });
+    const env = await indexed({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.apiUrl });
+    const { said, ended, kill } = await startScript("start", [], { env });
     await said("Ready.");
     await writeFile(
       path.join(env["REPORTS_DIR"] ?? "", "b.txt"),
@@ -127,7 +135,7 @@ describe("npm start", { timeout: 60_000 }, () => {
   it("runs the shards of this machine, each in a process of its own, and ends them", async () => {
     const discord = await fake();
     const env = await environment({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.apiUrl });
-    const { ended, kill } = startScript("start", [], { env: { ...env, SHARDS: "1-2/4" } });
+    const { ended, kill } = await startScript("start", [], { env: { ...env, SHARDS: "1-2/4" } });
     await vi.waitFor(
       () => {
         expect(discord.shards).toEqual([

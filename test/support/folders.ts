@@ -1,7 +1,6 @@
 import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import path from "node:path";
-import { onTestFinished } from "vitest";
+import { inject, onTestFinished } from "vitest";
 
 /** The model that answers are measured with. */
 export const REAL_MODEL = path.resolve("embeddings/model/multilingual-e5-small");
@@ -9,9 +8,9 @@ export const REAL_MODEL = path.resolve("embeddings/model/multilingual-e5-small")
 /** A real encoder of 32 dimensions that loads in a moment; its words are its bag of pieces. */
 export const SMALL_MODEL = path.resolve("test/fixtures/small-encoder");
 
-/** A new empty folder that goes when the test ends. */
+/** A new empty folder that goes when the test ends, at the latest with the run. */
 export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(tmpdir(), "verbatim-test-"));
+  const folder = await mkdtemp(path.join(inject("run").folder, "test-"));
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }

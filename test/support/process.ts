@@ -1,5 +1,7 @@
 import { spawn } from "node:child_process";
+import path from "node:path";
 import { text } from "node:stream/consumers";
+import { built } from "./shared.ts";
 
 /** How a command ended. */
 export interface Ended {
@@ -30,23 +32,27 @@ export interface Running {
   readonly kill: (signal: NodeJS.Signals) => void;
 }
 
-/** Runs one of the project's scripts to its end, as its package.json does. */
-export function runScript(
+/** Runs one of the project's scripts to its end, as it was built for this run of the tests. */
+export async function runScript(
   script: Script,
   words: readonly string[],
   given: Given = {},
 ): Promise<Ended> {
-  return startScript(script, words, given).ended;
+  return (await startScript(script, words, given)).ended;
 }
 
 /** Starts one of the project's scripts. */
-export function startScript(
+export async function startScript(
   script: Script,
   words: readonly string[],
   { env = {}, input = "", imports = [] }: Given = {},
-): Running {
-  const entry = script === "evaluate" ? ["scripts/evaluate.ts"] : ["scripts/verbatim.ts", script];
-  const loaded = ["tsx", ...imports].flatMap((it) => ["--import", it]);
+): Promise<Running> {
+  const loaded = imports.flatMap((it) => ["--import", it]);
+  const dist = await built();
+  const entry =
+    script === "evaluate"
+      ? [path.join(dist, "scripts/evaluate.js")]
+      : ["scripts/verbatim.cjs", script];
   const child = spawn(process.execPath, [...loaded, ...entry, ...words], {
     env: { PATH: process.env["PATH"], ...env },
     stdio: ["pipe", "pipe", "pipe"],

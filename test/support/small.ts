@@ -1,45 +1,98 @@
-/** A whole index of a few lines with the small encoder, opened. */
+/** Whole indexes with the small encoder. What is made of the same reports is made once a process. */
+import { cp, mkdtemp } from "node:fs/promises";
 import path from "node:path";
-import { onTestFinished } from "vitest";
+import { inject } from "vitest";
 import { startEncoder } from "../../src/embed/encoder.ts";
 import type { Encoder } from "../../src/embed/encoder.ts";
 import { buildIndex } from "../../src/index/build.ts";
 import { openCurrent } from "../../src/index/current.ts";
 import type { Generation } from "../../src/index/generation.ts";
 import { currentSources } from "../../src/index/manifest.ts";
+import type { Manifest, Sources } from "../../src/index/manifest.ts";
 import { parseReportFile } from "../../src/index/parseReport.ts";
 import { readReportFiles } from "../../src/index/reportFiles.ts";
 import { measureBackground } from "../../src/search/background.ts";
 import { prepareSearch } from "../../src/search/search.ts";
 import type { Search } from "../../src/search/search.ts";
-import { folderWith, SMALL_MODEL, temporaryFolder } from "./folders.ts";
+import { folderWith, SMALL_MODEL } from "./folders.ts";
+
+/** More than the question bank holds, which each building of an index encodes. */
+const CACHED_QUESTIONS = 2_000;
+
+let encoder: Promise<Encoder> | undefined;
+
+/** The small encoder, loaded once a process and never closed: the process's own end does. */
+export function smallEncoder(): Promise<Encoder> {
+  return (encoder ??= startEncoder(SMALL_MODEL, { cachedQuestions: CACHED_QUESTIONS }));
+}
+
+/** An index in its folder. */
+export interface BuiltIndex {
+  readonly indexDir: string;
+  readonly sources: Sources;
+  readonly manifest: Manifest;
+}
+
+/** Builds an index of a folder's reports. */
+export async function buildSmallIndex(
+  reportsDir: string,
+  indexDir: string,
+  otherEncoder?: Encoder,
+): Promise<BuiltIndex> {
+  const files = await readReportFiles(reportsDir);
+  const sources = await currentSources(SMALL_MODEL, files);
+  const manifest = await buildIndex({
+    indexDir,
+    reports: files.map(parseReportFile),
+    sources,
+    encoder: otherEncoder ?? (await smallEncoder()),
+    measureBackground,
+  });
+  return { indexDir, sources, manifest };
+}
+
+const builtIndexes = new Map<string, Promise<BuiltIndex>>();
+
+/** An index of a folder's reports that all who ask for it share: nobody changes it. */
+async function sharedIndex(reportsDir: string): Promise<BuiltIndex> {
+  const files = await readReportFiles(reportsDir);
+  const key = JSON.stringify(files.map((it) => [path.basename(it.path), it.hash]));
+  const known = builtIndexes.get(key);
+  if (known) return known;
+  const folder = await mkdtemp(path.join(inject("run").folder, "index-"));
+  const building = buildSmallIndex(reportsDir, path.join(folder, "index"));
+  builtIndexes.set(key, building);
+  return building;
+}
+
+/** A copy of such an index, whose files may be changed; the folder need not be there. */
+export async function copyOfSmallIndex(reportsDir: string, indexDir: string): Promise<BuiltIndex> {
+  const shared = await sharedIndex(reportsDir);
+  await cp(shared.indexDir, indexDir, { recursive: true });
+  return { ...shared, indexDir };
+}
 
 export interface Small {
   readonly encoder: Encoder;
   readonly generation: Generation;
   readonly search: Search;
-  readonly indexDir: string;
 }
 
-/** Builds and opens an index of the given files; it goes when the test ends. */
+const opened = new Map<string, Promise<Small>>();
+
+/** An index of the given files, opened once a process: nobody closes it. */
 export async function smallIndex(files: Record<string, string>): Promise<Small> {
-  const indexDir = path.join(await temporaryFolder(), "index");
-  const encoder = await startEncoder(SMALL_MODEL);
-  const reportFiles = await readReportFiles(await folderWith(files));
-  const sources = await currentSources(SMALL_MODEL, reportFiles);
-  await buildIndex({
-    indexDir,
-    reports: reportFiles.map(parseReportFile),
-    sources,
-    encoder,
-    measureBackground,
-  });
-  const opened = await openCurrent(indexDir, sources);
-  if (opened.kind !== "ready") throw new Error("the index that was just built is not ready");
-  const { generation } = opened;
-  onTestFinished(async () => {
-    await encoder.close();
-    generation.close();
-  });
-  return { encoder, generation, search: prepareSearch(generation, encoder), indexDir };
+  const key = JSON.stringify(files);
+  const small = opened.get(key) ?? openSmall(files);
+  opened.set(key, small);
+  return small;
+}
+
+async function openSmall(files: Record<string, string>): Promise<Small> {
+  const { indexDir, sources } = await sharedIndex(await folderWith(files));
+  const current = await openCurrent(indexDir, sources);
+  if (current.kind !== "ready") throw new Error("the index that was just built is not ready");
+  const encoder = await smallEncoder();
+  const { generation } = current;
+  return { encoder, generation, search: prepareSearch(generation, encoder) };
 }

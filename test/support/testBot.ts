@@ -19,6 +19,7 @@ import { lettersOf, readMarkdown } from "./discordMarkdown.ts";
 import { startFakeDiscord } from "./fakeDiscord.ts";
 import type { FakeDiscord, SentRequest, StoredMessage } from "./fakeDiscord.ts";
 import { SMALL_MODEL, temporaryFolder } from "./folders.ts";
+import { copyOfSmallIndex } from "./small.ts";
 
 export const TOKEN = "a-very.fake.token";
 
@@ -32,15 +33,20 @@ export interface TestLibrary extends Verbatim {
 
 /** The report with the small encoder; whoever opens it closes it. */
 export async function openTestLibrary(encoderOptions: EncoderOptions = {}): Promise<TestLibrary> {
-  const indexDir = await mkdtemp(path.join(tmpdir(), "verbatim-discord-"));
+  const folder = await mkdtemp(path.join(tmpdir(), "verbatim-discord-"));
+  const indexDir = path.join(folder, "index");
   const config = readConfig({ MODEL_DIR: SMALL_MODEL, INDEX_DIR: indexDir });
-  const verbatim = await openVerbatim({ config, encoderOptions });
+  await copyOfSmallIndex(config.reportsDir, indexDir);
+  const onBuild = (why: string): never => {
+    throw new Error(`the index that was built for all tests does not fit: ${why}`);
+  };
+  const verbatim = await openVerbatim({ config, encoderOptions, onBuild });
   return {
     ...verbatim,
     indexDir,
     close: async () => {
       await verbatim.close();
-      await rm(indexDir, { recursive: true });
+      await rm(folder, { recursive: true });
     },
   };
 }

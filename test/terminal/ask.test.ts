@@ -12,6 +12,7 @@ import {
 } from "../support/folders.ts";
 import { runScript } from "../support/process.ts";
 import type { Ended, Given } from "../support/process.ts";
+import { copyOfSmallIndex } from "../support/small.ts";
 import { withoutPackage } from "../support/withoutPackage.ts";
 
 const REPORT =
@@ -54,6 +55,13 @@ async function folders(
   return { reports: await folderWith(files), index: path.join(await temporaryFolder(), "index") };
 }
 
+/** The same, with the index that a first question would have built. */
+async function indexed(files: Record<string, string> = { "a.txt": REPORT }): Promise<Folders> {
+  const at = await folders(files);
+  await copyOfSmallIndex(at.reports, at.index);
+  return at;
+}
+
 function ask(
   { reports, index }: Folders,
   words: readonly string[],
@@ -83,8 +91,7 @@ describe("ask", () => {
   });
 
   it("builds it anew if a report has changed, and says so", async () => {
-    const at = await folders();
-    await ask(at, ["公園"]);
+    const at = await indexed();
     await writeFile(path.join(at.reports, "a.txt"), "丙鎮新建橋樑九座。\n");
     const { stdout, stderr } = await ask(at, ["--json", "橋樑幾座"]);
     expect(stderr).toBe("Building the index: the reports have changed since it was made.\n");
@@ -92,7 +99,7 @@ describe("ask", () => {
   });
 
   it("prints one JSON object, nothing else, whose offsets hold", async () => {
-    const { stdout } = await ask(await folders(), ["--json", "改造小區幾個？"]);
+    const { stdout } = await ask(await indexed(), ["--json", "改造小區幾個？"]);
     const { excerpts, ...rest } = parse(stdout);
     expect(rest).toMatchObject({ id: null, question: "改造小區幾個？", language: "zh-Hant" });
     expect(excerpts).toHaveLength(3);
@@ -114,7 +121,7 @@ describe("ask", () => {
       JSON.stringify({ id: "long", question: "問".repeat(20_000) }),
       '{"id":"\\ud83d","question":"\\ud83d路\\u202e\\u200b修好了"}',
     ].join("\n");
-    const { code, stdout, stderr } = await ask(await folders(), ["--jsonl"], { input });
+    const { code, stdout, stderr } = await ask(await indexed(), ["--jsonl"], { input });
     const lines = stdout
       .trimEnd()
       .split("\n")
@@ -130,7 +137,7 @@ describe("ask", () => {
   });
 
   it("shows as many excerpts as asked for", async () => {
-    const at = await folders();
+    const at = await indexed();
     expect(parse((await ask(at, ["--json", "--top", "1", "公園"])).stdout).excerpts).toHaveLength(
       1,
     );
@@ -145,7 +152,7 @@ describe("ask", () => {
 
   it("merges passages of the same words and names both places", async () => {
     const { stdout } = await ask(
-      await folders({ "a.txt": REPORT, "b.txt": "乙镇改造小区41个，惠及居民。\n" }),
+      await indexed({ "a.txt": REPORT, "b.txt": "乙镇改造小区41个，惠及居民。\n" }),
       ["改造小區幾個？"],
     );
     expect(stdout.match(/乙.改造小.41./gu)).toHaveLength(1);
@@ -154,7 +161,7 @@ describe("ask", () => {
   });
 
   it("answers at a prompt until it is left", async () => {
-    const { code, stdout, stderr } = await ask(await folders(), [], {
+    const { code, stdout, stderr } = await ask(await indexed(), [], {
       input: "公園幾個\n😀\n路修好了\n\n公園\n",
     });
     expect(code).toBe(0);
@@ -163,7 +170,7 @@ describe("ask", () => {
   });
 
   it("marks nothing where the output is no terminal", async () => {
-    const { stdout } = await ask(await folders(), ["公園幾個"], { env: { FORCE_COLOR: "1" } });
+    const { stdout } = await ask(await indexed(), ["公園幾個"], { env: { FORCE_COLOR: "1" } });
     expect(stdout).not.toContain("\u001B");
   });
 });
@@ -184,8 +191,7 @@ describe("ask, given what it cannot use,", () => {
     ],
     [["--unknown", "公園"], "error: unknown option '--unknown'\n"],
   ])("says so of the words %.40j", async (words, sentence) => {
-    const at = await folders();
-    await ask(at, ["公園"]);
+    const at = await indexed();
     expect(await ask(at, words)).toEqual({ code: 2, signal: null, stdout: "", stderr: sentence });
   });
 
@@ -327,8 +333,7 @@ describe("ask, given what it cannot use,", () => {
   });
 
   it("names an index file that is damaged, and leaves it as it is", async () => {
-    const at = await folders();
-    await ask(at, ["公園"]);
+    const at = await indexed();
     const file = path.join(at.index, "g000001", "tokens.rows");
     await truncate(file, 10);
     expect(await refusal(at)).toBe(

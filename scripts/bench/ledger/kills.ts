@@ -17,29 +17,31 @@ export interface KillResult {
   readonly doubled: number;
 }
 
-/** At most so long after the first acknowledgement, in milliseconds, a process is killed. */
+/** A process is killed after at most so many acknowledgements, and so much later in milliseconds: amid some piece of work. */
+const MOST_ACKNOWLEDGED = 30;
 const LATEST_KILL_MS = 100;
 
 /** Every so many-th process is killed at any time after its start, of which opening the ledger takes a part. */
 const EARLY_KILL_EVERY = 4;
 const LATEST_EARLY_KILL_MS = 600;
 
-const isBuilt = import.meta.url.endsWith(".js");
-const WRITER = fileURLToPath(new URL(isBuilt ? "./writer.js" : "./writer.ts", import.meta.url));
+const WRITER = fileURLToPath(new URL("./writer.js", import.meta.url));
 
 /**
  * Starts a process, kills it with SIGKILL at a random moment, and so on; then counts.
  *
  * @param random Gives numbers in 0..1.
+ * @param writer The built writer.ts, where this module is not built itself.
  */
 export async function killWriters(
   ledger: DatabaseOptions,
   kills: number,
   random: () => number,
+  writer = WRITER,
 ): Promise<KillResult> {
   const acknowledged: string[] = [];
   for (let round = 0; round < kills; round++) {
-    acknowledged.push(...(await killOne(ledger, round, random)));
+    acknowledged.push(...(await killOne(ledger, { round, random, writer })));
   }
   const counts = await countAll(ledger, acknowledged);
   return {
@@ -50,35 +52,43 @@ export async function killWriters(
   };
 }
 
+interface Killing {
+  readonly round: number;
+  readonly random: () => number;
+  readonly writer: string;
+}
+
 async function killOne(
   { dataDir, databaseUrl }: DatabaseOptions,
-  round: number,
-  random: () => number,
+  { round, random, writer }: Killing,
 ): Promise<string[]> {
-  const child = spawn(
-    process.execPath,
-    [
-      ...(isBuilt ? [] : ["--import", "tsx"]),
-      WRITER,
-      String(round),
-      dataDir,
-      ...(databaseUrl === undefined ? [] : [databaseUrl]),
-    ],
-    { stdio: ["ignore", "pipe", "inherit"] },
-  );
+  const words = [String(round), dataDir, ...(databaseUrl === undefined ? [] : [databaseUrl])];
+  const child = spawn(process.execPath, [writer, ...words], {
+    stdio: ["ignore", "pipe", "inherit"],
+  });
   const ended = once(child, "close");
   let output = "";
   child.stdout.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
   if (round % EARLY_KILL_EVERY === EARLY_KILL_EVERY - 1) {
     await sleep(random() * LATEST_EARLY_KILL_MS);
   } else {
-    await Promise.race([once(child.stdout, "data"), ended]);
+    const wanted = Math.ceil(random() * MOST_ACKNOWLEDGED);
+    const enough = new Promise<void>((resolve) => {
+      child.stdout.on("data", () => {
+        if (linesOf(output).length >= wanted) resolve();
+      });
+    });
+    await Promise.race([enough, ended]);
     await sleep(random() * LATEST_KILL_MS);
   }
   if (child.exitCode !== null) throw new Error(`a writer ended with exit code ${child.exitCode}`);
   child.kill("SIGKILL");
   await ended;
-  // A line without its end was not printed whole: it promises nothing.
+  return linesOf(output);
+}
+
+/** A line without its end was not printed whole: it promises nothing. */
+function linesOf(output: string): string[] {
   return output.split("\n").slice(0, -1);
 }
 
