@@ -1,10 +1,12 @@
 /** What the commands share: settings from .env, exit codes, and one plain sentence for each error. */
+import { readFileSync } from "node:fs";
 import { CommanderError } from "commander";
 import type { Command } from "commander";
 import { config as loadDotenv } from "dotenv";
 import { readConfig } from "../src/config.ts";
 import type { Config } from "../src/config.ts";
 import { UsageError, UserError } from "../src/errors.ts";
+import { readSecretFiles } from "../src/secretFiles.ts";
 
 /** Bad use: what was typed cannot be used. */
 const EXIT_USAGE = 2;
@@ -22,14 +24,14 @@ export interface FolderOptions {
 }
 
 /**
- * Reads .env and the environment; options win.
+ * Reads .env, the environment and the files of secrets that it names; options win.
  *
- * @throws {ConfigError} if a variable cannot be used.
+ * @throws {ConfigError} if a variable or a file cannot be used.
  */
 export function readSettings({ reports, index }: FolderOptions): Config {
   loadDotenv({ quiet: true });
   const config = readConfig({
-    ...process.env,
+    ...readSecretFiles(process.env, (path) => readFileSync(path, "utf8")),
     ...(reports !== undefined && { REPORTS_DIR: reports }),
     ...(index !== undefined && { INDEX_DIR: index }),
   });

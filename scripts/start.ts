@@ -23,6 +23,8 @@ const command = new Command("start")
     }
     const log = createLog(config.logLevel);
     if (shards) {
+      // discord.js hands the token itself to the shards, which refuse it beside its file. Empty, since .env would fill a gap.
+      process.env["DISCORD_TOKEN_FILE"] = "";
       const { runShards } = await import("../src/discord/shards.ts");
       const script = fileURLToPath(import.meta.url);
       await runShards({ script, token, shards, signal, log, closeTimeoutMs: 2 * CLOSE_TIMEOUT_MS });

@@ -124,9 +124,13 @@ describe("npm start", { timeout: 60_000 }, () => {
     expect((await ended).code).toBe(0);
   });
 
-  it("runs the shards of this machine, each in a process of its own, and ends them", async () => {
+  it("runs the shards of this machine, each in a process of its own, and ends them; the token is in a file", async () => {
     const discord = await fake();
-    const env = await environment({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.apiUrl });
+    const folder = await folderWith({ discord_token: `${TOKEN}\n` });
+    const env = await environment({
+      DISCORD_TOKEN_FILE: path.join(folder, "discord_token"),
+      DISCORD_API_URL: discord.apiUrl,
+    });
     const { ended, kill } = startScript("start", [], { env: { ...env, SHARDS: "1-2/4" } });
     await vi.waitFor(
       () => {

@@ -17,6 +17,9 @@ export interface KillResult {
   readonly doubled: number;
 }
 
+/** A password that is apart from the address would not reach the processes. */
+type LedgerPlace = Pick<DatabaseOptions, "dataDir" | "databaseUrl">;
+
 /** At most so long after the first acknowledgement, in milliseconds, a process is killed. */
 const LATEST_KILL_MS = 100;
 
@@ -33,7 +36,7 @@ const WRITER = fileURLToPath(new URL(isBuilt ? "./writer.js" : "./writer.ts", im
  * @param random Gives numbers in 0..1.
  */
 export async function killWriters(
-  ledger: DatabaseOptions,
+  ledger: LedgerPlace,
   kills: number,
   random: () => number,
 ): Promise<KillResult> {
@@ -51,7 +54,7 @@ export async function killWriters(
 }
 
 async function killOne(
-  { dataDir, databaseUrl }: DatabaseOptions,
+  { dataDir, databaseUrl }: LedgerPlace,
   round: number,
   random: () => number,
 ): Promise<string[]> {
@@ -82,7 +85,7 @@ async function killOne(
   return output.split("\n").slice(0, -1);
 }
 
-async function countAll(ledger: DatabaseOptions, lines: readonly string[]): Promise<number[]> {
+async function countAll(ledger: LedgerPlace, lines: readonly string[]): Promise<number[]> {
   const database = await openDatabase(ledger);
   const counts: number[] = [];
   for (const line of lines) {
