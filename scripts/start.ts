@@ -45,6 +45,8 @@ const command = new Command("start")
     } finally {
       const verbatim = await opening.catch(() => undefined);
       await verbatim?.close();
+      // The way to the process that started this shard would keep it alive until it is killed.
+      if (process.connected) process.disconnect();
     }
   });
 
