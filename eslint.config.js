@@ -30,6 +30,7 @@ const homeOf = {
   kysely: "ledger",
   "@photostructure/sqlite": "ledger",
   pg: "ledger",
+  "pg-connection-string": "ledger",
   "cli-progress": "terminal",
   picocolors: "terminal",
 };

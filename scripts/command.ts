@@ -1,5 +1,5 @@
 /** What the commands share: settings from .env, exit codes, and one plain sentence for each error. */
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { CommanderError } from "commander";
 import type { Command } from "commander";
@@ -7,6 +7,7 @@ import { config as loadDotenv } from "dotenv";
 import { MODEL_DIR, readConfig, REPORTS_DIR } from "../src/config.ts";
 import type { Config } from "../src/config.ts";
 import { UsageError, UserError } from "../src/errors.ts";
+import { readSecretFiles } from "../src/secretFiles.ts";
 
 /** Bad use: what was typed cannot be used. */
 const EXIT_USAGE = 2;
@@ -24,16 +25,16 @@ export interface FolderOptions {
 }
 
 /**
- * Reads .env and the environment; options win.
+ * Reads .env, the environment and the files of secrets that it names; options win.
  *
- * @throws {ConfigError} if a variable cannot be used.
+ * @throws {ConfigError} if a variable or a file cannot be used.
  */
 export function readSettings({ reports, index }: FolderOptions): Config {
   loadDotenv({ quiet: true });
   const config = readConfig({
     MODEL_DIR: ownUnlessThere(MODEL_DIR),
     REPORTS_DIR: ownUnlessThere(REPORTS_DIR),
-    ...process.env,
+    ...readSecretFiles(process.env, (path) => readFileSync(path, "utf8")),
     ...(reports !== undefined && { REPORTS_DIR: reports }),
     ...(index !== undefined && { INDEX_DIR: index }),
   });

@@ -28,6 +28,8 @@ Examples:
     const signal = endOfProcess();
     const log = createLog(config.logLevel);
     if (shards) {
+      // discord.js hands the token itself to the shards, which refuse it beside its file. Empty, since .env would fill a gap.
+      process.env["DISCORD_TOKEN_FILE"] = "";
       const { runShards } = await import("../src/discord/shards.ts");
       const [, script = ""] = process.argv;
       const run = { script, words: ["start"] };
@@ -49,6 +51,8 @@ Examples:
     } finally {
       const verbatim = await opening.catch(() => undefined);
       await verbatim?.close();
+      // The way to the process that started this shard would keep it alive until it is killed.
+      if (process.connected) process.disconnect();
     }
   });
 

@@ -14,6 +14,8 @@ export interface Config {
   readonly dataDir: string;
   /** PostgreSQL's address, for a ledger that several machines share; a file in dataDir where undefined. */
   readonly databaseUrl: string | undefined;
+  /** The password for that address, where it is not in it. */
+  readonly databasePassword: string | undefined;
   /** How long questions are kept, in days; 0 keeps none. */
   readonly retentionDays: number;
   readonly discord: DiscordConfig;
@@ -76,7 +78,7 @@ const ShardId = v.pipe(v.string(), v.regex(/^\d{1,4}$/u), v.transform(Number));
 export const MODEL_DIR = "embeddings/model/multilingual-e5-small";
 export const REPORTS_DIR = "reports";
 
-const Environment = v.object({
+const Settings = v.object({
   MODEL_DIR: folder(MODEL_DIR),
   REPORTS_DIR: folder(REPORTS_DIR),
   INDEX_DIR: folder("embeddings/index"),
@@ -84,6 +86,8 @@ const Environment = v.object({
   DATABASE_URL: v.optional(
     v.pipe(v.string(), v.trim(), v.regex(/^postgres(?:ql)?:\/\//u, "an address, postgres://…")),
   ),
+  // As it is: blanks may belong to it.
+  DATABASE_PASSWORD: v.optional(v.string()),
   QUESTION_RETENTION_DAYS: v.optional(
     v.pipe(
       v.string(),
@@ -110,6 +114,23 @@ const Environment = v.object({
   LOG_LEVEL: v.optional(v.picklist(LOG_LEVELS, `one of ${LOG_LEVELS.join(", ")}`), "warn"),
 });
 
+const Environment = v.pipe(
+  Settings,
+  v.forward(
+    v.check(
+      ({ DATABASE_URL, DATABASE_PASSWORD }) =>
+        DATABASE_PASSWORD === undefined || lacksPassword(DATABASE_URL),
+      "given together with DATABASE_URL, an address without a password",
+    ),
+    ["DATABASE_PASSWORD"],
+  ),
+);
+
+/** Whether it is an address that a password can be given to. */
+function lacksPassword(url: string | undefined): boolean {
+  return url !== undefined && !(URL.canParse(url) && new URL(url).password !== "");
+}
+
 /**
  * Reads the settings from environment variables. Relative paths are taken from the current folder.
  *
@@ -133,6 +154,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     logLevel: result.output.LOG_LEVEL,
     dataDir: path.normalize(DATA_DIR),
     databaseUrl: result.output.DATABASE_URL,
+    databasePassword: result.output.DATABASE_PASSWORD,
     retentionDays: result.output.QUESTION_RETENTION_DAYS ?? RETENTION_DAYS,
     discord: {
       token: DISCORD_TOKEN,

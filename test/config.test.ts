@@ -10,6 +10,7 @@ describe("readConfig", () => {
       logLevel: "warn",
       dataDir: "data",
       databaseUrl: undefined,
+      databasePassword: undefined,
       retentionDays: 30,
       discord: {
         token: undefined,
@@ -35,6 +36,8 @@ describe("readConfig", () => {
       DISCORD_GUILD_ID: "",
       DISCORD_API_URL: "",
       DISCORD_MENTION_CHANNELS: "",
+      DATABASE_URL: "",
+      DATABASE_PASSWORD: "",
     };
     expect(readConfig(env)).toEqual(readConfig({}));
   });
@@ -65,11 +68,27 @@ describe("readConfig", () => {
     });
   });
 
+  it("takes the database's password apart from its address, every character of it", () => {
+    const env = {
+      DATABASE_URL: "postgres://verbatim@host/verbatim",
+      DATABASE_PASSWORD: " p@ss:/w%rd ",
+    };
+    expect(readConfig(env)).toMatchObject({
+      databaseUrl: "postgres://verbatim@host/verbatim",
+      databasePassword: " p@ss:/w%rd ",
+    });
+  });
+
   it.each([
     [{ SHARDS: "0-8/8" }, /SHARDS must be like 0-3\/8/],
     [{ SHARDS: "3-2/8" }, /SHARDS must be like 0-3\/8/],
     [{ SHARDS: "all" }, /SHARDS must be like 0-3\/8/],
     [{ DATABASE_URL: "mysql://host" }, /DATABASE_URL must be an address, postgres:/],
+    [{ DATABASE_PASSWORD: "x" }, /DATABASE_PASSWORD must be given together with DATABASE_URL/],
+    [
+      { DATABASE_PASSWORD: "x", DATABASE_URL: "postgres://verbatim:y@host/verbatim" },
+      /DATABASE_PASSWORD must be given together with DATABASE_URL, an address without a password/,
+    ],
     [{ QUESTION_RETENTION_DAYS: "-1" }, /QUESTION_RETENTION_DAYS must be a whole number of days/],
     [{ DISCORD_GUILD_ID: "my server" }, /DISCORD_GUILD_ID must be an id of Discord's/],
     [

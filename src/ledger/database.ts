@@ -4,6 +4,7 @@ import path from "node:path";
 import { Kysely, Migrator, PostgresDialect } from "kysely";
 import type { Dialect } from "kysely";
 import pg from "pg";
+import { parseIntoClientConfig } from "pg-connection-string";
 import { UserError } from "../errors.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import type { Tables } from "./schema.ts";
@@ -15,6 +16,8 @@ export interface DatabaseOptions {
   readonly dataDir: string;
   /** PostgreSQL, instead of the file. */
   readonly databaseUrl?: string | undefined;
+  /** PostgreSQL's password, where it is not in the address. */
+  readonly databasePassword?: string | undefined;
 }
 
 export type Database = Kysely<Tables>;
@@ -42,18 +45,21 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     const remedy =
       options.databaseUrl === undefined
         ? "check DATA_DIR, its rights and the room on the disk"
-        : "check the address, the user's rights and that PostgreSQL runs";
+        : "check the address, the password, the user's rights and that PostgreSQL runs";
     throw new UserError(`The ledger in ${where} cannot be opened: ${remedy}.`, { cause });
   }
 }
 
-async function dialectOf({ dataDir, databaseUrl }: DatabaseOptions): Promise<Dialect> {
+async function dialectOf(options: DatabaseOptions): Promise<Dialect> {
+  const { dataDir, databaseUrl, databasePassword } = options;
   if (databaseUrl !== undefined) {
     const types = new pg.TypeOverrides();
     // Their values come as text, since they may be beyond 2⁵³: times are not.
     types.setTypeParser(pg.types.builtins.INT8, Number);
     const pool = new pg.Pool({
-      connectionString: databaseUrl,
+      // Not connectionString, beside which a password of its own counts for nothing.
+      ...parseIntoClientConfig(databaseUrl),
+      ...(databasePassword !== undefined && { password: databasePassword }),
       types,
       connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
       query_timeout: QUERY_TIMEOUT_MS,

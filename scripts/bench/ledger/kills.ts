@@ -17,6 +17,9 @@ export interface KillResult {
   readonly doubled: number;
 }
 
+/** A password that is apart from the address would not reach the processes. */
+type LedgerPlace = Pick<DatabaseOptions, "dataDir" | "databaseUrl">;
+
 /** A process is killed after at most so many acknowledgements, and so much later in milliseconds: amid some piece of work. */
 const MOST_ACKNOWLEDGED = 30;
 const LATEST_KILL_MS = 100;
@@ -34,7 +37,7 @@ const WRITER = fileURLToPath(new URL("./writer.js", import.meta.url));
  * @param writer The built writer.ts, where this module is not built itself.
  */
 export async function killWriters(
-  ledger: DatabaseOptions,
+  ledger: LedgerPlace,
   kills: number,
   random: () => number,
   writer = WRITER,
@@ -59,7 +62,7 @@ interface Killing {
 }
 
 async function killOne(
-  { dataDir, databaseUrl }: DatabaseOptions,
+  { dataDir, databaseUrl }: LedgerPlace,
   { round, random, writer }: Killing,
 ): Promise<string[]> {
   const words = [String(round), dataDir, ...(databaseUrl === undefined ? [] : [databaseUrl])];
@@ -92,7 +95,7 @@ function linesOf(output: string): string[] {
   return output.split("\n").slice(0, -1);
 }
 
-async function countAll(ledger: DatabaseOptions, lines: readonly string[]): Promise<number[]> {
+async function countAll(ledger: LedgerPlace, lines: readonly string[]): Promise<number[]> {
   const database = await openDatabase(ledger);
   const counts: number[] = [];
   for (const line of lines) {
