@@ -97,7 +97,11 @@ function patient(connection: DatabaseConnection): DatabaseConnection {
 /** SQLite's result code for a file that another connection has locked; extended ones have more in the higher bytes. */
 const SQLITE_BUSY = 5;
 
+/** Its text: `all` and `iterate` of @photostructure/sqlite 1.2.1 tell no code. */
+const SQLITE_BUSY_TEXT = "database is locked";
+
 function isBusy(error: unknown): boolean {
-  if (!(error instanceof Error && "errcode" in error)) return false;
+  if (!(error instanceof Error)) return false;
+  if (!("errcode" in error)) return error.message === SQLITE_BUSY_TEXT;
   return typeof error.errcode === "number" && (error.errcode & 0xff) === SQLITE_BUSY;
 }

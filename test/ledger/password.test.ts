@@ -3,30 +3,29 @@ import { writeFile } from "node:fs/promises";
 import path from "node:path";
 import { inspect } from "node:util";
 import pg from "pg";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { beforeAll, expect, it } from "vitest";
 import { openDatabase } from "../../src/ledger/database.ts";
 import { temporaryFolder } from "../support/folders.ts";
-import { startPostgres } from "../support/postgres.ts";
-import type { Postgres } from "../support/postgres.ts";
 import { runScript } from "../support/process.ts";
+import { newDatabase } from "../support/shared.ts";
 
 /** Characters that an address gives a meaning. */
 const PASSWORD = "p@ss:/w%rd?#'\\ é";
 
-let postgres: Postgres;
 let databaseUrl: string;
 beforeAll(async () => {
-  postgres = await startPostgres();
-  const address = await postgres.newDatabase();
+  const address = await newDatabase();
   const client = new pg.Client({ connectionString: address });
   await client.connect();
   await client.query(
     `create role librarian login superuser password ${client.escapeLiteral(PASSWORD)}`,
   );
   await client.end();
-  databaseUrl = address.replace("verbatim:verbatim@", "librarian@");
+  const url = new URL(address);
+  url.username = "librarian";
+  url.password = "";
+  databaseUrl = url.href;
 });
-afterAll(() => postgres.stop());
 
 it("connects with a password of any characters, from a file", async () => {
   const folder = await temporaryFolder();
