@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { stat } from "node:fs/promises";
+import { rm, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Encoder } from "../embed/encoder.ts";
 import { quantizeRows } from "../embed/quantize.ts";
@@ -46,20 +46,24 @@ export interface BuildOptions {
  */
 export async function buildIndex(options: BuildOptions): Promise<Manifest> {
   const bank = await encodeBank(options.encoder);
+  let folder: string | undefined;
   try {
-    return await writeGeneration(options, bank);
+    folder = await beginGeneration(options.indexDir);
+    return await writeGeneration(folder, options, bank);
   } catch (error) {
+    // What is half written may be what filled the disk.
+    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
     throw describeFileError(error, options.indexDir);
   }
 }
 
 /** Writes, tests, measures and commits. */
 async function writeGeneration(
+  folder: string,
   options: BuildOptions,
   bank: readonly BankQuestion[],
 ): Promise<Manifest> {
   const { indexDir, reports, encoder, onProgress = () => undefined } = options;
-  const folder = await beginGeneration(indexDir);
   const plan = planUnits(reports);
   const tokenFile = path.join(folder, FILE.tokens);
   const encoded = await encodeUnits(plan, encoder, tokenFile, onProgress);

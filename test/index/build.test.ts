@@ -188,6 +188,23 @@ describe("buildIndex", () => {
     expect(two.manifest).toEqual(one.manifest);
   });
 
+  it("leaves nothing half written where the disk is full, and says what to do", async () => {
+    const reports = await folderWith({ "a.txt": REPORT });
+    const built = await prepared(reports);
+    await appendFile(path.join(reports, "a.txt"), "新增一句。\n");
+    const encoder = await smallEncoder();
+    const full = Object.assign(new Error("ENOSPC: no space left on device"), { syscall: "write" });
+    const failing: Encoder = {
+      ...encoder,
+      encode: (text, role) =>
+        role === "query" ? encoder.encode(text, role) : Promise.reject(full),
+    };
+    await expect(buildSmallIndex(reports, built.indexDir, failing)).rejects.toThrow(
+      /cannot be written \(ENOSPC.*\): make room or set INDEX_DIR/u,
+    );
+    expect((await readdir(built.indexDir)).sort()).toEqual(["current", "g000001"]);
+  });
+
   it("leaves the old generation in use where it fails, and cleans up after it later", async () => {
     const reports = await folderWith({ "a.txt": REPORT });
     const built = await prepared(reports);
