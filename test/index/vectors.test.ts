@@ -12,6 +12,7 @@ import { encodeUnitRows, unitBytes } from "../../src/index/unitRows.ts";
 import type { VectorIndex } from "../../src/index/vectorIndex.ts";
 import { openVectors, VECTORS_FILE, writeVectors } from "../../src/index/vectors.ts";
 import { temporaryFolder } from "../support/folders.ts";
+import { hasHnsw } from "../support/hnsw.ts";
 import { SEED } from "../support/seed.ts";
 
 const DIMENSIONS = 48;
@@ -62,7 +63,7 @@ function searchExactly(
     .map(({ unit }) => unit);
 }
 
-describe("the graph", () => {
+describe.skipIf(!hasHnsw)("the graph", () => {
   it("finds exactly what a search of all finds, at the size of a report", async () => {
     const vectors = makeVectors(500);
     const index = await indexOf(vectors, true);
@@ -95,7 +96,7 @@ describe("the graph", () => {
 describe("exact search", () => {
   it("says why there is no graph", async () => {
     const index = await indexOf(makeVectors(3), false);
-    expect(index.whyExact).toBe("the index was built without hnswlib-node");
+    expect(index.whyExact).toContain("hnswlib-node");
   });
 
   it("gives the cosines with what is stored, each as near as float32 allows", async () => {
@@ -138,8 +139,8 @@ describe("exact search", () => {
 });
 
 describe.each([
-  ["the graph", true],
-  ["exact search", false],
+  ...(hasHnsw ? [["the graph", true] as const] : []),
+  ["exact search", false] as const,
 ])("%s", (_, hasGraph) => {
   it("gives cosines, best first, and no more than it holds", async () => {
     const vectors = makeVectors(3);

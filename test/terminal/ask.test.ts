@@ -10,6 +10,7 @@ import {
   SMALL_MODEL,
   temporaryFolder,
 } from "../support/folders.ts";
+import { hasHnsw } from "../support/hnsw.ts";
 import { runScript } from "../support/process.ts";
 import type { Ended, Given } from "../support/process.ts";
 import { copyOfSmallIndex } from "../support/small.ts";
@@ -280,7 +281,7 @@ describe("ask, given what it cannot use,", () => {
     expect(await refusal(at, { env: { MODEL_DIR: model } })).toContain(damaged);
   });
 
-  it.each([
+  it.skipIf(!hasHnsw).each([
     { builder: "without it", reader: "with it", read: "the index was built without hnswlib-node" },
     {
       builder: "with it",
