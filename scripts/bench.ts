@@ -34,6 +34,7 @@ interface BenchOptions {
   readonly memory?: true;
   readonly discord?: true;
   readonly ledger?: true;
+  readonly against?: string;
   readonly scale?: string;
   readonly corpus?: string;
   readonly queries: readonly string[];
@@ -51,6 +52,10 @@ const command = new Command("bench")
   .option(
     "--ledger",
     "instead: the ledger under kills, among processes, and what it costs an answer",
+  )
+  .option(
+    "--against <DIR>",
+    "instead: start, memory and answers beside another checkout that is built",
   )
   .option(
     "--scale <SENTENCES>",
@@ -87,6 +92,10 @@ async function measure(options: BenchOptions): Promise<Row[]> {
   if (options.memory) {
     const { measureMemory } = await import("./bench/memory.ts");
     return measureMemory(questions);
+  }
+  if (options.against !== undefined) {
+    const { measureAgainst } = await import("./bench/against.ts");
+    return measureAgainst(options.against, questions);
   }
   if (options.ledger) {
     const { measureLedger } = await import("./bench/ledger.ts");

@@ -1,16 +1,12 @@
-/** The command `verbatim`: runs the command that its first word names. */
-import { readFileSync } from "node:fs";
-import { Command } from "commander";
-import * as v from "valibot";
-import { packageFile, runCommand } from "./command.ts";
+/** The command `verbatim`: runs the command that its first word names. Nothing is loaded that this command does not need. */
+import type { Command } from "commander";
 
+/** A command of a user's. */
 interface Listed {
   readonly about: string;
-  /** Loaded when it is asked for: an answer needs nothing of the bot. */
   readonly load: () => Promise<Command>;
 }
 
-/** What a user can do. */
 const COMMANDS: Readonly<Record<string, Listed>> = {
   ask: {
     about: "answer a question with the words of the reports, or open a prompt",
@@ -34,37 +30,13 @@ const COMMANDS: Readonly<Record<string, Listed>> = {
   },
 };
 
-const PackageJson = v.object({ version: v.string() });
-
-const EXAMPLES = `
-Examples:
-  verbatim ask "143个无物业小区后来怎么处理的？"
-  verbatim ask --json --top 1 "who is zhang tao"
-  verbatim index --reports my-reports
-  verbatim ask --help`;
-
 const [first = "", ...rest] = process.argv.slice(2);
 // `help ask` is `ask --help`.
-const [name, words] =
-  first === "help" && rest[0] !== undefined ? [rest[0], ["--help"]] : [first, rest];
+const isHelp = first === "help" && rest[0] !== undefined;
+const [name, words] = isHelp ? [rest[0] ?? "", ["--help"]] : [first, rest];
 const listed = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-if (listed) await runCommand((await listed.load()).name(`verbatim ${name}`), words);
-else await runCommand(overview(), process.argv.slice(2));
-
-/** What there is, and which version this is. */
-function overview(): Command {
-  const program = new Command("verbatim")
-    .description("Answers questions about reports with the reports' own words.")
-    .version(readVersion(), "-V, --version")
-    .addHelpText("after", EXAMPLES)
-    .showHelpAfterError("(verbatim --help lists the commands)");
-  for (const [command, { about }] of Object.entries(COMMANDS)) {
-    program.command(command).description(about);
-  }
-  return program;
-}
-
-function readVersion(): string {
-  return v.parse(PackageJson, JSON.parse(readFileSync(packageFile("package.json"), "utf8")))
-    .version;
-}
+const loading =
+  listed?.load() ?? import("./overview.ts").then(({ overview }) => overview(COMMANDS));
+const [{ runCommand }, command] = await Promise.all([import("./command.ts"), loading]);
+if (listed) await runCommand(command.name(`verbatim ${name}`), words);
+else await runCommand(command);

@@ -30,11 +30,12 @@ export async function measureMemory(questions: readonly string[]): Promise<Row[]
   const dataDir = await mkdtemp(path.join(tmpdir(), "verbatim-bench-"));
   const discord = await startFakeProcess();
   const started = performance.now();
-  const bot = startPackageScript("start", [], {
+  const env = {
     DISCORD_TOKEN: "a-very.fake.token",
     DISCORD_API_URL: discord.apiUrl,
     DATA_DIR: dataDir,
-  });
+  };
+  const bot = startPackageScript("start", [], { env });
   try {
     await said(bot, "Ready.");
     const readyMs = performance.now() - started;

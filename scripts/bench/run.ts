@@ -4,7 +4,8 @@ import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
+import path from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import * as v from "valibot";
 import { MEMORY_REQUEST, MemoryReply, ProbeReport } from "./probeReport.ts";
 import type { Moment } from "./probeReport.ts";
@@ -33,7 +34,7 @@ export interface Running {
 }
 
 /** As it was built, like the scripts that are measured. */
-const PROBE = "./dist/scripts/bench/probe.js";
+const PROBE = pathToFileURL("dist/scripts/bench/probe.js").href;
 
 const PackageJson = v.object({ scripts: v.record(v.string(), v.string()) });
 
@@ -44,16 +45,25 @@ export function runPackageScript(name: string, words: readonly string[]): Promis
   return ended;
 }
 
-/** Starts a script of package.json, `node …`, in a process of its own; `env` is added to this process's. */
+/** Where a script runs. */
+export interface Place {
+  /** Added to this process's. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** The checkout whose script it is; this one unless given. */
+  readonly folder?: string;
+}
+
+/** Starts a script of package.json, `node …`, in a process of its own. */
 export function startPackageScript(
   name: string,
   words: readonly string[],
-  env: NodeJS.ProcessEnv = {},
+  place: Place = {},
 ): Running {
-  const { scripts } = v.parse(PackageJson, JSON.parse(readFileSync("package.json", "utf8")));
+  const file = path.join(place.folder ?? ".", "package.json");
+  const { scripts } = v.parse(PackageJson, JSON.parse(readFileSync(file, "utf8")));
   const [node, ...parts] = scripts[name]?.split(" ") ?? [];
   if (node !== "node") throw new Error(`package.json has no script ${name} that runs node`);
-  return start([...parts, ...words], env);
+  return start([...parts, ...words], place);
 }
 
 /** Runs a built script once, in a process of its own. */
@@ -64,11 +74,12 @@ export function runScript(script: URL, words: readonly string[]): Promise<Run> {
 }
 
 /** What a process says on standard error is passed on. */
-function start(words: readonly string[], env: NodeJS.ProcessEnv): Running {
+function start(words: readonly string[], { env, folder }: Place): Running {
   const startedAt = now();
   const child = spawn(process.execPath, ["--import", PROBE, ...words], {
     stdio: ["pipe", "pipe", "pipe", "pipe", "ipc"],
     env: { ...process.env, ...env },
+    cwd: folder,
   });
   const moments: Moment[] = [];
   let output = "";

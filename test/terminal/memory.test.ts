@@ -21,7 +21,7 @@ it(
       INDEX_DIR: await temporaryFolder(),
     };
     for (const kind of ["built", "opened"]) {
-      const { child, ended } = startPackageScript("ask", ["--json", QUESTION], env);
+      const { child, ended } = startPackageScript("ask", ["--json", QUESTION], { env });
       child.stdin?.end();
       const { output, peakMb } = await ended;
       expect(output).toContain(ANSWER);

@@ -1,0 +1,77 @@
+/** This checkout beside another, built one, such as an earlier commit's: start, memory and answers, in turn within one run. */
+import * as v from "valibot";
+import type { Row } from "./rows.ts";
+import { startPackageScript } from "./run.ts";
+import type { Run } from "./run.ts";
+import { median } from "./statistics.ts";
+
+const QUESTION = "143个无物业小区后来怎么处理的？";
+const ANSWER = "143個無物業小區納入統一管理";
+
+/** Each checkout answers so often, first one question, then all. */
+const STARTS = 15;
+const ROUNDS = 5;
+
+/** A change may make things so many times as slow, or as large. */
+const MOST = 1.05;
+
+const Timed = v.object({ ms: v.object({ total: v.number() }) });
+
+interface Measured {
+  readonly starts: Run[];
+  /** Of each answer, in milliseconds. */
+  readonly totals: number[];
+}
+
+/** Measures both; each has its own `npm run ask`, index and model. */
+export async function measureAgainst(folder: string, questions: readonly string[]): Promise<Row[]> {
+  const ours: Measured = { starts: [], totals: [] };
+  const theirs: Measured = { starts: [], totals: [] };
+  const both = [
+    { folder: ".", measured: ours },
+    { folder, measured: theirs },
+  ];
+  // The first round of each reads the files from the disk, or builds the index.
+  for (let round = 0; round <= STARTS; round++) {
+    for (const it of round % 2 === 0 ? both : both.toReversed()) {
+      const run = await askIn(it.folder, ["--json", QUESTION]);
+      if (!run.output.includes(ANSWER)) throw new Error(`a wrong answer: ${run.output}`);
+      if (round > 0) it.measured.starts.push(run);
+    }
+  }
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const it of round % 2 === 0 ? both : both.toReversed()) {
+      const { output } = await askIn(it.folder, ["--jsonl"], questions.join("\n"));
+      const lines = output.trim().split("\n");
+      it.measured.totals.push(...lines.map((line) => v.parse(Timed, JSON.parse(line)).ms.total));
+    }
+  }
+  return rowsOf(ours, theirs);
+}
+
+async function askIn(folder: string, words: readonly string[], input = ""): Promise<Run> {
+  const { child, ended } = startPackageScript("ask", words, { folder });
+  child.stdin?.end(input);
+  return ended;
+}
+
+function rowsOf(ours: Measured, theirs: Measured): Row[] {
+  const figures = [
+    [
+      "first answer from process start, p50",
+      "ms",
+      ({ starts }: Measured) => median(starts.map(({ ms }) => ms)),
+    ],
+    [
+      "peak memory of ask, p50",
+      "MB",
+      ({ starts }: Measured) => median(starts.map(({ peakMb }) => peakMb)),
+    ],
+    ["answer, p50", "ms", ({ totals }: Measured) => median(totals)],
+  ] as const;
+  return figures.flatMap(([name, unit, of]): Row[] => [
+    { name, value: of(ours), unit },
+    { name: "  of the other checkout", value: of(theirs), unit },
+    { name: "  this / other", value: of(ours) / of(theirs), unit: "×", atMost: MOST },
+  ]);
+}
