@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import path from "node:path";
 import { text } from "node:stream/consumers";
+import { onTestFinished } from "vitest";
 import { built } from "./shared.ts";
 
 /** How a command ended. */
@@ -41,7 +42,7 @@ export async function runScript(
   return (await startScript(script, words, given)).ended;
 }
 
-/** Starts one of the project's scripts. */
+/** Starts one of the project's scripts; it ends with the test. */
 export async function startScript(
   script: Script,
   words: readonly string[],
@@ -56,6 +57,10 @@ export async function startScript(
   const child = spawn(process.execPath, [...loaded, ...entry, ...words], {
     env: { PATH: process.env["PATH"], ...env },
     stdio: ["pipe", "pipe", "pipe"],
+  });
+  // A test that has run out of time leaves nothing running: a bot tries again for ever.
+  onTestFinished(() => {
+    child.kill("SIGTERM");
   });
   child.stdin.on("error", () => undefined); // A command may end without reading its input.
   child.stdin.end(input);
