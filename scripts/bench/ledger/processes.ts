@@ -6,7 +6,6 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import type { Config } from "../../../src/config.ts";
 import { openDatabase } from "../../../src/ledger/database.ts";
 import { MODERATOR_RIGHTS, press, slash } from "../../../test/support/discordPayloads.ts";
@@ -40,7 +39,7 @@ const AT_ONCE = 20;
 const PATIENCE_MS = 30_000;
 const POLL_MS = 10;
 
-const START = fileURLToPath(new URL("../../start.js", import.meta.url));
+const START = path.resolve("scripts/verbatim.cjs");
 
 /** Starts the processes, tells them of the interactions and counts what they did. */
 export async function shareAmongProcesses(
@@ -62,7 +61,7 @@ export async function shareAmongProcesses(
     DISCORD_API_URL: discord.apiUrl,
   };
   const bots = Array.from({ length: PROCESSES }, () =>
-    fork(START, { env, stdio: ["ignore", "ignore", "pipe", "ipc"] }),
+    fork(START, ["start"], { env, stdio: ["ignore", "ignore", "pipe", "ipc"] }),
   );
   try {
     await Promise.all(bots.map(ready));
