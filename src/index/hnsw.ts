@@ -64,12 +64,26 @@ function write(library: Library, file: string, { vectors, dimensions }: Rows): v
   const count = vectors.length / dimensions;
   const graph = new library.HierarchicalNSW(hnsw.space, dimensions);
   graph.initIndex(count, hnsw.links, hnsw.constructionCandidates, hnsw.seed);
-  for (let unit = 0; unit < count; unit++) {
+  for (const unit of scattered(count)) {
     const vector = vectors.subarray(unit * dimensions, (unit + 1) * dimensions);
     assertVector(vector, dimensions);
     graph.addPoint(Array.from(vector), unit);
   }
   graph.writeIndexSync(file);
+}
+
+/**
+ * The numbers below `count`, each once, far from the one before (steps near the golden section): texts that stand together are often
+ * alike, and a graph that grows among its likes finds less.
+ */
+export function* scattered(count: number): Generator<number> {
+  let step = Math.max(1, Math.round(count * 0.618));
+  while (greatestCommonDivisor(step, count) > 1) step += 1;
+  for (let i = 0, at = 0; i < count; i++, at = (at + step) % count) yield at;
+}
+
+function greatestCommonDivisor(a: number, b: number): number {
+  return b === 0 ? a : greatestCommonDivisor(b, a % b);
 }
 
 function open(library: Library, file: string, dimensions: number): VectorIndex {

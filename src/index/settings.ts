@@ -15,5 +15,11 @@ export const INDEX_SETTINGS = {
    * HNSW (Malkov and Yashunin 2018, section 4): links a node, and candidates while building. Where many texts are nearly alike, as in
    * a library of forms or editions, 16 links a node lead round and round among them: a third of the nearest are missed.
    */
-  hnsw: { space: "cosine", links: 48, constructionCandidates: 200, seed: 20_211_231 },
+  hnsw: {
+    space: "cosine",
+    order: "scattered",
+    links: 48,
+    constructionCandidates: 200,
+    seed: 20_211_231,
+  },
 } as const;

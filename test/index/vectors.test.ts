@@ -7,6 +7,7 @@ import { quantizeRows } from "../../src/embed/quantize.ts";
 import { DOT_PRODUCTS_WASM } from "../../src/index/dotProducts-wasm.ts";
 import { createDotProducts } from "../../src/index/dotProducts.ts";
 import { openExactSearch } from "../../src/index/exactSearch.ts";
+import { scattered } from "../../src/index/hnsw.ts";
 import { residentRecords } from "../../src/index/records.ts";
 import { encodeUnitRows, unitBytes } from "../../src/index/unitRows.ts";
 import type { VectorIndex } from "../../src/index/vectorIndex.ts";
@@ -62,6 +63,15 @@ function searchExactly(
     .slice(0, limit)
     .map(({ unit }) => unit);
 }
+
+it("the order in which a graph grows has each vector once, and its like far away", () => {
+  for (const count of [0, 1, 2, 3, 5, 6, 8, 100, 3_709]) {
+    const order = [...scattered(count)];
+    expect(order.toSorted((a, b) => a - b)).toEqual(Array.from({ length: count }, (_, i) => i));
+    const steps = order.slice(1).map((it, i) => Math.abs(it - (order[i] ?? 0)));
+    if (count > 8) expect(Math.min(...steps)).toBeGreaterThan(count / 4);
+  }
+});
 
 describe.skipIf(!hasHnsw)("the graph", () => {
   it("finds exactly what a search of all finds, at the size of a report", async () => {
