@@ -9,10 +9,10 @@ const { hnsw } = INDEX_SETTINGS;
 
 /**
  * Candidates that a search keeps (ef), one for so many vectors. At 256 the 192 nearest of a report's vectors are the exact ones (see the
- * test against exact search); of 311,426 vectors with many near copies 512 find .976 of the 64 nearest, 2,048 find .992 in five
- * milliseconds (`npm run bench -- --scale`).
+ * test against exact search); of 311,426 vectors with many near copies 256 find .96 of the 64 nearest, 512 find .99
+ * (`npm run bench -- --scale`).
  */
-const SEARCH_CANDIDATES = { perVectors: 128, least: 256, most: 2_048 } as const;
+const SEARCH_CANDIDATES = { perVectors: 512, least: 256, most: 512 } as const;
 
 /** The graphs of this machine: the package is optional, since it is compiled where it is installed. */
 export type Hnsw =
