@@ -1,5 +1,4 @@
-import { existsSync } from "node:fs";
-import { rm, stat } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
 import type { Encoder } from "../embed/encoder.ts";
 import { quantizeRows } from "../embed/quantize.ts";
@@ -7,7 +6,7 @@ import { meanOfRows, normaliseRows, subtract } from "../embed/rows.ts";
 import { UserError } from "../errors.ts";
 import type { Report } from "../report.ts";
 import type { Background } from "./background.ts";
-import { beginGeneration, commitGeneration } from "./current.ts";
+import { abandonGeneration, beginGeneration, commitGeneration } from "./current.ts";
 import { encodeUnits } from "./encodeUnits.ts";
 import type { EncodedUnits } from "./encodeUnits.ts";
 import { bytesOf, sha256 } from "../bytes.ts";
@@ -25,7 +24,7 @@ import { encodeTexts, toStored } from "./store.ts";
 import { encodeUnitRows } from "./unitRows.ts";
 import { planUnits } from "./units.ts";
 import type { UnitPlan } from "./units.ts";
-import { VECTORS_FILE, writeVectors } from "./vectors.ts";
+import { writeVectors } from "./vectors.ts";
 
 export interface BuildOptions {
   readonly indexDir: string;
@@ -52,7 +51,7 @@ export async function buildIndex(options: BuildOptions): Promise<Manifest> {
     return await writeGeneration(folder, options, bank);
   } catch (error) {
     // What is half written may be what filled the disk.
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
+    if (folder !== undefined) await abandonGeneration(folder);
     throw describeFileError(error, options.indexDir);
   }
 }
@@ -161,9 +160,9 @@ function documentsOf(reports: readonly Report[]): LexicalDocument[] {
   });
 }
 
+/** All that was written so far: the manifest itself comes last. */
 async function describeFiles(folder: string): Promise<Manifest["files"]> {
-  const graph = existsSync(path.join(folder, VECTORS_FILE)) ? [VECTORS_FILE] : [];
-  const entries = [...Object.values(FILE), ...graph].map(async (name) => {
+  const entries = (await readdir(folder)).sort().map(async (name) => {
     const file = path.join(folder, name);
     const { size } = await stat(file);
     return [name, { bytes: size, hash: await sha256OfFile(file) }] as const;

@@ -216,6 +216,11 @@ export async function commitGeneration(
   return path.join(indexDir, name);
 }
 
+/** Removes what was written of a generation that will not be finished. */
+export async function abandonGeneration(building: string): Promise<void> {
+  await remove(building);
+}
+
 function buildingFolder(indexDir: string): string {
   return path.join(indexDir, `building-${MACHINE}-${process.pid}`);
 }

@@ -34,17 +34,17 @@ export function openExactSearch(records: Records, count: number, dimensions: num
 /** The best of what is offered, best first; of equal ones the first. */
 function createNearest(limit: number) {
   const hits: VectorHit[] = [];
-  let least = -Infinity;
   return {
     hits,
     offer: (unit: number, cosine: number): void => {
-      // Nearly all end here: of n vectors some limit × ln(n / limit) go further.
-      if (hits.length === limit && cosine <= least) return;
-      if (hits.length === limit) hits.pop();
+      if (hits.length === limit) {
+        // Nearly all end here: of n vectors some limit × ln(n / limit) go further.
+        if (cosine <= (hits[limit - 1]?.cosine ?? Infinity)) return;
+        hits.pop();
+      }
       let at = hits.length;
       while (at > 0 && (hits[at - 1]?.cosine ?? 0) < cosine) at--;
       hits.splice(at, 0, { unit, cosine });
-      if (hits.length === limit) least = hits.at(-1)?.cosine ?? -Infinity;
     },
   };
 }

@@ -110,13 +110,11 @@ export async function openGeneration(folder: string, manifest: Manifest): Promis
     openPostings(decodePostings(await read(name)));
   const records = (name: string, recordBytes: number): Promise<Records> =>
     openRecords(folder, name, manifest, recordBytes);
-  await checkFile(folder, FILE.texts, manifest);
-  const hasGraph = manifest.files[VECTORS_FILE] !== undefined;
-  if (hasGraph) await checkFile(folder, VECTORS_FILE, manifest);
+  const textFile = await checkFile(folder, FILE.texts, manifest);
   const reports = v.parse(v.array(StoredReport), await json(FILE.reports));
   const unitRecords = await records(FILE.unitRows, unitBytes(dimensions));
   const tokenRecords = await records(FILE.tokens, tokenBytes(dimensions));
-  const texts = openTexts(path.join(folder, FILE.texts));
+  const texts = openTexts(textFile);
   return {
     folder,
     manifest,
@@ -124,8 +122,7 @@ export async function openGeneration(folder: string, manifest: Manifest): Promis
     reports,
     ...countThrough(reports),
     vectors: await openVectors({
-      folder,
-      hasGraph,
+      graphFile: manifest.files[VECTORS_FILE] && (() => checkFile(folder, VECTORS_FILE, manifest)),
       records: unitRecords,
       count: manifest.counts.units,
       dimensions,
@@ -163,8 +160,7 @@ async function openRecords(
   if ((manifest.files[name]?.bytes ?? 0) <= MAX_RESIDENT_BYTES) {
     return residentRecords(aligned(await readChecked(folder, name, manifest)), recordBytes);
   }
-  await checkFile(folder, name, manifest);
-  return storedRecords(path.join(folder, name), recordBytes);
+  return storedRecords(await checkFile(folder, name, manifest), recordBytes);
 }
 
 async function readChecked(folder: string, name: string, manifest: Manifest): Promise<Buffer> {
@@ -174,12 +170,13 @@ async function readChecked(folder: string, name: string, manifest: Manifest): Pr
   return data;
 }
 
-/** Compares a file with the manifest without holding it in memory. */
-async function checkFile(folder: string, name: string, manifest: Manifest): Promise<void> {
+/** Compares a file with the manifest without holding it in memory; its path. */
+async function checkFile(folder: string, name: string, manifest: Manifest): Promise<string> {
   const file = path.join(folder, name);
   const { size } = await orRefuse(file, stat(file));
   const hash = await orRefuse(file, sha256OfFile(file));
   assertIntact(file, manifest.files[name], { bytes: size, hash });
+  return file;
 }
 
 async function orRefuse<Result>(file: string, reading: Promise<Result>): Promise<Result> {

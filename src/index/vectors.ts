@@ -10,9 +10,8 @@ export const VECTORS_FILE = "vectors.hnsw";
 
 /** The vectors of an index as they lie in its folder. */
 export interface StoredVectors {
-  readonly folder: string;
-  /** Whether the folder has {@link VECTORS_FILE}. */
-  readonly hasGraph: boolean;
+  /** Checks the graph's file and gives its path; undefined where the index has none. */
+  readonly graphFile: (() => Promise<string>) | undefined;
   /** The quantized vectors, records of unitRows.ts. */
   readonly records: Records;
   readonly count: number;
@@ -35,11 +34,9 @@ export async function writeVectors(
  * @throws {UserError} if the graph is not one.
  */
 export async function openVectors(stored: StoredVectors): Promise<VectorIndex> {
-  const { folder, hasGraph, records, count, dimensions } = stored;
+  const { graphFile, records, count, dimensions } = stored;
   const hnsw = await loadHnsw();
-  if (hasGraph && hnsw.kind === "loaded") {
-    return hnsw.open(path.join(folder, VECTORS_FILE), dimensions);
-  }
+  if (graphFile && hnsw.kind === "loaded") return hnsw.open(await graphFile(), dimensions);
   const whyExact = hnsw.kind === "absent" ? hnsw.why : "the index was built without hnswlib-node";
   return { ...openExactSearch(records, count, dimensions), whyExact };
 }

@@ -39,7 +39,8 @@ async function indexOf(vectors: readonly Float32Array[], hasGraph: boolean): Pro
   const folder = await temporaryFolder();
   const all = join(vectors);
   if (hasGraph) await writeVectors(folder, all, DIMENSIONS);
-  return openVectors({ folder, hasGraph, ...storedOf(vectors) });
+  const graphFile = () => Promise.resolve(path.join(folder, VECTORS_FILE));
+  return openVectors({ graphFile: hasGraph ? graphFile : undefined, ...storedOf(vectors) });
 }
 
 function storedOf(vectors: readonly Float32Array[]) {
@@ -96,9 +97,10 @@ describe.skipIf(!hasHnsw)("the graph", () => {
   });
 
   it("that is none is named with the remedy", async () => {
-    const folder = await temporaryFolder();
-    await writeFile(path.join(folder, VECTORS_FILE), "no graph");
-    const opening = openVectors({ folder, hasGraph: true, ...storedOf(makeVectors(3)) });
+    const file = path.join(await temporaryFolder(), VECTORS_FILE);
+    await writeFile(file, "no graph");
+    const graphFile = () => Promise.resolve(file);
+    const opening = openVectors({ graphFile, ...storedOf(makeVectors(3)) });
     await expect(opening).rejects.toThrow(/vectors\.hnsw .* build the index anew/u);
   });
 });
@@ -145,6 +147,7 @@ describe("exact search", () => {
     const { records } = storedOf([one, one, one, one, one]);
     const found = openExactSearch(records, 5, DIMENSIONS).search(one, 3);
     expect(found.map(({ unit }) => unit)).toEqual([0, 1, 2]);
+    expect(openExactSearch(records, 5, DIMENSIONS).search(one, 0)).toEqual([]);
   });
 });
 
