@@ -1,10 +1,11 @@
 /** What the commands share: settings from .env, exit codes, and one plain sentence for each error. */
 import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { CommanderError } from "commander";
 import type { Command } from "commander";
 import { config as loadDotenv } from "dotenv";
-import { MODEL_DIR, readConfig, REPORTS_DIR } from "../src/config.ts";
+import { readConfig } from "../src/config.ts";
 import type { Config } from "../src/config.ts";
 import { UsageError, UserError } from "../src/errors.ts";
 import { readSecretFiles } from "../src/secretFiles.ts";
@@ -25,31 +26,36 @@ export interface FolderOptions {
 }
 
 /**
- * Reads .env, the environment and the files of secrets that it names; options win.
+ * Reads .env, the environment and the files of secrets that it names; options win. The model and the first report come with this
+ * package: where the settings name folders that are not in the current one, those of the package are taken.
  *
  * @throws {ConfigError} if a variable or a file cannot be used.
  */
 export function readSettings({ reports, index }: FolderOptions): Config {
   loadDotenv({ quiet: true });
   const config = readConfig({
-    MODEL_DIR: ownUnlessThere(MODEL_DIR),
-    REPORTS_DIR: ownUnlessThere(REPORTS_DIR),
     ...readSecretFiles(process.env, (path) => readFileSync(path, "utf8")),
     ...(reports !== undefined && { REPORTS_DIR: reports }),
     ...(index !== undefined && { INDEX_DIR: index }),
   });
   logLevel = config.logLevel;
-  return config;
+  return {
+    ...config,
+    modelDir: ofPackageUnlessThere(config.modelDir),
+    // Whoever types a folder means that one.
+    reportsDir: reports === undefined ? ofPackageUnlessThere(config.reportsDir) : config.reportsDir,
+  };
 }
 
 /** A file of this package, by its path in it; in src as in dist. */
 export function packageFile(name: string): string {
-  return fileURLToPath(new URL(name, import.meta.resolve("#package.json")));
+  return path.join(path.dirname(fileURLToPath(import.meta.resolve("#package.json"))), name);
 }
 
-/** A folder of the current one, or else the same one of this package: the model, and the first report. */
-function ownUnlessThere(folder: string): string {
-  return existsSync(folder) ? folder : packageFile(folder);
+function ofPackageUnlessThere(folder: string): string {
+  if (path.isAbsolute(folder) || existsSync(folder)) return folder;
+  const own = packageFile(folder);
+  return existsSync(own) ? own : folder;
 }
 
 /**

@@ -4,29 +4,29 @@ import type { Command } from "commander";
 /** A command of a user's. */
 interface Listed {
   readonly about: string;
-  readonly load: () => Promise<Command>;
+  readonly load: () => Promise<{ readonly command: Command }>;
 }
 
 const COMMANDS: Readonly<Record<string, Listed>> = {
   ask: {
     about: "answer a question with the words of the reports, or open a prompt",
-    load: async () => (await import("./ask.ts")).command,
+    load: () => import("./ask.ts"),
   },
   index: {
     about: "build the index anew, or go back to the one before",
-    load: async () => (await import("./build-index.ts")).command,
+    load: () => import("./build-index.ts"),
   },
   start: {
     about: "run the Discord bot",
-    load: async () => (await import("./start.ts")).command,
+    load: () => import("./start.ts"),
   },
   ledger: {
     about: "write a community's approvals, gaps and settings to a file, or read them",
-    load: async () => (await import("./ledger.ts")).command,
+    load: () => import("./ledger.ts"),
   },
   "deploy-commands": {
     about: "tell Discord the bot's commands",
-    load: async () => (await import("./deploy-commands.ts")).command,
+    load: () => import("./deploy-commands.ts"),
   },
 };
 
@@ -35,8 +35,8 @@ const [first = "", ...rest] = process.argv.slice(2);
 const isHelp = first === "help" && rest[0] !== undefined;
 const [name, words] = isHelp ? [rest[0] ?? "", ["--help"]] : [first, rest];
 const listed = Object.hasOwn(COMMANDS, name) ? COMMANDS[name] : undefined;
-const loading =
-  listed?.load() ?? import("./overview.ts").then(({ overview }) => overview(COMMANDS));
+const loading = listed
+  ? listed.load().then(({ command }) => command.name(`verbatim ${name}`))
+  : import("./overview.ts").then(({ overview }) => overview(COMMANDS));
 const [{ runCommand }, command] = await Promise.all([import("./command.ts"), loading]);
-if (listed) await runCommand(command.name(`verbatim ${name}`), words);
-else await runCommand(command);
+await runCommand(command, listed && words);

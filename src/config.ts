@@ -74,13 +74,9 @@ const ShardIds = v.pipe(
 
 const ShardId = v.pipe(v.string(), v.regex(/^\d{1,4}$/u), v.transform(Number));
 
-/** Where the model and the reports are, unless the settings say otherwise. */
-export const MODEL_DIR = "embeddings/model/multilingual-e5-small";
-export const REPORTS_DIR = "reports";
-
 const Settings = v.object({
-  MODEL_DIR: folder(MODEL_DIR),
-  REPORTS_DIR: folder(REPORTS_DIR),
+  MODEL_DIR: folder("embeddings/model/multilingual-e5-small"),
+  REPORTS_DIR: folder("reports"),
   INDEX_DIR: folder("embeddings/index"),
   DATA_DIR: folder("data"),
   DATABASE_URL: v.optional(
@@ -146,12 +142,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     );
     throw new ConfigError(`Settings that cannot be used: ${faults.join("; ")}. See .env.example.`);
   }
+  const { MODEL_DIR, REPORTS_DIR, INDEX_DIR, LOG_LEVEL } = result.output;
   const { DATA_DIR, DISCORD_TOKEN, DISCORD_GUILD_ID, DISCORD_API_URL } = result.output;
   return {
-    modelDir: path.normalize(result.output.MODEL_DIR),
-    reportsDir: path.normalize(result.output.REPORTS_DIR),
-    indexDir: path.normalize(result.output.INDEX_DIR),
-    logLevel: result.output.LOG_LEVEL,
+    modelDir: path.normalize(MODEL_DIR),
+    reportsDir: path.normalize(REPORTS_DIR),
+    indexDir: path.normalize(INDEX_DIR),
+    logLevel: LOG_LEVEL,
     dataDir: path.normalize(DATA_DIR),
     databaseUrl: result.output.DATABASE_URL,
     databasePassword: result.output.DATABASE_PASSWORD,

@@ -1,12 +1,10 @@
 /** This checkout beside another, built one, such as an earlier commit's: start, memory and answers, in turn within one run. */
 import * as v from "valibot";
 import type { Row } from "./rows.ts";
-import { startPackageScript } from "./run.ts";
+import { runPackageScript } from "./run.ts";
 import type { Run } from "./run.ts";
+import { runFirstAnswer } from "./start.ts";
 import { median } from "./statistics.ts";
-
-const QUESTION = "143个无物业小区后来怎么处理的？";
-const ANSWER = "143個無物業小區納入統一管理";
 
 /** Each checkout answers so often, first one question, then all. */
 const STARTS = 15;
@@ -34,25 +32,19 @@ export async function measureAgainst(folder: string, questions: readonly string[
   // The first round of each reads the files from the disk, or builds the index.
   for (let round = 0; round <= STARTS; round++) {
     for (const it of round % 2 === 0 ? both : both.toReversed()) {
-      const run = await askIn(it.folder, ["--json", QUESTION]);
-      if (!run.output.includes(ANSWER)) throw new Error(`a wrong answer: ${run.output}`);
+      const run = await runFirstAnswer({ folder: it.folder });
       if (round > 0) it.measured.starts.push(run);
     }
   }
   for (let round = 0; round < ROUNDS; round++) {
     for (const it of round % 2 === 0 ? both : both.toReversed()) {
-      const { output } = await askIn(it.folder, ["--jsonl"], questions.join("\n"));
+      const place = { folder: it.folder, input: questions.join("\n") };
+      const { output } = await runPackageScript("ask", ["--jsonl"], place);
       const lines = output.trim().split("\n");
       it.measured.totals.push(...lines.map((line) => v.parse(Timed, JSON.parse(line)).ms.total));
     }
   }
   return rowsOf(ours, theirs);
-}
-
-async function askIn(folder: string, words: readonly string[], input = ""): Promise<Run> {
-  const { child, ended } = startPackageScript("ask", words, { folder });
-  child.stdin?.end(input);
-  return ended;
 }
 
 function rowsOf(ours: Measured, theirs: Measured): Row[] {

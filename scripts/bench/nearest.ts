@@ -7,15 +7,12 @@ import type { Generation } from "../../src/index/generation.ts";
 import { storedRecords } from "../../src/index/records.ts";
 import { unitBytes } from "../../src/index/unitRows.ts";
 import type { VectorIndex } from "../../src/index/vectorIndex.ts";
+import { MAX_BY_VECTOR, NEAREST_UNITS } from "../../src/search/candidates.ts";
 import { prepareCentring } from "../../src/search/centring.ts";
 import { foldHan } from "../../src/text/fold.ts";
 import type { Row } from "./rows.ts";
 import type { NearestTimes } from "./scaleJob.ts";
 import { median, percentile } from "./statistics.ts";
-
-/** Neighbours that are compared, and that the search asks for (see search/candidates.ts). */
-const COMPARED = 64;
-const ASKED = 192;
 
 /** Each question is asked so often by both, in turn first; the first round warms both up. */
 const ROUNDS = 3;
@@ -50,9 +47,9 @@ function compare(
   const times = { graph: new Array<number>(), exact: new Array<number>() };
   const nearest = (way: keyof typeof times, vector: Float32Array, round: number): number[] => {
     const started = performance.now();
-    const hits = { graph, exact }[way].search(vector, ASKED);
+    const hits = { graph, exact }[way].search(vector, NEAREST_UNITS);
     if (round > 0) times[way].push(performance.now() - started);
-    return hits.slice(0, COMPARED).map(({ unit }) => unit);
+    return hits.slice(0, MAX_BY_VECTOR).map(({ unit }) => unit);
   };
   let found = 0;
   for (let round = 0; round < ROUNDS; round++) {
@@ -63,7 +60,7 @@ function compare(
       found += byGraph.filter((unit) => truth.has(unit)).length;
     }
   }
-  return { recall: found / (ROUNDS * COMPARED * vectors.length), ...times };
+  return { recall: found / (ROUNDS * MAX_BY_VECTOR * vectors.length), ...times };
 }
 
 /** @param atLeast The least recall. */
@@ -73,10 +70,19 @@ export function nearestRows(
 ): Row[] {
   const count = vectors.toLocaleString("en");
   return [
-    { name: `recall@${COMPARED} of HNSW among ${count} vectors`, value: recall, unit: "", atLeast },
-    { name: `  nearest ${ASKED} by HNSW, p50`, value: median(graph), unit: "ms" },
-    { name: `  nearest ${ASKED} by HNSW, p95`, value: percentile(graph, 0.95), unit: "ms" },
-    { name: `  nearest ${ASKED} by exact search, p50`, value: median(exact), unit: "ms" },
-    { name: `  nearest ${ASKED} by exact search, p95`, value: percentile(exact, 0.95), unit: "ms" },
+    {
+      name: `recall@${MAX_BY_VECTOR} of HNSW among ${count} vectors`,
+      value: recall,
+      unit: "",
+      atLeast,
+    },
+    { name: `  nearest ${NEAREST_UNITS} by HNSW, p50`, value: median(graph), unit: "ms" },
+    { name: `  nearest ${NEAREST_UNITS} by HNSW, p95`, value: percentile(graph, 0.95), unit: "ms" },
+    { name: `  nearest ${NEAREST_UNITS} by exact search, p50`, value: median(exact), unit: "ms" },
+    {
+      name: `  nearest ${NEAREST_UNITS} by exact search, p95`,
+      value: percentile(exact, 0.95),
+      unit: "ms",
+    },
   ];
 }

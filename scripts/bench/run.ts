@@ -39,9 +39,13 @@ const PROBE = pathToFileURL("dist/scripts/bench/probe.js").href;
 const PackageJson = v.object({ scripts: v.record(v.string(), v.string()) });
 
 /** Runs a script of package.json once, in a process of its own. */
-export function runPackageScript(name: string, words: readonly string[]): Promise<Run> {
-  const { child, ended } = startPackageScript(name, words);
-  child.stdin?.end();
+export function runPackageScript(
+  name: string,
+  words: readonly string[],
+  { input = "", ...place }: Place & { readonly input?: string } = {},
+): Promise<Run> {
+  const { child, ended } = startPackageScript(name, words, place);
+  child.stdin?.end(input);
   return ended;
 }
 

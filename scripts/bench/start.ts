@@ -5,7 +5,7 @@ import type { Row as TableRow } from "../../src/terminal/table.ts";
 import type { Moment } from "./probeReport.ts";
 import type { Row } from "./rows.ts";
 import { runPackageScript, runScript } from "./run.ts";
-import type { Run } from "./run.ts";
+import type { Place, Run } from "./run.ts";
 import { median } from "./statistics.ts";
 
 const QUESTION = "143个无物业小区后来怎么处理的？";
@@ -31,8 +31,7 @@ export async function measureStart({ modelDir }: Config): Promise<StartProfile> 
   const bareScript = new URL("./bareModel.js", import.meta.url);
   // The first of each reads the files from the disk, or writes the index.
   for (let i = 0; i <= RUNS; i++) {
-    const answer = await runPackageScript("ask", ["--json", QUESTION]);
-    if (!answer.output.includes(ANSWER)) throw new Error(`a wrong answer: ${answer.output}`);
+    const answer = await runFirstAnswer();
     const vector = await runScript(bareScript, [modelDir, QUESTION]);
     if (i > 0) answers.push(answer);
     if (i > 0) bare.push(vector);
@@ -42,6 +41,17 @@ export async function measureStart({ modelDir }: Config): Promise<StartProfile> 
     steps: middle ? stepsOf(middle).map(toTableRow) : [],
     rows: [...firstAnswerRows(answers, bare), ...(await tokenizerRows(answers, modelDir))],
   };
+}
+
+/**
+ * Asks one question about the first report in a process of its own.
+ *
+ * @throws {Error} if the answer is wrong.
+ */
+export async function runFirstAnswer(place: Place = {}): Promise<Run> {
+  const run = await runPackageScript("ask", ["--json", QUESTION], place);
+  if (!run.output.includes(ANSWER)) throw new Error(`a wrong answer: ${run.output}`);
+  return run;
 }
 
 function firstAnswerRows(answers: readonly Run[], bare: readonly Run[]): Row[] {

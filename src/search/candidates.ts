@@ -5,10 +5,10 @@ import { highest } from "./lexical.ts";
 import type { LexicalScores } from "./lexical.ts";
 
 /** Vectors that the nearest-neighbour search returns; several of them are often one sentence's. */
-const NEAREST_UNITS = 192;
+export const NEAREST_UNITS = 192;
 
 /** Most sentences that are looked at closely, by vectors and by each kind of terms. */
-const MAX_BY_VECTOR = 64;
+export const MAX_BY_VECTOR = 64;
 const MAX_BY_TERMS: Readonly<Record<LexicalLeg, number>> = { words: 12, glosses: 12, pinyin: 6 };
 
 /** So few sentences are all looked at: choosing takes longer. */

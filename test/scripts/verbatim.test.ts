@@ -51,8 +51,15 @@ describe("verbatim", () => {
 
   it("takes the reports of the folder it is called in, or else the first report", async () => {
     const cwd = await temporaryFolder();
-    const first = await verbatim(["ask", "143個無物業小區"], { cwd });
-    expect(first.stdout).toContain("passage xciu6tnq");
+    // A copy of .env.example names the folder that there is not.
+    for (const settings of ["", "REPORTS_DIR=\n", "REPORTS_DIR=reports\n"]) {
+      await writeFile(path.join(cwd, ".env"), settings);
+      const first = await verbatim(["ask", "143個無物業小區"], { cwd });
+      expect(first.stdout).toContain("passage xciu6tnq");
+    }
+    const typed = await verbatim(["ask", "--reports", "reports", "143個無物業小區"], { cwd });
+    expect(typed.stderr).toMatch(/^The reports folder reports cannot be read/u);
+    expect(typed.status).toBe(1);
     await mkdir(path.join(cwd, "reports"));
     await writeFile(path.join(cwd, "reports/a.txt"), "題目一則\n\n甲鎮新建公園三個。\n");
     const own = await verbatim(["ask", "甲鎮新建公園三個"], { cwd });
