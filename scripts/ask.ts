@@ -1,14 +1,13 @@
 /** npm run ask: answers questions on the terminal, or as JSON. */
 import { createInterface } from "node:readline/promises";
 import { Command, InvalidArgumentError } from "commander";
-import { DEFAULT_EXCERPTS, MAX_EXCERPTS } from "../src/answer/answer.ts";
+import { DEFAULT_EXCERPTS, MAX_EXCERPTS } from "../src/ask/answer.ts";
 import { UsageError } from "../src/errors.ts";
-import { openVerbatim } from "../src/main.ts";
-import type { Verbatim } from "../src/verbatim.ts";
-import { renderCard, supportsColors } from "../src/terminal/card.ts";
-import { EXPLAINED_EXCERPTS, renderExplanation } from "../src/terminal/explainAnswer.ts";
-import { toErrorLine, toJsonLine } from "../src/terminal/json.ts";
-import { readQuestionLine } from "../src/terminal/jsonLines.ts";
+import { openProgram } from "../src/main.ts";
+import type { Collection } from "../src/collections/collection.ts";
+import { renderCard, supportsColors } from "../src/terminal/answerText.ts";
+import { EXPLAINED_EXCERPTS, renderExplanation } from "../src/terminal/explain.ts";
+import { readQuestionLine, toErrorLine, toJsonLine } from "../src/terminal/jsonLines.ts";
 import { createProgress } from "../src/terminal/progress.ts";
 import { traced } from "../src/trace.ts";
 import { readSettings } from "./command.ts";
@@ -73,10 +72,10 @@ function parseTop(value: string): number {
   throw new InvalidArgumentError(`Expected a whole number from 1 to ${MAX_EXCERPTS}.`);
 }
 
-async function open(options: AskOptions): Promise<Verbatim> {
+async function open(options: AskOptions): Promise<Collection> {
   const progress = createProgress(process.stderr, "Building the index");
   try {
-    return await openVerbatim({
+    return await openProgram({
       config: readSettings(options),
       onBuild: (why) => {
         console.error(`Building the index: ${why}.`);
@@ -90,7 +89,11 @@ async function open(options: AskOptions): Promise<Verbatim> {
   }
 }
 
-async function answerOne(verbatim: Verbatim, question: string, options: AskOptions): Promise<void> {
+async function answerOne(
+  verbatim: Collection,
+  question: string,
+  options: AskOptions,
+): Promise<void> {
   const answer = await traced("answer", () =>
     verbatim.ask(question, { maxExcerpts: maxExcerpts(options) }),
   );
@@ -108,7 +111,7 @@ function maxExcerpts({ top, explain }: AskOptions): number {
 }
 
 /** Every line gets its line, in order; a question that cannot be used gets an error and exit code 2 at the end. */
-async function answerLines(verbatim: Verbatim, options: AskOptions): Promise<void> {
+async function answerLines(verbatim: Collection, options: AskOptions): Promise<void> {
   let number = 0;
   for await (const line of createInterface({ input: process.stdin })) {
     number += 1;
@@ -118,7 +121,7 @@ async function answerLines(verbatim: Verbatim, options: AskOptions): Promise<voi
 }
 
 async function answerLine(
-  verbatim: Verbatim,
+  verbatim: Collection,
   line: string,
   number: number,
   options: AskOptions,
@@ -136,7 +139,7 @@ async function answerLine(
   }
 }
 
-async function prompt(verbatim: Verbatim, options: AskOptions): Promise<void> {
+async function prompt(verbatim: Collection, options: AskOptions): Promise<void> {
   const terminal = createInterface({ input: process.stdin, output: process.stderr, prompt: "? " });
   console.error("Ask in any language; an empty line or Ctrl-D ends.");
   terminal.prompt();

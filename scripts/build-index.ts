@@ -2,14 +2,14 @@
 import { Command } from "commander";
 import type { Config } from "../src/config.ts";
 import { UsageError } from "../src/errors.ts";
-import { rollBack } from "../src/index/current.ts";
+import { rollBack } from "../src/index/fileStore/current.ts";
 import type { Manifest } from "../src/index/manifest.ts";
-import { rebuildIndex } from "../src/building.ts";
-import { readReportFile, readReportFiles } from "../src/index/reportFiles.ts";
+import { rebuildIndex } from "../src/ingest/ingest.ts";
+import { readReportFile, readReportFiles } from "../src/parse/reportFiles.ts";
 import { renderCleaning } from "../src/terminal/explain.ts";
 import { createProgress } from "../src/terminal/progress.ts";
-import { cleanText } from "../src/text/clean.ts";
-import { decodeText } from "../src/text/decode.ts";
+import { cleanText } from "../src/parse/clean/clean.ts";
+import { decodeText } from "../src/parse/decode.ts";
 import { readSettings } from "./command.ts";
 import type { FolderOptions } from "./command.ts";
 

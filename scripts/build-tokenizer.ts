@@ -1,13 +1,13 @@
 /** npm run build-tokenizer: makes tokenizer.unigram of a model folder's tokenizer.json, so that the model starts sooner. */
-import { readFile } from "node:fs/promises";
 import path from "node:path";
+import { readFile } from "node:fs/promises";
 import { Command } from "commander";
-import { TOKENIZER_FILE } from "../src/embed/modelFiles.ts";
-import { encodeUnigram } from "../src/embed/unigram/file.ts";
+import { TOKENIZER_FILE } from "../src/models/modelFolder.ts";
+import { encodeUnigram } from "../src/models/tokenizer/unigramFile.ts";
 import { UserError } from "../src/errors.ts";
-import { replaceFile } from "../src/index/files.ts";
+import { replaceFile } from "../src/files.ts";
+import { fromTokenizerJson } from "../src/models/tokenizer/tokenizerJson.ts";
 import { readSettings, runCommand } from "./command.ts";
-import { fromTokenizerJson } from "./tokenizer/fromTokenizerJson.ts";
 
 const command = new Command("build-tokenizer")
   .description(`Makes ${TOKENIZER_FILE} of the tokenizer.json in a model folder.`)

@@ -1,6 +1,6 @@
 /** What the commands share: settings from .env, exit codes, and one plain sentence for each error. */
-import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { existsSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { CommanderError } from "commander";
 import type { Command } from "commander";

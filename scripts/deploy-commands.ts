@@ -1,9 +1,9 @@
 /** npm run deploy-commands: tells Discord the bot's commands, for all servers or, for a try, for one. */
+import * as v from "valibot";
 import { REST, Routes } from "discord.js";
 import { Command } from "commander";
-import * as v from "valibot";
 import { COMMANDS } from "../src/discord/commands.ts";
-import { isOfTheNetwork } from "../src/discord/faults.ts";
+import { isNetworkError } from "../src/discord/errorMessages.ts";
 import { UserError } from "../src/errors.ts";
 import { readSettings } from "./command.ts";
 
@@ -32,7 +32,7 @@ Examples:
           : Routes.applicationGuildCommands(id, guildId);
       await rest.put(route, { body: COMMANDS });
     } catch (cause) {
-      const remedy = isOfTheNetwork(cause)
+      const remedy = isNetworkError(cause)
         ? "check the network, and DISCORD_API_URL"
         : "check DISCORD_TOKEN and DISCORD_GUILD_ID";
       throw new UserError(`Discord did not take the commands: ${remedy}.`, { cause });

@@ -1,7 +1,7 @@
 /** What `verbatim` says of itself. */
 import { readFileSync } from "node:fs";
-import { Command } from "commander";
 import * as v from "valibot";
+import { Command } from "commander";
 import { packageFile } from "./command.ts";
 
 const PackageJson = v.object({ version: v.string() });

@@ -1,7 +1,7 @@
 /** npm start: runs the Discord bot; without a token it opens the prompt on the terminal. */
 import { Command } from "commander";
 import { createLog } from "../src/log.ts";
-import { openVerbatim } from "../src/main.ts";
+import { openProgram } from "../src/main.ts";
 import { readSettings } from "./command.ts";
 
 /** Work that is under way may take so long after a signal to end, in milliseconds. */
@@ -36,7 +36,7 @@ Examples:
       await runShards({ run, token, shards, signal, log, closeTimeoutMs: 2 * CLOSE_TIMEOUT_MS });
       return;
     }
-    const opening = openVerbatim({
+    const opening = openProgram({
       config,
       onBuild: (why) => {
         console.error(`Building the index: ${why}.`);
@@ -46,7 +46,7 @@ Examples:
     opening.catch(() => undefined);
     try {
       // Loaded beside the model.
-      const { serve } = await import("./start/serve.ts");
+      const { serve } = await import("../src/serve.ts");
       await serve(opening, { token, config, log, signal, closeTimeoutMs: CLOSE_TIMEOUT_MS });
     } finally {
       const verbatim = await opening.catch(() => undefined);

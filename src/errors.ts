@@ -8,9 +8,9 @@ export class ConfigError extends UserError {
   override readonly name = "ConfigError";
 }
 
-/** The index was made from other reports, another model, other settings or by another version. */
-export class StaleIndexError extends UserError {
-  override readonly name = "StaleIndexError";
+/** More texts wait for the model than it can take in good time. */
+export class BusyError extends UserError {
+  override readonly name = "BusyError";
 }
 
 /** What was asked or typed cannot be used as it is: exit code 2 on a terminal. */

@@ -1,5 +1,5 @@
-import { startEncoder } from "./embed/encoder.ts";
-import type { OpenOptions, Verbatim } from "./verbatim.ts";
+import { startEncoder } from "./models/encoder/encoder.ts";
+import type { OpenOptions, Collection } from "./collections/collection.ts";
 import { traced } from "./trace.ts";
 
 /**
@@ -8,14 +8,14 @@ import { traced } from "./trace.ts";
  *
  * @throws {UserError} that names what cannot be used, and the remedy.
  */
-export async function openVerbatim(options: OpenOptions): Promise<Verbatim> {
+export async function openProgram(options: OpenOptions): Promise<Collection> {
   const { config, encoderOptions } = options;
   const starting = traced("encoder", () => startEncoder(config.modelDir, encoderOptions));
   // Whoever awaits it later sees the failure; until then it must not count as unhandled.
   starting.catch(() => undefined);
   try {
-    const { openBeside } = await traced("modules", () => import("./verbatim.ts"));
-    return await openBeside(starting, options);
+    const { openCollection } = await traced("modules", () => import("./collections/collection.ts"));
+    return await openCollection(starting, options);
   } catch (error) {
     // A thread that is held would keep the process alive.
     const encoder = await starting.catch(() => undefined);

@@ -1,15 +1,15 @@
 /** README.md promises only what runs: every command in it is run here, or by .ci/run, and a command that nobody runs is a fault. */
+import path from "node:path";
 import { spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import path from "node:path";
 import { text } from "node:stream/consumers";
 import * as v from "valibot";
 import { afterAll, describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { readReportFile } from "../src/index/reportFiles.ts";
-import { cleanText } from "../src/text/clean.ts";
-import { decodeText } from "../src/text/decode.ts";
+import { readReportFile } from "../src/parse/reportFiles.ts";
+import { cleanText } from "../src/parse/clean/clean.ts";
+import { decodeText } from "../src/parse/decode.ts";
 import { startFakeDiscord } from "./support/fakeDiscord.ts";
 import { SMALL_MODEL } from "./support/folders.ts";
 import { built } from "./support/shared.ts";

@@ -1,6 +1,6 @@
 /** What packages carry and a running bot never reads. */
-import { lstat, readdir, rm } from "node:fs/promises";
 import path from "node:path";
+import { lstat, readdir, rm } from "node:fs/promises";
 import { isCode } from "../../src/errors.ts";
 
 /** A platform, as Node names it. */

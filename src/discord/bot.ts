@@ -4,18 +4,18 @@ import type { Client } from "discord.js";
 import type { Logger } from "pino";
 import type { Ledger } from "../ledger/ledger.ts";
 import { UserError } from "../errors.ts";
-import { doChores } from "./chores.ts";
+import { runDueTasks } from "./schedule.ts";
 import { createClient } from "./client.ts";
-import { prepareDesk } from "./desk.ts";
-import { prepareDispatch } from "./dispatch.ts";
-import type { DispatchOptions } from "./dispatch.ts";
-import { isOfTheNetwork, withoutTokens } from "./faults.ts";
-import type { Library } from "./library.ts";
-import { inviteLink } from "./permissions.ts";
+import { prepareContext } from "./context.ts";
+import { prepareDispatch } from "./router.ts";
+import type { DispatchOptions } from "./router.ts";
+import { isNetworkError, redact } from "./errorMessages.ts";
+import type { Library } from "./context.ts";
+import { inviteLink } from "./access.ts";
 
 /** What the bot is started with. */
 export interface BotOptions extends Omit<DispatchOptions, "desk"> {
-  readonly library: Library;
+  readonly collection: Library;
   readonly ledger: Ledger;
   readonly log: Logger;
   readonly token: string;
@@ -33,7 +33,7 @@ export interface Bot {
   /** Settles when Discord has ended the connection for good; until then the client reconnects by itself. */
   readonly lost: Promise<UserError>;
   /** Does now what is done from time to time. */
-  doChores(): Promise<void>;
+  runDueTasks(): Promise<void>;
   /** Takes nothing new, finishes what is under way, for at most `timeoutMs`, and disconnects. */
   close(timeoutMs: number): Promise<void>;
 }
@@ -47,13 +47,22 @@ const CHORES_INTERVAL_MS = 60_000;
  * @throws {UserError} if Discord cannot be reached, or refuses the token or the intents.
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
-  const { token, apiUrl, shard, log, mentionChannels, library, ledger, now = Date.now } = options;
+  const {
+    token,
+    apiUrl,
+    shard,
+    log,
+    mentionChannels,
+    collection,
+    ledger,
+    now = Date.now,
+  } = options;
   const intents = [
     GatewayIntentBits.Guilds,
     ...(mentionChannels.length > 0 ? [GatewayIntentBits.GuildMessages] : []),
   ];
   const client = createClient({ apiUrl, intents, shard });
-  const desk = prepareDesk({ library, ledger, log, now });
+  const desk = prepareContext({ collection, ledger, log, now });
   const dispatch = prepareDispatch({ desk, mentionChannels });
   const underWay = new Set<Promise<void>>();
   let isClosing = false;
@@ -63,15 +72,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     underWay.add(work);
     void work.finally(() => underWay.delete(work));
   };
-  // Without a listener an error would end the process.
-  const logError = (error: Error): void => {
-    log.error(withoutTokens(error));
-  };
-  client.on(Events.Error, logError);
-  client.on(Events.ShardError, logError);
-  client.on(Events.Warn, (warning) => {
-    log.warn(warning);
-  });
+  logFaults(client, log);
   client.on(Events.InteractionCreate, (interaction) => {
     take(() => dispatch.interaction(interaction));
   });
@@ -85,13 +86,13 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   });
   const applicationId = await connect(client, token);
   const chores = setInterval(() => {
-    take(() => doChores(client, desk));
+    take(() => runDueTasks(client, desk));
   }, CHORES_INTERVAL_MS);
-  take(() => doChores(client, desk));
+  take(() => runDueTasks(client, desk));
   return {
     invite: inviteLink(applicationId),
     lost,
-    doChores: () => doChores(client, desk),
+    runDueTasks: () => runDueTasks(client, desk),
     close: async (timeoutMs) => {
       isClosing = true;
       clearInterval(chores);
@@ -99,6 +100,18 @@ export async function startBot(options: BotOptions): Promise<Bot> {
       await client.destroy();
     },
   };
+}
+
+/** Without a listener an error would end the process. */
+function logFaults(client: Client, log: Logger): void {
+  const logError = (error: Error): void => {
+    log.error(redact(error));
+  };
+  client.on(Events.Error, logError);
+  client.on(Events.ShardError, logError);
+  client.on(Events.Warn, (warning) => {
+    log.warn(warning);
+  });
 }
 
 const REMEDY = "check DISCORD_TOKEN, and the bot's page in the developer portal.";
@@ -120,9 +133,9 @@ async function connect(client: Client, token: string): Promise<string> {
 
 /** What the operator is told where no connection comes about. */
 function refusal(error: unknown): UserError {
-  const { text } = withoutTokens(error);
+  const { text } = redact(error);
   const [reason = ""] = text.split("\n");
-  return isOfTheNetwork(error)
+  return isNetworkError(error)
     ? new UserError(
         `Discord cannot be reached (${reason}): check the network, and DISCORD_API_URL.`,
         { cause: text },

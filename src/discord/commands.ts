@@ -14,8 +14,8 @@ import type {
 } from "discord.js";
 import { MAX_NOTE_CHARS } from "../ledger/approvals.ts";
 import { MAX_QUESTION_CHARS } from "../search/question.ts";
-import { TEXTS } from "./texts.ts";
-import type { CommandName, CommandText } from "./texts.ts";
+import { TEXTS } from "./locales/texts.ts";
+import type { CommandName, CommandText } from "./locales/texts.ts";
 
 const EVERYWHERE = {
   integration_types: [

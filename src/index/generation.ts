@@ -1,26 +1,27 @@
-import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
+import { readFile, stat } from "node:fs/promises";
 import * as v from "valibot";
 import { UserError } from "../errors.ts";
 import type { BlockKind, Span } from "../report.ts";
-import { Background } from "./background.ts";
 import { sha256 } from "../bytes.ts";
-import { sha256OfFile } from "./files.ts";
-import type { Lexical } from "./lexical.ts";
+import { sha256OfFile } from "../files.ts";
 import type { Manifest } from "./manifest.ts";
-import { openPostings } from "./postings.ts";
-import type { Postings } from "./postings.ts";
-import { decodePostings } from "./postingsFile.ts";
-import { QuestionMeans } from "./questionMeans.ts";
-import { MAX_RESIDENT_BYTES, residentRecords, storedRecords } from "./records.ts";
-import type { Records } from "./records.ts";
-import { openTexts, StoredReport } from "./store.ts";
-import { openTokens, tokenBytes } from "./tokens.ts";
-import type { TokenTable } from "./tokens.ts";
-import { openUnitRows, unitBytes } from "./unitRows.ts";
-import type { UnitRows } from "./unitRows.ts";
-import type { VectorIndex } from "./vectorIndex.ts";
-import { openVectors, VECTORS_FILE } from "./vectors.ts";
+import { openPostings } from "./postings/postings.ts";
+import type { Postings } from "./postings/postings.ts";
+import { decodePostings } from "./postings/postingsFile.ts";
+import {
+  MAX_RESIDENT_BYTES,
+  openTokens,
+  openChunkVectors,
+  residentRecords,
+  storedRecords,
+  tokenBytes,
+  chunkBytes,
+} from "./fileStore/vectorFiles.ts";
+import type { Records, TokenTable, ChunkVectors } from "./fileStore/vectorFiles.ts";
+import { StoredReport, openTexts } from "./fileStore/reportsFile.ts";
+import type { VectorSearch } from "./fileStore/vectorSearch.ts";
+import { VECTORS_FILE, openVectors } from "./fileStore/vectorSearch.ts";
 
 /** The files that every generation has, beside its manifest. */
 export const FILE = {
@@ -42,15 +43,42 @@ export const FILE = {
 export const MANIFEST_FILE = "manifest.json";
 
 /** The centred vectors of headings, paragraphs, sentences and clauses, and which sentences each stands for. */
-export interface UnitTable {
-  readonly rows: UnitRows;
+export interface ChunkTable {
+  readonly rows: ChunkVectors;
   /** [from, to) in sentences, for each unit: `2 × units` values. */
   readonly ranges: Uint32Array;
   /** The paragraph's unit of each sentence. */
   readonly paragraphOf: Uint32Array;
   /** First unit of each sentence's own group, the number of units last: `sentences + 1` values. */
-  readonly groups: Uint32Array;
+  readonly ownChunks: Uint32Array;
 }
+
+/** The ways in which a question can share terms with a sentence. */
+export type KeywordIndexName = "words" | "glosses" | "pinyin";
+
+/** One keyword index for each way; their documents are the sentences of all reports. */
+export type KeywordIndexes = Readonly<Record<KeywordIndexName, Postings>>;
+
+const Vector = v.array(v.number());
+
+/** What the questions of a language have in common, whatever they ask: the means over the question bank. */
+export const QuestionMeans = v.record(v.string(), v.object({ vector: Vector, token: Vector }));
+
+export type QuestionMeans = v.InferOutput<typeof QuestionMeans>;
+
+const Distribution = v.object({ mean: v.number(), deviation: v.number() });
+
+/**
+ * How high an index scores questions that have nothing to do with it: mean and standard deviation of the best passage's score
+ * over the question bank, for questions in a language of the reports and in others.
+ */
+export const Background = v.object({
+  native: v.optional(Distribution),
+  foreign: v.optional(Distribution),
+});
+
+export type Background = v.InferOutput<typeof Background>;
+export type Distribution = v.InferOutput<typeof Distribution>;
 
 /** A sentence, counted through all reports. */
 export interface IndexedSentence {
@@ -84,11 +112,11 @@ export interface Generation {
   readonly passages: readonly IndexedPassage[];
   /** The passages of the same words, where there is more than one, by {@link IndexedPassage.words}. */
   readonly copies: ReadonlyMap<string, readonly IndexedPassage[]>;
-  readonly vectors: VectorIndex;
-  readonly units: UnitTable;
+  readonly vectors: VectorSearch;
+  readonly chunks: ChunkTable;
   readonly tokens: TokenTable;
-  readonly lexical: Lexical;
-  readonly questions: QuestionMeans;
+  readonly keywords: KeywordIndexes;
+  readonly questionMeans: QuestionMeans;
   readonly background: Background;
   /** Reads a stretch of a report's clean text from the disk. */
   readText(report: StoredReport, span: Span): string;
@@ -112,7 +140,7 @@ export async function openGeneration(folder: string, manifest: Manifest): Promis
     openRecords(folder, name, manifest, recordBytes);
   const textFile = await checkFile(folder, FILE.texts, manifest);
   const reports = v.parse(v.array(StoredReport), await json(FILE.reports));
-  const unitRecords = await records(FILE.unitRows, unitBytes(dimensions));
+  const unitRecords = await records(FILE.unitRows, chunkBytes(dimensions));
   const tokenRecords = await records(FILE.tokens, tokenBytes(dimensions));
   const texts = openTexts(textFile);
   return {
@@ -127,19 +155,19 @@ export async function openGeneration(folder: string, manifest: Manifest): Promis
       count: manifest.counts.units,
       dimensions,
     }),
-    units: {
-      rows: openUnitRows(unitRecords, dimensions),
+    chunks: {
+      rows: openChunkVectors(unitRecords, dimensions),
       ranges: await numbers(FILE.unitRanges),
       paragraphOf: await numbers(FILE.paragraphOf),
-      groups: await numbers(FILE.groups),
+      ownChunks: await numbers(FILE.groups),
     },
     tokens: openTokens(tokenRecords, await numbers(FILE.tokenOffsets), dimensions),
-    lexical: {
+    keywords: {
       words: await postings(FILE.words),
       glosses: await postings(FILE.glosses),
       pinyin: await postings(FILE.pinyin),
     },
-    questions: v.parse(QuestionMeans, await json(FILE.questions)),
+    questionMeans: v.parse(QuestionMeans, await json(FILE.questions)),
     background: v.parse(Background, await json(FILE.background)),
     readText: (report, span) => texts.read(report, span),
     close: () => {

@@ -1,13 +1,31 @@
-import path from "node:path";
 import * as v from "valibot";
-import { assertModelFiles, MODEL_FILES, TOKENIZER_FILE } from "../embed/modelFiles.ts";
-import { sourceOfTokenizer } from "../embed/tokenizer.ts";
-import { UserError } from "../errors.ts";
 import { sha256 } from "../bytes.ts";
-import { sha256OfFile } from "./files.ts";
-import type { ReportFile } from "./reportFiles.ts";
-import questionBank from "./questionBank.json" with { type: "json" };
-import { INDEX_SETTINGS } from "./settings.ts";
+
+/**
+ * Everything that shapes an index besides the reports and the model. A change here makes older indexes stale, because
+ * their numbers would no longer mean the same.
+ */
+export const INDEX_SETTINGS = {
+  /** Layout of the files; raise it when a file is added, dropped or read another way. */
+  formatVersion: 5,
+  /** Raise it when cleaning, structure, sentence or clause splitting, folding or terms give other results. */
+  textVersion: 3,
+  /** Raise it when the question bank or the ranking gives other scores: the background is measured with them. */
+  rankingVersion: 1,
+  /** What is embedded: text folded to Simplified characters, at three grains and headings. */
+  embedding: "folded, centred; heading, paragraph, sentence, clause and clause pair",
+  /**
+   * HNSW (Malkov and Yashunin 2018, section 4): links a node, and candidates while building. Where many texts are nearly alike, as in
+   * a library of forms or editions, 16 links a node lead round and round among them: a third of the nearest are missed.
+   */
+  hnsw: {
+    space: "cosine",
+    order: "scattered",
+    links: 48,
+    constructionCandidates: 200,
+    seed: 20_211_231,
+  },
+} as const;
 
 const Hash = v.pipe(v.string(), v.hash(["sha256"]));
 const Count = v.pipe(v.number(), v.integer(), v.minValue(0));
@@ -40,22 +58,6 @@ export type Manifest = v.InferOutput<typeof Manifest>;
 /** Any version's manifest tells its version; the rest is read only if this program knows it. */
 export const AnyManifest = v.object({ formatVersion: v.number() });
 
-/**
- * The sources as they are now: this program's settings, the model's files and the reports.
- *
- * @throws {UserError} that names a model file which cannot be read or does not fit the others.
- */
-export async function currentSources(
-  modelDir: string,
-  reports: readonly ReportFile[],
-): Promise<Sources> {
-  return {
-    settings: sha256(JSON.stringify([INDEX_SETTINGS, questionBank])),
-    model: await hashModel(modelDir),
-    reports: reports.map(({ id, hash }) => ({ id, hash })),
-  };
-}
-
 /** One hash for all that an index was made from, to tell two of them apart at a glance. */
 export function fingerprintOf(sources: Sources): string {
   return sha256(JSON.stringify(sources));
@@ -69,17 +71,4 @@ export function describeChange(made: Sources, now: Sources): string | undefined 
     return "the reports have changed since it was made";
   }
   return undefined;
-}
-
-async function hashModel(modelDir: string): Promise<string> {
-  await assertModelFiles(modelDir);
-  const source = await sourceOfTokenizer(modelDir);
-  const files = [...MODEL_FILES, ...(source === undefined ? [] : [TOKENIZER_FILE])];
-  const hashes = await Promise.all(files.map((file) => sha256OfFile(path.join(modelDir, file))));
-  if (source !== undefined && source !== hashes[files.indexOf("tokenizer.json")]) {
-    throw new UserError(
-      `The model file ${path.join(modelDir, TOKENIZER_FILE)} was made from another tokenizer.json: restore the model folder, or delete this file to start more slowly without it.`,
-    );
-  }
-  return sha256(hashes.join("\n"));
 }

@@ -1,6 +1,6 @@
 /** The answers that were shown, and what they were asked. */
 import type { Database } from "./database.ts";
-import type { HashPerson } from "./people.ts";
+import type { HashPerson } from "./privacy.ts";
 
 /** An answer as it is shown. */
 export interface ShownAnswer {

@@ -1,15 +1,15 @@
 /** Answers that moderators approved. */
-import type { ApprovedAnswers, PassageReference } from "../answer/approved.ts";
-import type { QuestionVector } from "../search/questionVector.ts";
+import type { ApprovedAnswers, PassageReference } from "../ask/approvedAnswers.ts";
+import type { QuestionVector } from "../ask/similarQuestions.ts";
 import { writeAudit } from "./audit.ts";
 import type { Moderator } from "./audit.ts";
 import type { Database } from "./database.ts";
-import { newId } from "./ids.ts";
-import { toColumns } from "./questions.ts";
+import { newId } from "./database.ts";
+import { toColumns } from "./schema.ts";
 import type { ApprovalsTable } from "./schema.ts";
-import { prepareServed, toApproval } from "./served.ts";
-import type { Approval } from "./served.ts";
-import { nextRevision } from "./settings.ts";
+import { prepareApprovalCache, toApproval } from "./approvalCache.ts";
+import type { Approval } from "./approvalCache.ts";
+import { nextRevision } from "./guildSettings.ts";
 
 /** Most characters of a moderator's note. */
 export const MAX_NOTE_CHARS = 200;
@@ -49,14 +49,14 @@ export interface Approvals {
   list(guild: string, offset: number, count: number): Promise<Approval[]>;
   count(guild: string): Promise<number>;
   /** All of a server, ready to be looked up; read again only as far as they have changed. */
-  served(guild: string): Promise<ApprovedAnswers>;
+  approvedIn(guild: string): Promise<ApprovedAnswers>;
   /** Approvals whose vectors are not of this space. */
-  outside(
+  withOldVectors(
     space: string,
     count: number,
   ): Promise<readonly (Approval & { readonly guild: string })[]>;
   /** Puts a vector in the place of one of another space. */
-  revise(guild: string, id: string, vector: QuestionVector): Promise<void>;
+  reembed(guild: string, id: string, vector: QuestionVector): Promise<void>;
 }
 
 /** Approvals in a database. */
@@ -101,8 +101,8 @@ export function prepareApprovals(database: Database): Approvals {
         .executeTakeFirstOrThrow();
       return count;
     },
-    served: prepareServed(database),
-    outside: async (space, count) => {
+    approvedIn: prepareApprovalCache(database),
+    withOldVectors: async (space, count) => {
       const rows = await database
         .selectFrom("approvals")
         .selectAll()
@@ -113,7 +113,7 @@ export function prepareApprovals(database: Database): Approvals {
         .execute();
       return rows.map((row) => ({ ...toApproval(row), guild: row.guild_id }));
     },
-    revise: async (guild, id, vector) => {
+    reembed: async (guild, id, vector) => {
       await database.transaction().execute(async (transaction) => {
         await update(transaction, { guild, id }, toColumns(vector));
       });

@@ -1,6 +1,6 @@
 /** What moderators did, with their own ids: the only place where people are known by name. */
 import type { Database } from "./database.ts";
-import { newId } from "./ids.ts";
+import { newId } from "./database.ts";
 
 /** What a moderator can do. */
 export type AuditAction =

@@ -1,9 +1,10 @@
 /** Opens the ledger's database: a file of SQLite's, or PostgreSQL. */
-import { mkdir } from "node:fs/promises";
 import path from "node:path";
+import { mkdir } from "node:fs/promises";
+import { randomBytes } from "node:crypto";
+import pg from "pg";
 import { Kysely, Migrator, PostgresDialect } from "kysely";
 import type { Dialect } from "kysely";
-import pg from "pg";
 import { parseIntoClientConfig } from "pg-connection-string";
 import { UserError } from "../errors.ts";
 import { MIGRATIONS } from "./migrations.ts";
@@ -76,4 +77,12 @@ async function migrate(database: Database): Promise<void> {
   const provider = { getMigrations: () => Promise.resolve({ ...MIGRATIONS }) };
   const { error } = await new Migrator({ db: database, provider }).migrateToLatest();
   if (error !== undefined) throw new Error("the tables are not up to date", { cause: error });
+}
+
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
+const ID_CHARS = 12;
+
+/** A random name for a row: 60 bits, fit for a custom_id. */
+export function newId(): string {
+  return Array.from(randomBytes(ID_CHARS), (byte) => ALPHABET[byte % ALPHABET.length]).join("");
 }

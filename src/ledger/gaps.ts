@@ -1,10 +1,10 @@
 /** Questions that were not answered well, until moderators settle them. */
-import type { QuestionVector } from "../search/questionVector.ts";
+import type { QuestionVector } from "../ask/similarQuestions.ts";
 import { writeAudit } from "./audit.ts";
 import type { Moderator } from "./audit.ts";
 import type { Database } from "./database.ts";
-import { newId } from "./ids.ts";
-import { fromColumns, toColumns } from "./questions.ts";
+import { newId } from "./database.ts";
+import { fromColumns, toColumns } from "./schema.ts";
 import type { GapsTable } from "./schema.ts";
 
 /** Why a question counts as a gap: what the search said, or that somebody found the answer bad. */
@@ -37,7 +37,7 @@ export interface MessagePlace {
 }
 
 /** A question that an answer leaves open. */
-export interface GapSighting extends MessagePlace {
+export interface GapOccurrence extends MessagePlace {
   readonly guild: string;
   readonly question: string;
   readonly vector: QuestionVector;
@@ -52,7 +52,7 @@ export interface SettledGap {
 
 export interface Gaps {
   /** Counts the question of an answer that is kept, once a message; the gap's id. */
-  sight(sighting: GapSighting, at: number): Promise<string | undefined>;
+  recordOccurrence(sighting: GapOccurrence, at: number): Promise<string | undefined>;
   /** The open gaps of a server, those asked most first. */
   open(guild: string, count: number): Promise<Gap[]>;
   get(guild: string, id: string): Promise<Gap | undefined>;
@@ -65,9 +65,9 @@ export interface Gaps {
   /** Remembers the message that asks moderators. */
   posted(id: string, place: MessagePlace): Promise<void>;
   /** Open gaps whose vectors are not of this space. */
-  outside(space: string, count: number): Promise<Gap[]>;
+  withOldVectors(space: string, count: number): Promise<Gap[]>;
   /** Puts a vector in the place of one of another space. */
-  revise(guild: string, id: string, vector: QuestionVector): Promise<void>;
+  reembed(guild: string, id: string, vector: QuestionVector): Promise<void>;
   /** Settles those of the gaps that are open; of several processes one settles each. */
   settle(
     by: Moderator,
@@ -89,8 +89,8 @@ export function prepareGaps(database: Database): Gaps {
     return found && toGap(found);
   };
   return {
-    sight: (sighting, at) =>
-      database.transaction().execute((transaction) => sight(transaction, sighting, at)),
+    recordOccurrence: (sighting, at) =>
+      database.transaction().execute((transaction) => recordOccurrence(transaction, sighting, at)),
     open: async (guild, count) => {
       const rows = await ofGuild(guild)
         .where("state", "=", "open")
@@ -128,8 +128,8 @@ export function prepareGaps(database: Database): Gaps {
         .where("id", "=", id)
         .execute();
     },
-    outside: (space, count) => outside(database, space, count),
-    revise: async (_, id, vector) => {
+    withOldVectors: (space, count) => withOldVectors(database, space, count),
+    reembed: async (_, id, vector) => {
       await database.updateTable("gaps").set(toColumns(vector)).where("id", "=", id).execute();
     },
     settle: (by, ids, state, at) =>
@@ -137,7 +137,7 @@ export function prepareGaps(database: Database): Gaps {
   };
 }
 
-async function outside(database: Database, space: string, count: number): Promise<Gap[]> {
+async function withOldVectors(database: Database, space: string, count: number): Promise<Gap[]> {
   const rows = await database
     .selectFrom("gaps")
     .selectAll()
@@ -149,9 +149,9 @@ async function outside(database: Database, space: string, count: number): Promis
   return rows.map(toGap);
 }
 
-async function sight(
+async function recordOccurrence(
   transaction: Database,
-  { guild, channel, message, question, vector, reason }: GapSighting,
+  { guild, channel, message, question, vector, reason }: GapOccurrence,
   at: number,
 ): Promise<string | undefined> {
   const id = newId();

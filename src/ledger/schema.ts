@@ -1,4 +1,5 @@
 /** The ledger's tables. Times are milliseconds since 1970; people are keyed hashes, save in audit rows. */
+import type { QuestionVector } from "../ask/similarQuestions.ts";
 import type { AuditAction } from "./audit.ts";
 import type { GapReason, GapState } from "./gaps.ts";
 import type { VoteReason } from "./votes.ts";
@@ -136,4 +137,24 @@ export interface Tables {
   readonly audit: AuditTable;
   readonly claims: ClaimsTable;
   readonly secrets: SecretsTable;
+}
+
+/** Questions as rows hold them, beside what they are compared by. */
+
+/** The columns of a question. */
+export interface QuestionColumns {
+  readonly key: string;
+  readonly language: string;
+  readonly vector: string;
+  readonly space: string;
+}
+
+/** A question's vector as columns. */
+export function toColumns({ key, language, row, space }: QuestionVector): QuestionColumns {
+  return { key, language, vector: Buffer.from(row).toString("base64"), space };
+}
+
+/** A question's vector from its columns; without values where it is not made yet. */
+export function fromColumns({ key, language, vector, space }: QuestionColumns): QuestionVector {
+  return { key, language, row: new Int8Array(Buffer.from(vector, "base64")), space };
 }

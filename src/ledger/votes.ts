@@ -1,6 +1,6 @@
 /** 👍 and 👎: one opinion a person and answer, the last one counts. */
 import type { Database } from "./database.ts";
-import type { HashPerson } from "./people.ts";
+import type { HashPerson } from "./privacy.ts";
 
 /** Why an answer is found bad. */
 export const VOTE_REASONS = ["wrong", "incomplete", "unanswered", "other"] as const;

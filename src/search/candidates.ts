@@ -1,15 +1,19 @@
 import type { Generation } from "../index/generation.ts";
-import { isCitable } from "../text/citable.ts";
-import type { LexicalLeg } from "../index/lexical.ts";
-import { highest } from "./lexical.ts";
-import type { LexicalScores } from "./lexical.ts";
+import { isCitable } from "../report.ts";
+import type { KeywordIndexName } from "../index/generation.ts";
+import { highest } from "./scorers/keywords.ts";
+import type { KeywordScores } from "./scorers/keywords.ts";
 
 /** Vectors that the nearest-neighbour search returns; several of them are often one sentence's. */
 export const NEAREST_UNITS = 192;
 
 /** Most sentences that are looked at closely, by vectors and by each kind of terms. */
 export const MAX_BY_VECTOR = 64;
-const MAX_BY_TERMS: Readonly<Record<LexicalLeg, number>> = { words: 12, glosses: 12, pinyin: 6 };
+const MAX_BY_TERMS: Readonly<Record<KeywordIndexName, number>> = {
+  words: 12,
+  glosses: 12,
+  pinyin: 6,
+};
 
 /** So few sentences are all looked at: choosing takes longer. */
 const MAX_UNCHOSEN = 96;
@@ -21,20 +25,20 @@ const MAX_UNCHOSEN = 96;
  * @param vector The question's vector, centred.
  */
 export function findCandidates(
-  { vectors, units, sentences: all }: Pick<Generation, "vectors" | "units" | "sentences">,
+  { vectors, chunks, sentences: all }: Pick<Generation, "vectors" | "chunks" | "sentences">,
   vector: Float32Array,
-  lexical: Readonly<Record<LexicalLeg, LexicalScores>>,
+  terms: Readonly<Record<KeywordIndexName, KeywordScores>>,
 ): number[] {
   const isShown = (sentence: number): boolean => isCitable(all[sentence]?.kind ?? "paragraph");
   if (all.length <= MAX_UNCHOSEN) return Array.from(all.keys()).filter(isShown);
   const sentences = new Set<number>();
-  for (const { unit } of vectors.search(vector, NEAREST_UNITS)) {
-    const from = units.ranges[2 * unit] ?? 0;
-    const to = units.ranges[2 * unit + 1] ?? 0;
+  for (const { chunk } of vectors.search(vector, NEAREST_UNITS)) {
+    const from = chunks.ranges[2 * chunk] ?? 0;
+    const to = chunks.ranges[2 * chunk + 1] ?? 0;
     for (let i = from; i < to && sentences.size < MAX_BY_VECTOR; i++) sentences.add(i);
   }
-  for (const sentence of highest(lexical.words, MAX_BY_TERMS.words)) sentences.add(sentence);
-  for (const sentence of highest(lexical.glosses, MAX_BY_TERMS.glosses)) sentences.add(sentence);
-  for (const sentence of highest(lexical.pinyin, MAX_BY_TERMS.pinyin)) sentences.add(sentence);
+  for (const sentence of highest(terms.words, MAX_BY_TERMS.words)) sentences.add(sentence);
+  for (const sentence of highest(terms.glosses, MAX_BY_TERMS.glosses)) sentences.add(sentence);
+  for (const sentence of highest(terms.pinyin, MAX_BY_TERMS.pinyin)) sentences.add(sentence);
   return [...sentences].filter(isShown);
 }

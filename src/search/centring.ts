@@ -1,6 +1,6 @@
-import type { Encoding } from "../embed/encoding.ts";
-import { normaliseRows, subtract } from "../embed/rows.ts";
-import type { QuestionMeans } from "../index/questionMeans.ts";
+import type { Encoding } from "../models/encoder/encoding.ts";
+import { normaliseRows, subtract } from "../vectors.ts";
+import type { QuestionMeans } from "../index/generation.ts";
 
 /** The vectors of a question as they are compared with those of the reports. */
 export interface QuestionVectors {

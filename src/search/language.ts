@@ -1,7 +1,7 @@
 import { detect } from "tinyld/light";
 import type { Generation } from "../index/generation.ts";
-import { isCitable } from "../text/citable.ts";
-import { hanScript } from "../text/hanScript.ts";
+import { isCitable } from "../report.ts";
+import { hanScript } from "../text/fold.ts";
 
 /** A language tag: `zh-Hans`, `zh-Hant`, `zh` (characters that both write alike), another ISO 639-1 code, or `und`. */
 export type Language = string;

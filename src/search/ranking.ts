@@ -1,25 +1,24 @@
-import type { Encoding } from "../embed/encoding.ts";
+import type { Encoding } from "../models/encoder/encoding.ts";
 import type { Generation, IndexedPassage } from "../index/generation.ts";
-import type { LexicalLeg } from "../index/lexical.ts";
+import type { KeywordIndexName } from "../index/generation.ts";
 import { findCandidates } from "./candidates.ts";
 import { prepareCentring } from "./centring.ts";
 import type { QuestionVectors } from "./centring.ts";
-import { prepareDense } from "./dense.ts";
-import { prepareInteraction } from "./interaction.ts";
-import type { SentenceMatch } from "./interaction.ts";
-import { fuse, LEG_WEIGHTS, weigh } from "./legs.ts";
-import type { Leg, LegScores } from "./legs.ts";
-import type { LexicalScores } from "./lexical.ts";
-import type { Step } from "./steps.ts";
+import { prepareDense } from "./scorers/dense.ts";
+import { prepareInteraction } from "./scorers/lateInteraction.ts";
+import type { SentenceMatch } from "./scorers/lateInteraction.ts";
+import { FUSION_WEIGHTS, fuse, weigh } from "./fusion.ts";
+import type { Scorer, ScorerScores, AblationPart } from "./fusion.ts";
+import type { KeywordScores } from "./scorers/keywords.ts";
 
 /** A passage with its rank's reasons. */
 export interface RankedPassage {
   readonly passage: IndexedPassage;
   /** The weighted sum of its best sentence's scores. */
   readonly score: number;
-  readonly legs: LegScores;
-  /** What each leg adds to the score. */
-  readonly contributions: LegScores;
+  readonly scores: ScorerScores;
+  /** What each scorer adds to the score. */
+  readonly contributions: ScorerScores;
   /** Its best sentence, token by token. */
   readonly match: SentenceMatch;
   /** The weights of the question's tokens. */
@@ -31,7 +30,7 @@ export interface EncodedQuestion {
   /** Whether it is in a language of the reports. */
   readonly isNative: boolean;
   readonly encoding: Encoding;
-  readonly lexical: Readonly<Record<LexicalLeg, LexicalScores>>;
+  readonly terms: Readonly<Record<KeywordIndexName, KeywordScores>>;
 }
 
 /** Ranks passages of one index against a question, best first. */
@@ -39,7 +38,7 @@ export interface Ranking {
   /** The passages of the text that are worth a look. */
   readonly rank: (question: EncodedQuestion) => RankedPassage[];
   /** How a passage matches the question when that is centred, whatever its language: on a scale that all languages share. */
-  readonly evidence: (question: EncodedQuestion, passage: RankedPassage) => SentenceMatch;
+  readonly centredMatch: (question: EncodedQuestion, passage: RankedPassage) => SentenceMatch;
   /** The passages of the given sentences. */
   readonly rankSentences: (
     question: EncodedQuestion,
@@ -50,46 +49,46 @@ export interface Ranking {
 /** Prepares the ranking of an index, all of its steps or `without` some. */
 export function prepareRanking(
   generation: Generation,
-  without: ReadonlySet<Step> = new Set(),
+  without: ReadonlySet<AblationPart> = new Set(),
 ): Ranking {
   const interact = prepareInteraction(generation);
   const denseScore = prepareDense(generation, without);
-  const { centre } = prepareCentring(generation.questions, generation.dimensions);
+  const { centre } = prepareCentring(generation.questionMeans, generation.dimensions);
   const weights = {
-    native: weightsWithout(LEG_WEIGHTS.native, without),
-    foreign: weightsWithout(LEG_WEIGHTS.foreign, without),
+    native: weightsWithout(FUSION_WEIGHTS.native, without),
+    foreign: weightsWithout(FUSION_WEIGHTS.foreign, without),
   };
   const isCentred = ({ isNative }: EncodedQuestion): boolean =>
     !isNative && !without.has("centring");
   const vectorsOf = (question: EncodedQuestion): QuestionVectors =>
     isCentred(question) ? centre(question.encoding) : question.encoding;
   const score = (
-    { encoding, isNative, lexical }: EncodedQuestion,
+    { encoding, isNative, terms }: EncodedQuestion,
     { vector, tokens }: QuestionVectors,
     sentences: readonly number[],
   ): RankedPassage[] => {
     const dense = denseScore(vector);
     const scored = interact({ tokens, weights: encoding.weights }, sentences).map((match) => {
-      const legs = {
+      const scores = {
         interaction: match.score,
         dense: dense(match.sentence),
-        words: lexical.words.scores[match.sentence] ?? 0,
-        glosses: lexical.glosses.scores[match.sentence] ?? 0,
-        pinyin: lexical.pinyin.scores[match.sentence] ?? 0,
+        words: terms.words.scores[match.sentence] ?? 0,
+        glosses: terms.glosses.scores[match.sentence] ?? 0,
+        pinyin: terms.pinyin.scores[match.sentence] ?? 0,
       };
-      const contributions = weigh(legs, isNative ? weights.native : weights.foreign);
+      const contributions = weigh(scores, isNative ? weights.native : weights.foreign);
       const fused = fuse(contributions);
-      return { match, legs, contributions, score: fused, weights: encoding.weights };
+      return { match, scores, contributions, score: fused, weights: encoding.weights };
     });
     return rankPassages(generation, scored);
   };
   return {
     rank: (question) => {
       const vectors = vectorsOf(question);
-      const candidates = findCandidates(generation, vectors.vector, question.lexical);
+      const candidates = findCandidates(generation, vectors.vector, question.terms);
       return score(question, vectors, candidates);
     },
-    evidence: (question, { match }) => {
+    centredMatch: (question, { match }) => {
       if (isCentred(question)) return match;
       const { tokens } = centre(question.encoding);
       const { weights } = question.encoding;
@@ -100,8 +99,8 @@ export function prepareRanking(
   };
 }
 
-function weightsWithout(weights: LegScores, without: ReadonlySet<Step>): LegScores {
-  const weight = (leg: Leg): number => (without.has(leg) ? 0 : weights[leg]);
+function weightsWithout(weights: ScorerScores, without: ReadonlySet<AblationPart>): ScorerScores {
+  const weight = (scorer: Scorer): number => (without.has(scorer) ? 0 : weights[scorer]);
   return {
     interaction: weight("interaction"),
     dense: weight("dense"),

@@ -1,5 +1,5 @@
 /** One line of a table: a name and its values, by column. */
-export interface Row {
+export interface TableRow {
   readonly name: string;
   readonly values: Readonly<Record<string, number | string>>;
 }
@@ -7,7 +7,7 @@ export interface Row {
 const DIGITS = 3;
 
 /** Rows below a title, in columns; every row has the columns of the first one. */
-export function renderTable(title: string, rows: readonly Row[]): string {
+export function renderTable(title: string, rows: readonly TableRow[]): string {
   const columns = Object.keys(rows[0]?.values ?? {});
   const lines = [
     [title, ...rows.map(({ name }) => name)],
@@ -28,7 +28,7 @@ export function renderTable(title: string, rows: readonly Row[]): string {
 }
 
 /** A column's name and its cells; numbers with decimals, unless all of them are counts. */
-function column(name: string, rows: readonly Row[]): string[] {
+function column(name: string, rows: readonly TableRow[]): string[] {
   const values = rows.map((row) => row.values[name] ?? "");
   const isCount =
     values.every((value) => Number.isInteger(value)) && values.some((value) => Number(value) > 1);

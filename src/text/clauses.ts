@@ -1,6 +1,6 @@
 import type { Span } from "../report.ts";
-import { CLOSING } from "./marks.ts";
-import { trimSpan } from "./trim.ts";
+import { CLOSING } from "./punctuation.ts";
+import { trimSpan } from "./spans.ts";
 
 /** Pieces shorter than this many UTF-16 code units join their neighbour: on their own they are found by chance. */
 export const MIN_CLAUSE_UNITS = 14;

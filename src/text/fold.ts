@@ -1,6 +1,7 @@
 import shinjitaiToTraditional from "opencc-js/dict/JPShinjitaiCharacters";
 import traditionalToShinjitai from "opencc-js/dict/JPShinjitaiCharactersRev";
 import traditionalToSimplified from "opencc-js/dict/TSCharacters";
+import simplifiedToTraditional from "opencc-js/dict/STCharacters";
 import { readBig5Level1, readGb2312 } from "./hanCharsets.ts";
 
 /** Variants that OpenCC leaves as they are, because its own regional tables see to them. */
@@ -73,4 +74,16 @@ function readPairs(pairs: string): (readonly [from: string, to: string])[] {
     const [from, to] = pair.split(" ");
     return from !== undefined && to?.length === from.length ? [[from, to] as const] : [];
   });
+}
+
+/** Characters that become others when they are written the Traditional way. */
+const ONLY_SIMPLIFIED = new Set(
+  simplifiedToTraditional.split("|").map((pair) => pair.split(" ")[0]),
+);
+
+/** Which characters a Chinese text is written in; undefined if all of them belong to both. */
+export function hanScript(text: string): "Hant" | "Hans" | undefined {
+  // Traditional first: it also has characters, such as 后 and 里, that stand for others in Simplified.
+  if (foldHan(text) !== text) return "Hant";
+  return Array.from(text).some((character) => ONLY_SIMPLIFIED.has(character)) ? "Hans" : undefined;
 }

@@ -1,9 +1,9 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import * as v from "valibot";
 import { Ajv } from "ajv";
 import { parse as parseDotenv } from "dotenv";
 import { describe, expect, it } from "vitest";
-import * as v from "valibot";
 import { parse as parseYaml } from "yaml";
 import { SECRET_NAME, setByImage } from "../support/dockerfileRules.ts";
 

@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
-import { describe, expect, it } from "vitest";
 import * as v from "valibot";
+import { describe, expect, it } from "vitest";
 import { copiedFromCheckout, faultsOfDockerfile } from "../support/dockerfileRules.ts";
 
 const DOCKERFILE = readFileSync("Dockerfile", "utf8");

@@ -1,11 +1,11 @@
 /** The bot as its users meet it: a real client, the real report, a Discord on 127.0.0.1. */
 import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openDatabase } from "../../src/ledger/database.ts";
-import type { Verbatim } from "../../src/verbatim.ts";
+import type { Collection } from "../../src/collections/collection.ts";
 import {
-  choose,
   IDS,
   MODERATOR_RIGHTS,
+  choose,
   memberMessage,
   onMessage,
   press,
@@ -14,23 +14,23 @@ import {
   typing,
 } from "../support/discordPayloads.ts";
 import {
+  SENTENCE,
   buttonsOf,
   isPrivate,
   openTestLibrary,
-  SENTENCE,
   startTestBot,
   textOf,
 } from "../support/testBot.ts";
 
-let library: Verbatim;
+let collection: Collection;
 beforeAll(async () => {
-  library = await openTestLibrary();
+  collection = await openTestLibrary();
 });
-afterAll(() => library.close());
+afterAll(() => collection.close());
 
 describe("/ask", () => {
   it("acknowledges first and answers with the quotation and its place", async () => {
-    const { discord, answerTo } = await startTestBot(library);
+    const { discord, answerTo } = await startTestBot(collection);
     const message = await answerTo(slash("ask", { question: SENTENCE }));
     const [first, second] = discord.requests.filter(({ path }) => !path.startsWith("/gateway"));
     expect(first?.path).toMatch(/^\/interactions\/\d+\/[^/]+\/callback/u);
@@ -56,7 +56,7 @@ describe("/ask", () => {
   });
 
   it("shows a private answer to its asker alone, in their language", async () => {
-    const { answerTo } = await startTestBot(library);
+    const { answerTo } = await startTestBot(collection);
     const asked = slash("ask", { question: SENTENCE, private: true }, { locale: "zh-TW" });
     const message = await answerTo(asked);
     expect(isPrivate(message)).toBe(true);
@@ -65,13 +65,13 @@ describe("/ask", () => {
   });
 
   it("speaks the server's language where all can see it", async () => {
-    const { answerTo } = await startTestBot(library);
+    const { answerTo } = await startTestBot(collection);
     const actor = { locale: "en-US", guildLocale: "zh-CN" };
     expect(textOf(await answerTo(slash("ask", { question: SENTENCE }, actor)))).toContain("找到了");
   });
 
   it("is answered once, however often Discord tells of it", async () => {
-    const { discord, answerTo, request } = await startTestBot(library);
+    const { discord, answerTo, request } = await startTestBot(collection);
     const asked = slash("ask", { question: SENTENCE });
     discord.dispatch("INTERACTION_CREATE", asked);
     await answerTo(asked);
@@ -83,7 +83,7 @@ describe("/ask", () => {
   });
 
   it("is answered outside a server too", async () => {
-    const { answerTo } = await startTestBot(library);
+    const { answerTo } = await startTestBot(collection);
     const asked = slash("ask", { question: SENTENCE }, { isDirect: true, locale: "zh-CN" });
     expect(textOf(await answerTo(asked))).toContain("找到了");
   });
@@ -93,7 +93,7 @@ describe("/ask", () => {
     ["no word", "?!…"],
     ["too much", "字".repeat(3_000)],
   ])("says in one sentence that %s cannot be looked for", async (_, question) => {
-    const { answerTo, log } = await startTestBot(library);
+    const { answerTo, log } = await startTestBot(collection);
     const message = await answerTo(slash("ask", { question }));
     expect(isPrivate(message)).toBe(true);
     expect(textOf(message)).toBe("This message holds no words that I could look for.");
@@ -101,7 +101,7 @@ describe("/ask", () => {
   });
 
   it("limits how often one user asks, and says when they may again", async () => {
-    const { answerTo } = await startTestBot(library, { now: () => 1_000_000 });
+    const { answerTo } = await startTestBot(collection, { now: () => 1_000_000 });
     const ask = () => answerTo(slash("ask", { question: SENTENCE }));
     const states = [await ask(), await ask(), await ask(), await ask()].map(textOf);
     expect(states.slice(0, 3).every((it) => it.includes("Found"))).toBe(true);
@@ -115,7 +115,7 @@ describe("/ask", () => {
 
 describe("buttons", () => {
   it("show the paragraph around a passage, and the ones before and after", async () => {
-    const { answerTo } = await startTestBot(library);
+    const { answerTo } = await startTestBot(collection);
     const answer = await answerTo(slash("ask", { question: SENTENCE }));
     const context = await answerTo(press(buttonsOf(answer).get("Context") ?? "", answer));
     expect(isPrivate(context)).toBe(true);
@@ -129,7 +129,7 @@ describe("buttons", () => {
   });
 
   it("show the next excerpts, each once", async () => {
-    const { answerTo } = await startTestBot(library);
+    const { answerTo } = await startTestBot(collection);
     const answer = await answerTo(slash("ask", { question: SENTENCE }));
     const more = await answerTo(press(buttonsOf(answer).get("More") ?? "", answer));
     const ids = `${textOf(answer)}\n${textOf(more)}`.match(/passage [a-z2-7]{8}/gu) ?? [];
@@ -138,7 +138,7 @@ describe("buttons", () => {
   });
 
   it("show a private answer to all, with a button to pin it", async () => {
-    const { discord, answerTo, request } = await startTestBot(library);
+    const { discord, answerTo, request } = await startTestBot(collection);
     const answer = await answerTo(slash("ask", { question: SENTENCE, private: true }));
     const told = await answerTo(press(buttonsOf(answer).get("Share here") ?? "", answer));
     await request("POST", /^\/webhooks\//u);
@@ -152,10 +152,10 @@ describe("buttons", () => {
   });
 
   it("work after a restart, since all they need stands in them", async () => {
-    const first = await startTestBot(library);
+    const first = await startTestBot(collection);
     const answer = await first.answerTo(slash("ask", { question: SENTENCE }));
     await first.bot.close(1_000);
-    const second = await startTestBot(library);
+    const second = await startTestBot(collection);
     const context = await second.answerTo(press(buttonsOf(answer).get("Context") ?? "", answer));
     expect(textOf(context)).toContain("paragraph 13, sentences 1–2");
   });
@@ -178,7 +178,7 @@ describe("buttons", () => {
     "../../etc/passwd",
     "🙂".repeat(50),
   ])("that this version does not know get a private sentence: %j", async (customId) => {
-    const { answerTo, log } = await startTestBot(library);
+    const { answerTo, log } = await startTestBot(collection);
     const answer = await answerTo(press(customId, memberMessage("")));
     expect(isPrivate(answer)).toBe(true);
     expect(textOf(answer)).toBe("This is from another version of the bot. Ask again with /ask.");
@@ -192,7 +192,7 @@ describe("buttons", () => {
     "v1:paragraph:0:999999",
     "v1:paragraph:9:1",
   ])("for a passage that the report has no more get a private sentence: %s", async (customId) => {
-    const { answerTo, log } = await startTestBot(library);
+    const { answerTo, log } = await startTestBot(collection);
     const answer = await answerTo(press(customId, memberMessage("")));
     expect(isPrivate(answer)).toBe(true);
     expect(textOf(answer)).toContain("There is no such passage");
@@ -200,7 +200,7 @@ describe("buttons", () => {
   });
 
   it("and forms and commands of another version get one too", async () => {
-    const { answerTo } = await startTestBot(library);
+    const { answerTo } = await startTestBot(collection);
     for (const odd of [
       slash("ask"),
       slash("ask", { question: true }),
@@ -217,21 +217,21 @@ describe("buttons", () => {
 
 describe("Find in the report", () => {
   it("answers somebody's message for whoever asked alone", async () => {
-    const { answerTo } = await startTestBot(library);
+    const { answerTo } = await startTestBot(collection);
     const answer = await answerTo(onMessage("Find in the report", memberMessage(SENTENCE)));
     expect(isPrivate(answer)).toBe(true);
     expect(textOf(answer)).toContain("Found");
   });
 
   it("looks at the beginning of a long one", async () => {
-    const { answerTo } = await startTestBot(library);
+    const { answerTo } = await startTestBot(collection);
     const message = memberMessage(`${SENTENCE}。${"字".repeat(4_000)}`);
     const answer = await answerTo(onMessage("Find in the report", message));
     expect(textOf(answer)).toContain("143個無物業小區納入統一管理");
   });
 
   it("says so where the message has no words", async () => {
-    const { answerTo } = await startTestBot(library);
+    const { answerTo } = await startTestBot(collection);
     const answer = await answerTo(onMessage("Find in the report", memberMessage("")));
     expect(textOf(answer)).toContain("no words");
   });
@@ -239,7 +239,7 @@ describe("Find in the report", () => {
 
 describe("/cite", () => {
   it("offers the headings that hold what is typed, and shows the section of the chosen one", async () => {
-    const { discord, answerTo, request } = await startTestBot(library);
+    const { discord, answerTo, request } = await startTestBot(collection);
     discord.dispatch("INTERACTION_CREATE", typing("cite", { what: "群眾" }));
     const { body } = await request("POST", /callback/u);
     expect(body["type"]).toBe(8);
@@ -253,7 +253,7 @@ describe("/cite", () => {
   });
 
   it("shows a passage by its id", async () => {
-    const { answerTo } = await startTestBot(library);
+    const { answerTo } = await startTestBot(collection);
     const answer = await answerTo(slash("ask", { question: SENTENCE }));
     const id = /passage ([a-z2-7]{8})/u.exec(textOf(answer))?.[1] ?? "";
     expect(textOf(await answerTo(slash("cite", { what: id })))).toContain(
@@ -264,7 +264,7 @@ describe("/cite", () => {
   it.each(["zzzzzzzz", "no such heading", "字".repeat(200)])(
     "knows nothing of %j",
     async (what) => {
-      const { answerTo } = await startTestBot(library);
+      const { answerTo } = await startTestBot(collection);
       expect(textOf(await answerTo(slash("cite", { what })))).toContain("There is no such passage");
     },
   );
@@ -272,14 +272,14 @@ describe("/cite", () => {
 
 describe("/help and /about", () => {
   it("give three questions to begin with", async () => {
-    const { answerTo } = await startTestBot(library);
+    const { answerTo } = await startTestBot(collection);
     const help = textOf(await answerTo(slash("help", {}, { locale: "zh-CN" })));
     expect(help).toContain("这份报告讲的是什么？");
     expect(help.match(/^- /gmu)).toHaveLength(3);
   });
 
   it("say what is in use", async () => {
-    const { answerTo } = await startTestBot(library);
+    const { answerTo } = await startTestBot(collection);
     const about = textOf(await answerTo(slash("about")));
     expect(about).toMatch(
       /^Reports: dingzhou-2021-review\nPassages: \d+\nModel: [0-9a-f]{12}\nIndex: [0-9a-f]{12}$/u,
@@ -297,7 +297,7 @@ async function rowsOf(table: "answers" | "votes", dataDir: string): Promise<unkn
 
 describe("what is kept", () => {
   it("is each answer with its message and its question, the asker as a hash", async () => {
-    const { answerTo, dataDir } = await startTestBot(library, { now: () => 5_000 });
+    const { answerTo, dataDir } = await startTestBot(collection, { now: () => 5_000 });
     const answer = await answerTo(slash("ask", { question: SENTENCE }));
     const found = await answerTo(onMessage("Find in the report", memberMessage(SENTENCE)));
     const rows = await vi.waitFor(async () => {
@@ -320,7 +320,7 @@ describe("what is kept", () => {
   });
 
   it("does not keep an answer from its asker where it cannot be kept", async () => {
-    const { answerTo, ledger, log } = await startTestBot(library);
+    const { answerTo, ledger, log } = await startTestBot(collection);
     await ledger.close();
     expect(textOf(await answerTo(slash("ask", { question: SENTENCE })))).toContain("Found");
     await vi.waitFor(() => {
@@ -329,7 +329,7 @@ describe("what is kept", () => {
   });
 
   it("is removed for whoever asks", async () => {
-    const { answerTo, dataDir } = await startTestBot(library);
+    const { answerTo, dataDir } = await startTestBot(collection);
     const answer = await answerTo(slash("ask", { question: SENTENCE }));
     await answerTo(press(buttonsOf(answer).get("👍") ?? "", answer));
     const told = await answerTo(slash("forget-me"));
@@ -340,7 +340,7 @@ describe("what is kept", () => {
   });
 
   it("tells moderators what moderators did, and nobody else", async () => {
-    const { answerTo } = await startTestBot(library, { now: () => 7_000 });
+    const { answerTo } = await startTestBot(collection, { now: () => 7_000 });
     const moderator = { rights: MODERATOR_RIGHTS };
     expect(textOf(await answerTo(slash("audit")))).toContain(
       "whoever has the permission Pin Messages",
@@ -358,7 +358,7 @@ describe("what is kept", () => {
 
 describe("👍 and 👎", () => {
   it("count one vote a user, and ask why an answer is bad", async () => {
-    const { answerTo, dataDir } = await startTestBot(library);
+    const { answerTo, dataDir } = await startTestBot(collection);
     const answer = await answerTo(slash("ask", { question: SENTENCE }));
     const vote = (label: string) => answerTo(press(buttonsOf(answer).get(label) ?? "", answer));
     expect(textOf(await vote("👍"))).toBe("Thank you, that is noted.");
@@ -376,7 +376,7 @@ describe("👍 and 👎", () => {
   });
 
   it("of a menu that names no reason of ours are votes without one", async () => {
-    const { answerTo } = await startTestBot(library);
+    const { answerTo } = await startTestBot(collection);
     const asked = memberMessage("");
     const answer = await answerTo(choose(`v1:reason:${asked.id}`, ["__proto__"], asked));
     expect(textOf(answer)).toBe("Thank you, that is noted.");

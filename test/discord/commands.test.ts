@@ -1,6 +1,6 @@
 import { ApplicationCommandType, Locale } from "discord.js";
 import { describe, expect, it } from "vitest";
-import { commandOf, COMMANDS } from "../../src/discord/commands.ts";
+import { COMMANDS, commandOf } from "../../src/discord/commands.ts";
 
 /** Discord's rule for the names of slash commands and their options. */
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;

@@ -1,7 +1,7 @@
 /** A process that is killed at any moment leaves what it acknowledged, once. */
 import path from "node:path";
 import { expect, it } from "vitest";
-import { killWriters } from "../../scripts/bench/ledger/kills.ts";
+import { killWriters } from "../support/killWriters.ts";
 import { temporaryFolder } from "../support/folders.ts";
 import { isLong } from "../support/long.ts";
 import { seededRandom } from "../support/seed.ts";
@@ -15,7 +15,7 @@ it.each(["SQLite", "PostgreSQL"])(
   async (engine) => {
     const dataDir = path.join(await temporaryFolder(), "data");
     const databaseUrl = engine === "PostgreSQL" ? await newDatabase() : undefined;
-    const writer = path.join(await built(), "scripts/bench/ledger/writer.js");
+    const writer = path.join(await built(), "test/support/ledgerWriter.js");
     const result = await killWriters({ dataDir, databaseUrl }, KILLS, seededRandom(), writer);
     expect(result).toMatchObject({ kills: KILLS, lost: 0, doubled: 0 });
     expect(result.acknowledged).toBeGreaterThan(5 * KILLS);

@@ -1,20 +1,19 @@
 /** The ledger keeps its promises on both of its databases. */
-import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { DatabaseSync } from "@photostructure/sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { openDatabase } from "../../src/ledger/database.ts";
+import { newId, openDatabase } from "../../src/ledger/database.ts";
 import type { Database } from "../../src/ledger/database.ts";
-import { newId } from "../../src/ledger/ids.ts";
 import { openLedger } from "../../src/ledger/ledger.ts";
 import type { Ledger, LedgerOptions } from "../../src/ledger/ledger.ts";
 import type { ShownAnswer } from "../../src/ledger/answers.ts";
 import type { NewApproval } from "../../src/ledger/approvals.ts";
-import type { GapSighting } from "../../src/ledger/gaps.ts";
-import { readLedgerFile } from "../../src/ledger/portable.ts";
-import { questionKey } from "../../src/search/questionVector.ts";
-import type { QuestionVector } from "../../src/search/questionVector.ts";
+import type { GapOccurrence } from "../../src/ledger/gaps.ts";
+import { readLedgerFile } from "../../src/ledger/portable/transfer.ts";
+import { questionKey } from "../../src/ask/similarQuestions.ts";
+import type { QuestionVector } from "../../src/ask/similarQuestions.ts";
 import type { Vote } from "../../src/ledger/votes.ts";
 import { temporaryFolder } from "../support/folders.ts";
 import { startPostgres } from "../support/postgres.ts";
@@ -46,7 +45,7 @@ function approvalOf(key: string, passages = ["aaaaaaaa"], note?: string): NewApp
   return { question: key, vector: vectorOf(key), passages: references, note };
 }
 
-const SIGHTING: GapSighting = {
+const SIGHTING: GapOccurrence = {
   guild: "2",
   channel: "3",
   message: "1",
@@ -220,7 +219,7 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
   it("serves what any process approves, edits or removes, from then on", async () => {
     const options = await settings(engine);
     const [one, other] = [await open(options), await open(options)];
-    const served = async (key: string) => (await other.approvals.served(BY.guild)).same(key);
+    const served = async (key: string) => (await other.approvals.approvedIn(BY.guild)).same(key);
     expect(await served("q")).toBeUndefined();
     const { id } = await one.approvals.approve(BY, approvalOf("q", ["aaaaaaaa"]), 1);
     expect(await served("q")).toMatchObject({ id, passages: [{ id: "aaaaaaaa" }] });
@@ -229,17 +228,17 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
     expect(await served("q")).toMatchObject({ passages: [{ id: "bbbbbbbb" }] });
     await one.approvals.remove(BY, id, 3);
     expect([await served("q"), (await served("r"))?.id]).toEqual([undefined, expect.any(String)]);
-    expect((await other.approvals.served("another")).same("r")).toBeUndefined();
+    expect((await other.approvals.approvedIn("another")).same("r")).toBeUndefined();
   });
 
   it("gives approvals of another space for a new vector, until they have it", async () => {
     const { approvals } = await open(await settings(engine));
     const { id } = await approvals.approve(BY, approvalOf("q", ["aaaaaaaa"]), 1);
-    expect(await approvals.outside("s", 9)).toEqual([]);
-    expect(await approvals.outside("t", 9)).toMatchObject([{ id, guild: BY.guild }]);
-    await approvals.revise(BY.guild, id, { ...vectorOf("q"), space: "t" });
-    expect(await approvals.outside("t", 9)).toEqual([]);
-    expect((await approvals.served(BY.guild)).same("q")?.vector.space).toBe("t");
+    expect(await approvals.withOldVectors("s", 9)).toEqual([]);
+    expect(await approvals.withOldVectors("t", 9)).toMatchObject([{ id, guild: BY.guild }]);
+    await approvals.reembed(BY.guild, id, { ...vectorOf("q"), space: "t" });
+    expect(await approvals.withOldVectors("t", 9)).toEqual([]);
+    expect((await approvals.approvedIn(BY.guild)).same("q")?.vector.space).toBe("t");
   });
 
   it("counts a gap once a message, whoever tells of it, and settles it once", async () => {
@@ -249,9 +248,12 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
       await one.answers.record({ ...ANSWER, message, asker: message }, 1);
     }
     const sighting = { ...SIGHTING, message: "1" };
-    await Promise.all([one.gaps.sight(sighting, 1), other.gaps.sight(sighting, 1)]);
-    await one.gaps.sight({ ...SIGHTING, message: "2", question: "Q?" }, 2);
-    expect(await one.gaps.sight({ ...SIGHTING, message: "unknown" }, 2)).toBeUndefined();
+    await Promise.all([
+      one.gaps.recordOccurrence(sighting, 1),
+      other.gaps.recordOccurrence(sighting, 1),
+    ]);
+    await one.gaps.recordOccurrence({ ...SIGHTING, message: "2", question: "Q?" }, 2);
+    expect(await one.gaps.recordOccurrence({ ...SIGHTING, message: "unknown" }, 2)).toBeUndefined();
     const [gap, ...others] = await one.gaps.open("2", 9);
     expect(others).toEqual([]);
     expect(gap).toMatchObject({ question: "q", count: 2, message: "1", state: "open" });
@@ -268,7 +270,7 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
       { gap: { id, state: "absent" }, waiters: [{ channel: "3", message: "1" }] },
     ]);
     expect(await one.audit.latest("2", 9)).toMatchObject([{ action: "absent", target: id }]);
-    await one.gaps.sight({ ...SIGHTING, message: "3" }, 4);
+    await one.gaps.recordOccurrence({ ...SIGHTING, message: "3" }, 4);
     expect(await one.gaps.get("2", id)).toMatchObject({ count: 3, state: "absent" });
     expect(await one.gaps.settle({ guild: "9", user: "5" }, [id], "dismissed", 5)).toEqual([]);
   });
@@ -277,10 +279,10 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
     const { answers, gaps } = await open(await settings(engine));
     await answers.record(ANSWER, 1);
     await answers.record({ ...ANSWER, message: "2" }, 1);
-    const id = (await gaps.sight(SIGHTING, 1)) ?? "";
+    const id = (await gaps.recordOccurrence(SIGHTING, 1)) ?? "";
     await gaps.settle({ guild: "2", user: "5" }, [id], "approved", 2);
     expect(await gaps.open("2", 9)).toEqual([]);
-    await gaps.sight({ ...SIGHTING, message: "2" }, 3);
+    await gaps.recordOccurrence({ ...SIGHTING, message: "2" }, 3);
     expect(await gaps.open("2", 9)).toMatchObject([{ id, count: 2 }]);
   });
 
@@ -289,7 +291,10 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
     const { answers, gaps } = ledger;
     const ask = async (message: string, asker: string, question: string, at: number) => {
       await answers.record({ ...ANSWER, message, asker, question }, at);
-      await gaps.sight({ ...SIGHTING, message, question, vector: vectorOf(question) }, at);
+      await gaps.recordOccurrence(
+        { ...SIGHTING, message, question, vector: vectorOf(question) },
+        at,
+      );
     };
     await ask("1", ASKER, "mine", 1);
     await ask("2", ASKER, "ours", 1);
@@ -351,7 +356,7 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
     const hostile = "q'); drop table approvals; --";
     await one.approvals.approve(BY, { ...approvalOf(hostile), passages }, 1);
     await one.answers.record(ANSWER, 1);
-    await one.gaps.sight({ ...SIGHTING, question: "why" }, 2);
+    await one.gaps.recordOccurrence({ ...SIGHTING, question: "why" }, 2);
     await one.settings.set(BY, { moderatorRole: "7" }, 3);
     const lines = await one.exportLines();
     const other = await open(await settings(engine));
@@ -359,7 +364,7 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
     expect(await other.importEntries(await read())).toEqual({ changed: 3, unchanged: 0 });
     expect(await other.importEntries(await read())).toEqual({ changed: 0, unchanged: 3 });
     expect(await other.exportLines()).toEqual(lines);
-    expect((await other.approvals.served(BY.guild)).same(questionKey(hostile))).toMatchObject({
+    expect((await other.approvals.approvedIn(BY.guild)).same(questionKey(hostile))).toMatchObject({
       question: hostile,
       passages,
     });

@@ -1,6 +1,6 @@
 /** PostgreSQL's password reaches it apart from its address. */
-import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { writeFile } from "node:fs/promises";
 import { inspect } from "node:util";
 import pg from "pg";
 import { beforeAll, expect, it } from "vitest";

@@ -1,33 +1,34 @@
 /** The floors of search quality, with the real model on the real report. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import path from "node:path";
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import path from "node:path";
-import { RECALL_FLOORS, REFUSAL_FLOORS } from "../../scripts/evaluation/floors.ts";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  RECALL_FLOORS,
+  REFUSAL_FLOORS,
   askAll,
   isRight,
   readQuestions,
   recallAt,
   refusals,
-} from "../../scripts/evaluation/questions.ts";
-import type { Outcome, Question } from "../../scripts/evaluation/questions.ts";
+} from "../../scripts/dev/evaluation/reportQuestions.ts";
+import type { Outcome, Question } from "../../scripts/dev/evaluation/reportQuestions.ts";
 import { readConfig } from "../../src/config.ts";
-import { openVerbatim } from "../../src/main.ts";
-import type { Verbatim } from "../../src/verbatim.ts";
-import { cleanText } from "../../src/text/clean.ts";
-import { decodeText } from "../../src/text/decode.ts";
+import { openProgram } from "../../src/main.ts";
+import type { Collection } from "../../src/collections/collection.ts";
+import { cleanText } from "../../src/parse/clean/clean.ts";
+import { decodeText } from "../../src/parse/decode.ts";
 
 const REPORT = "reports/dingzhou-2021-review.txt";
 
 let indexDir: string;
-let verbatim: Verbatim;
+let verbatim: Collection;
 let outcomes: Outcome[];
 
 beforeAll(async () => {
   indexDir = await mkdtemp(path.join(tmpdir(), "verbatim-quality-"));
   const config = readConfig({ INDEX_DIR: indexDir });
-  verbatim = await openVerbatim({ config });
+  verbatim = await openProgram({ config });
   outcomes = await askAll(verbatim, await readQuestions("test/quality/report-dev.jsonl"), 3);
 }, 120_000);
 

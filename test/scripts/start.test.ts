@@ -1,11 +1,11 @@
 /** npm start and npm run deploy-commands, as processes. */
-import { writeFile } from "node:fs/promises";
 import path from "node:path";
+import { writeFile } from "node:fs/promises";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { slash } from "../support/discordPayloads.ts";
 import { startFakeDiscord } from "../support/fakeDiscord.ts";
 import type { FakeDiscord } from "../support/fakeDiscord.ts";
-import { folderWith, SMALL_MODEL, temporaryFolder } from "../support/folders.ts";
+import { SMALL_MODEL, folderWith, temporaryFolder } from "../support/folders.ts";
 import { runScript, startScript } from "../support/process.ts";
 import { copyOfSmallIndex } from "../support/small.ts";
 import { textOf } from "../support/testBot.ts";

@@ -1,10 +1,10 @@
 /** The image's node_modules, without what never runs. */
+import path from "node:path";
 import { readFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
-import path from "node:path";
 import { fileURLToPath } from "node:url";
-import { describe, expect, it } from "vitest";
 import * as v from "valibot";
+import { describe, expect, it } from "vitest";
 import { trimModules, weightsOf } from "../../scripts/trim/modules.ts";
 import { isCode } from "../../src/errors.ts";
 import { folderWith } from "../support/folders.ts";

@@ -1,7 +1,7 @@
 /** The command `verbatim`, as a process. */
+import path from "node:path";
 import { spawnSync } from "node:child_process";
 import { mkdir, writeFile } from "node:fs/promises";
-import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { SMALL_MODEL, temporaryFolder } from "../support/folders.ts";
 import { built } from "../support/shared.ts";

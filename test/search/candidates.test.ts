@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { findCandidates } from "../../src/search/candidates.ts";
-import { scoreTerms } from "../../src/search/lexical.ts";
+import { matchTerms } from "../../src/search/scorers/keywords.ts";
 import { smallIndex } from "../support/small.ts";
 
 const FEW = ["題目一則", "第一節公園", "甲鎮新建公園三個。", "乙鎮改造小區。"].join("\n");
@@ -15,7 +15,7 @@ const MANY = [
 async function candidatesFor(report: string, question: string): Promise<(string | undefined)[]> {
   const { generation, encoder } = await smallIndex({ "a.txt": report });
   const { vector } = await encoder.encode(question, "query");
-  const lexical = scoreTerms(generation.lexical, question, true);
+  const lexical = matchTerms(generation.keywords, question, true);
   const found = findCandidates(generation, vector, lexical);
   expect(new Set(found).size).toBe(found.length);
   return found.map((i) => {

@@ -3,10 +3,10 @@
  * Where WATCH names a folder it copies what COPIED holds right before each change, which is what a crash there would leave, to
  * WATCH/1 and so on, and appends the change's kind to WATCH/changes.
  */
-import { appendFileSync, cpSync } from "node:fs";
 import fs from "node:fs/promises";
-import { syncBuiltinESMExports } from "node:module";
 import path from "node:path";
+import { appendFileSync, cpSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { isMainThread } from "node:worker_threads";
 
 if (isMainThread) {

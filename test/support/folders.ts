@@ -1,5 +1,5 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { inject, onTestFinished } from "vitest";
 
 /** The model that answers are measured with. */

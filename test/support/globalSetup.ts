@@ -2,12 +2,12 @@
  * What all test files of a run share, made when one of them first asks for it: a file that needs none of it starts at once.
  * The files run in several processes; they ask over HTTP on 127.0.0.1.
  */
+import path from "node:path";
 import { execFile } from "node:child_process";
 import { mkdtemp, rm } from "node:fs/promises";
 import { createServer } from "node:http";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import path from "node:path";
 import { promisify } from "node:util";
 import type { TestProject } from "vitest/node";
 import { startPostgres } from "./postgres.ts";
@@ -61,6 +61,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
 /** Always anew, and all of it: a test never runs what an older source was built to. */
 async function build(): Promise<string> {
   const compiler = createRequire(import.meta.url).resolve("typescript/bin/tsc");
-  await promisify(execFile)(process.execPath, [compiler, "-p", "tsconfig.build.json"]);
-  return path.resolve("dist");
+  for (const project of ["tsconfig.build.json", "tsconfig.dev.json"]) {
+    await promisify(execFile)(process.execPath, [compiler, "-p", project]);
+  }
+  return path.resolve(".cache/dev");
 }

@@ -1,11 +1,11 @@
 /** A PostgreSQL server on 127.0.0.1, from an npm package's programs. */
+import path from "node:path";
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
-import path from "node:path";
 import pg from "pg";
 import { copyPrograms } from "./postgresPrograms.ts";
 import type { Programs } from "./postgresPrograms.ts";

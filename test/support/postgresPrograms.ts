@@ -1,6 +1,6 @@
 /** PostgreSQL's programs, where any user of the machine may run them. */
-import { chmod, copyFile, link, mkdir, readdir, readFile, stat, symlink } from "node:fs/promises";
 import path from "node:path";
+import { chmod, copyFile, link, mkdir, readFile, readdir, stat, symlink } from "node:fs/promises";
 import * as v from "valibot";
 
 /** Where the programs stand. */

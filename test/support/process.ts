@@ -1,5 +1,5 @@
-import { spawn } from "node:child_process";
 import path from "node:path";
+import { spawn } from "node:child_process";
 import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
 import { built } from "./shared.ts";
@@ -52,7 +52,7 @@ export async function startScript(
   const dist = await built();
   const entry =
     script === "evaluate"
-      ? [path.join(dist, "scripts/evaluate.js")]
+      ? [path.join(dist, "scripts/dev/evaluate.js")]
       : ["scripts/verbatim.cjs", script];
   const child = spawn(process.execPath, [...loaded, ...entry, ...words], {
     env: { PATH: process.env["PATH"], ...env },

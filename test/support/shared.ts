@@ -7,7 +7,7 @@ export async function newDatabase(): Promise<string> {
   return createDatabase(await ask("/postgres"));
 }
 
-/** Builds the project, once a run; the folder. */
+/** Builds what users and developers run, once a run; the folder of the latter. */
 export function built(): Promise<string> {
   return ask("/built");
 }

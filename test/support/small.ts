@@ -1,20 +1,20 @@
 /** Whole indexes with the small encoder. What is made of the same reports is made once a process. */
-import { cp, mkdtemp } from "node:fs/promises";
 import path from "node:path";
+import { cp, mkdtemp } from "node:fs/promises";
 import { inject } from "vitest";
-import { startEncoder } from "../../src/embed/encoder.ts";
-import type { Encoder } from "../../src/embed/encoder.ts";
-import { buildIndex } from "../../src/index/build.ts";
-import { openCurrent } from "../../src/index/current.ts";
+import { startEncoder } from "../../src/models/encoder/encoder.ts";
+import type { Encoder } from "../../src/models/encoder/encoder.ts";
+import { buildIndex } from "../../src/ingest/ingest.ts";
+import { openCurrent } from "../../src/index/fileStore/current.ts";
 import type { Generation } from "../../src/index/generation.ts";
-import { currentSources } from "../../src/index/manifest.ts";
+import { currentSources } from "../../src/ingest/sources.ts";
 import type { Manifest, Sources } from "../../src/index/manifest.ts";
-import { parseReportFile } from "../../src/index/parseReport.ts";
-import { readReportFiles } from "../../src/index/reportFiles.ts";
-import { measureBackground } from "../../src/search/background.ts";
-import { prepareSearch } from "../../src/search/search.ts";
-import type { Search } from "../../src/search/search.ts";
-import { folderWith, SMALL_MODEL } from "./folders.ts";
+import { parseReportFile } from "../../src/parse/parseReport.ts";
+import { readReportFiles } from "../../src/parse/reportFiles.ts";
+import { measureBackground } from "../../src/ingest/background.ts";
+import { prepareSearch } from "../../src/ask/ask.ts";
+import type { Search } from "../../src/ask/ask.ts";
+import { SMALL_MODEL, folderWith } from "./folders.ts";
 
 /** More than the question bank holds, which each building of an index encodes. */
 const CACHED_QUESTIONS = 2_000;

@@ -1,18 +1,18 @@
 /** A bot that answers from the real report with the small encoder, connected to a fake Discord. */
+import path from "node:path";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import path from "node:path";
 import { pino } from "pino";
 import { onTestFinished, vi } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { startBot } from "../../src/discord/bot.ts";
 import type { Bot } from "../../src/discord/bot.ts";
-import type { EncoderOptions } from "../../src/embed/encoder.ts";
-import type { Library } from "../../src/discord/library.ts";
+import type { EncoderOptions } from "../../src/models/encoder/encoder.ts";
+import type { Library } from "../../src/discord/context.ts";
 import { openLedger } from "../../src/ledger/ledger.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
-import { openVerbatim } from "../../src/main.ts";
-import type { Verbatim } from "../../src/verbatim.ts";
+import { openProgram } from "../../src/main.ts";
+import type { Collection } from "../../src/collections/collection.ts";
 import { flatten } from "./discordLimits.ts";
 import type { Interaction } from "./discordPayloads.ts";
 import { lettersOf, readMarkdown } from "./discordMarkdown.ts";
@@ -26,13 +26,15 @@ export const TOKEN = "a-very.fake.token";
 /** A sentence of the report: quoted, it is found whatever the model. */
 export const SENTENCE = "143個無物業小區納入統一管理";
 
-/** A library, and the folder of its index. */
-export interface TestLibrary extends Verbatim {
+/** A collection, and the folder of its index. */
+export interface TestCollection extends Collection {
   readonly indexDir: string;
 }
 
 /** The report with the small encoder; whoever opens it closes it. */
-export async function openTestLibrary(encoderOptions: EncoderOptions = {}): Promise<TestLibrary> {
+export async function openTestLibrary(
+  encoderOptions: EncoderOptions = {},
+): Promise<TestCollection> {
   const folder = await mkdtemp(path.join(tmpdir(), "verbatim-discord-"));
   const indexDir = path.join(folder, "index");
   const config = readConfig({ MODEL_DIR: SMALL_MODEL, INDEX_DIR: indexDir });
@@ -40,7 +42,7 @@ export async function openTestLibrary(encoderOptions: EncoderOptions = {}): Prom
   const onBuild = (why: string): never => {
     throw new Error(`the index that was built for all tests does not fit: ${why}`);
   };
-  const verbatim = await openVerbatim({ config, encoderOptions, onBuild });
+  const verbatim = await openProgram({ config, encoderOptions, onBuild });
   return {
     ...verbatim,
     indexDir,
@@ -76,7 +78,7 @@ export interface TestBotOptions {
 
 /** Starts both; they end with the test, which fails if the bot sent what Discord would refuse. */
 export async function startTestBot(
-  library: Library,
+  collection: Library,
   { mentionChannels = [], now }: TestBotOptions = {},
 ): Promise<TestBot> {
   const discord = await startFakeDiscord();
@@ -87,7 +89,7 @@ export async function startTestBot(
   const bot = await startBot({
     token: TOKEN,
     apiUrl: discord.apiUrl,
-    library,
+    collection,
     ledger,
     mentionChannels,
     log: pino({ level: "info" }, { write: (line: string) => log.push(line) }),

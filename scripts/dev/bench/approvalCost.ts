@@ -1,0 +1,95 @@
+/** What ten thousand approvals cost an answer. */
+import path from "node:path";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import type { Config } from "../../../src/config.ts";
+import { openDatabase } from "../../../src/ledger/database.ts";
+import { openLedger } from "../../../src/ledger/ledger.ts";
+import { openProgram } from "../../../src/main.ts";
+import { median } from "../measurements.ts";
+
+/** The times of an answer, in milliseconds: without the ledger, and with its approvals. */
+export interface LookupResult {
+  readonly withoutMs: number;
+  readonly withMs: number;
+  /** Reading all approvals from the disk, once. */
+  readonly firstReadMs: number;
+}
+
+const APPROVALS = 10_000;
+const GUILD = "1";
+const ROUNDS = 10;
+
+/** Rows of one statement: SQLite takes so many values and no more. */
+const ROWS_AT_ONCE = 500;
+
+/** Asks each question with and without the approvals, in turn; vectors are random, questions others than those asked. */
+export async function measureLookup(
+  config: Config,
+  questions: readonly string[],
+  random: () => number,
+): Promise<LookupResult> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "verbatim-bench-"));
+  const verbatim = await openProgram({ config, encoderOptions: { cachedQuestions: 0 } });
+  const ledger = await openLedger({ dataDir, retentionDays: 1 });
+  try {
+    const { row } = await verbatim.vectorOf("a question");
+    await fill(dataDir, verbatim.space, { dimensions: row.length, random });
+    const started = performance.now();
+    await ledger.approvals.approvedIn(GUILD);
+    const firstReadMs = performance.now() - started;
+    const approved = () => ledger.approvals.approvedIn(GUILD);
+    const without: number[] = [];
+    const withAll: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      for (const question of questions) {
+        const before = performance.now();
+        await verbatim.ask(question, { maxExcerpts: 10 });
+        const between = performance.now();
+        await verbatim.ask(question, { maxExcerpts: 10, approved });
+        without.push(between - before);
+        withAll.push(performance.now() - between);
+      }
+    }
+    return { withoutMs: median(without), withMs: median(withAll), firstReadMs };
+  } finally {
+    await ledger.close();
+    await verbatim.close();
+    await rm(dataDir, { recursive: true });
+  }
+}
+
+async function fill(
+  dataDir: string,
+  space: string,
+  { dimensions, random }: { readonly dimensions: number; readonly random: () => number },
+): Promise<void> {
+  const database = await openDatabase({ dataDir });
+  const rows = Array.from({ length: APPROVALS }, (_, i) => ({
+    id: `approval${i}`,
+    guild_id: GUILD,
+    question: `question ${i}`,
+    key: `question ${i}`,
+    language: "zh",
+    vector: Buffer.from(
+      Int8Array.from({ length: dimensions }, () => Math.floor(255 * random()) - 127),
+    ).toString("base64"),
+    space,
+    passages: JSON.stringify([{ id: "aaaaaaaa", words: "none" }]),
+    note: null,
+    removed: 0,
+    revision: 1,
+    at: i,
+  }));
+  for (let from = 0; from < rows.length; from += ROWS_AT_ONCE) {
+    await database
+      .insertInto("approvals")
+      .values(rows.slice(from, from + ROWS_AT_ONCE))
+      .execute();
+  }
+  await database
+    .insertInto("settings")
+    .values({ guild_id: GUILD, moderator_role: null, moderator_channel: null, revision: 1 })
+    .execute();
+  await database.destroy();
+}

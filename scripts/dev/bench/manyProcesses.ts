@@ -1,0 +1,208 @@
+/** Several bot processes over one PostgreSQL, each told of every interaction: each must be handled once. */
+import path from "node:path";
+import { fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import type { Config } from "../../../src/config.ts";
+import { openDatabase } from "../../../src/ledger/database.ts";
+import { MODERATOR_RIGHTS, press, slash } from "../../../test/support/discordPayloads.ts";
+import type { Interaction } from "../../../test/support/discordPayloads.ts";
+import { startFakeDiscord } from "../../../test/support/fakeDiscord.ts";
+import type { FakeDiscord, StoredMessage } from "../../../test/support/fakeDiscord.ts";
+import { startPostgres } from "../../../test/support/postgres.ts";
+
+/** What came of it. */
+export interface ProcessesResult {
+  readonly interactions: number;
+  /** Those that got no answer, and those that got more than one. */
+  readonly unanswered: number;
+  readonly doubled: number;
+  /** Rows that are missing or too many: an answer each question, a vote each vote, an approval each approval. */
+  readonly miscounted: number;
+  /** Messages that Discord would refuse. */
+  readonly refused: number;
+  /** Times that a process waited longer than a second for another one's lock. */
+  readonly longLockWaits: number;
+  readonly seconds: number;
+}
+
+const PROCESSES = 4;
+
+/** Of ten interactions four are questions, three votes, two approvals, and one is told of a second time. */
+const INTERACTIONS = 2_000;
+const AT_ONCE = 20;
+
+/** An answer that has not come after this will not. */
+const PATIENCE_MS = 30_000;
+const POLL_MS = 10;
+
+const START = path.resolve("scripts/verbatim.cjs");
+
+/** Starts the processes, tells them of the interactions and counts what they did. */
+export async function shareAmongProcesses(
+  { modelDir, reportsDir, indexDir }: Config,
+  questions: readonly string[],
+): Promise<ProcessesResult> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), "verbatim-bench-"));
+  const postgres = await startPostgres({ logLockWaitsFromMs: 1_000 });
+  const databaseUrl = await postgres.newDatabase();
+  const discord = await startFakeDiscord();
+  const env = {
+    PATH: process.env["PATH"],
+    MODEL_DIR: path.resolve(modelDir),
+    REPORTS_DIR: path.resolve(reportsDir),
+    INDEX_DIR: path.resolve(indexDir),
+    DATA_DIR: dataDir,
+    DATABASE_URL: databaseUrl,
+    DISCORD_TOKEN: "a-very.fake.token",
+    DISCORD_API_URL: discord.apiUrl,
+  };
+  const bots = Array.from({ length: PROCESSES }, () =>
+    fork(START, ["start"], { env, stdio: ["ignore", "ignore", "pipe", "ipc"] }),
+  );
+  try {
+    await Promise.all(bots.map(ready));
+    const started = performance.now();
+    const sent = await sendAll(discord, questions);
+    const seconds = (performance.now() - started) / 1e3;
+    return {
+      ...countAnswers(discord, sent),
+      miscounted: await miscount(databaseUrl, sent),
+      refused: discord.faults.length,
+      longLockWaits: postgres.lockWaits(),
+      seconds,
+    };
+  } finally {
+    await Promise.all(bots.map(end));
+    await discord.close();
+    await postgres.stop();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+}
+
+async function ready(bot: ChildProcess): Promise<void> {
+  let said = "";
+  bot.stderr?.setEncoding("utf8").on("data", (text: string) => {
+    said += text;
+    if (!said.includes("Ready.")) return;
+    // What goes wrong from now on is shown to whoever runs this.
+    bot.stderr?.removeAllListeners("data").pipe(process.stderr);
+    bot.emit("ready");
+  });
+  await Promise.race([
+    once(bot, "ready"),
+    once(bot, "exit").then(() => {
+      throw new Error(`a bot ended: ${said}`);
+    }),
+  ]);
+}
+
+async function end(bot: ChildProcess): Promise<void> {
+  if (bot.exitCode !== null) return;
+  const ended = once(bot, "exit");
+  bot.kill("SIGTERM");
+  await ended;
+}
+
+type Kind = "question" | "vote" | "approval";
+
+interface Sent {
+  readonly kind: Kind;
+  readonly interaction: Interaction;
+}
+
+async function sendAll(discord: FakeDiscord, questions: readonly string[]): Promise<Sent[]> {
+  const sent: Sent[] = [];
+  const answers: StoredMessage[] = [];
+  for (let i = 0; i < INTERACTIONS; i += AT_ONCE) {
+    const wave = Array.from({ length: AT_ONCE }, (_, k) =>
+      interactionFor(i + k, questions, answers),
+    );
+    const repeated = sent.slice(-AT_ONCE).filter((_, k) => k % 10 === 0);
+    for (const { interaction } of [...wave, ...repeated]) {
+      discord.dispatchToAll("INTERACTION_CREATE", interaction);
+    }
+    await answered(discord, wave);
+    sent.push(...wave);
+    for (const { kind, interaction } of wave) {
+      const answer = discord.answerTo(interaction.token);
+      if (kind === "question" && answer) answers.push(answer);
+    }
+  }
+  return sent;
+}
+
+/** Votes and approvals are about the answers so far, each about another one. */
+function interactionFor(
+  i: number,
+  questions: readonly string[],
+  answers: readonly StoredMessage[],
+): Sent {
+  const user = String(410_000_000_000_000_000n + BigInt(i));
+  const channel = String(310_000_000_000_000_000n + BigInt(i));
+  const kind = (["question", "vote", "question", "approval", "vote"] as const)[i % 5] ?? "question";
+  const answer = answers[Math.floor(i / 5)];
+  if (kind === "question" || answer === undefined) {
+    const question = `${questions[i % questions.length] ?? ""} ${i}`;
+    return { kind: "question", interaction: slash("ask", { question }, { user, channel }) };
+  }
+  return kind === "vote"
+    ? { kind, interaction: press("v1:vote:up", answer, { user }) }
+    : {
+        kind,
+        interaction: press(approveButton(answer), answer, { user, rights: MODERATOR_RIGHTS }),
+      };
+}
+
+/** The button of the answer; one that shows no passage has none, and the press is refused. */
+function approveButton(answer: StoredMessage): string {
+  return /v1:approve:[a-z2-7]{8}/u.exec(JSON.stringify(answer))?.[0] ?? "v1:approve:aaaaaaaa";
+}
+
+async function answered(discord: FakeDiscord, wave: readonly Sent[]): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (performance.now() < deadline) {
+    if (wave.every(({ interaction }) => discord.answerTo(interaction.token))) return;
+    await sleep(POLL_MS);
+  }
+}
+
+function countAnswers(discord: FakeDiscord, sent: readonly Sent[]) {
+  const acknowledgements = new Map<string, number>();
+  for (const { path: at } of discord.requests) {
+    const [, kind, , token = ""] = at.split("/");
+    if (kind === "interactions")
+      acknowledgements.set(token, (acknowledgements.get(token) ?? 0) + 1);
+  }
+  return {
+    interactions: sent.length,
+    unanswered: sent.filter(({ interaction }) => !discord.answerTo(interaction.token)).length,
+    doubled: sent.filter(({ interaction: { token } }) => acknowledgements.get(token) !== 1).length,
+  };
+}
+
+/** Each question has its row, each vote its own, each approval its row in the audit. */
+async function miscount(databaseUrl: string, sent: readonly Sent[]): Promise<number> {
+  const database = await openDatabase({ dataDir: "", databaseUrl });
+  const rows = async (table: "answers" | "votes" | "audit"): Promise<number> =>
+    (
+      await database
+        .selectFrom(table)
+        .select(({ fn }) => fn.countAll<number>().as("count"))
+        .executeTakeFirstOrThrow()
+    ).count;
+  const expected = (kind: Kind): number => sent.filter((it) => it.kind === kind).length;
+  const unapprovable = sent.filter(
+    ({ kind, interaction }) =>
+      kind === "approval" && JSON.stringify(interaction["data"]).includes("aaaaaaaa"),
+  ).length;
+  const difference =
+    Math.abs((await rows("answers")) - expected("question")) +
+    Math.abs((await rows("votes")) - expected("vote")) +
+    Math.abs((await rows("audit")) - (expected("approval") - unapprovable));
+  await database.destroy();
+  return difference;
+}

@@ -1,0 +1,119 @@
+/** Evaluates the search on a corpus of paragraphs. */
+import type { Config } from "../../../src/config.ts";
+import { startEncoder } from "../../../src/models/encoder/encoder.ts";
+import { prepareSearch } from "../../../src/ask/ask.ts";
+import type { AblationPart } from "../../../src/search/fusion.ts";
+import { percentile } from "../measurements.ts";
+import type { TableRow } from "../../../src/terminal/table.ts";
+import { approvedRows } from "./approvalTransfer.ts";
+import { accuracyByLanguageChart, accuracyByStepChart } from "./charts.ts";
+import { openCorpus, readCorpus, readQueries } from "./corpus.ts";
+import type { Query } from "./corpus.ts";
+import { ABLATIONS } from "./evaluation.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { findAll, hitsAt, ndcgAt } from "./irMetrics.ts";
+import type { Found } from "./irMetrics.ts";
+
+/** The files of a corpus, and whether all of their queries are asked. */
+export interface CorpusFiles {
+  readonly corpus: string;
+  readonly queries: readonly string[];
+  /** Only each so many-th query is asked. */
+  readonly every: number;
+}
+
+/** Every query of the files, by language. */
+export async function readAllQueries({ queries, every }: CorpusFiles): Promise<Query[][]> {
+  const files = await Promise.all(queries.map(readQueries));
+  return files.map((lines) => lines.filter((_, i) => i % every === 0));
+}
+
+/** Searches for all queries, with all steps and, if wished, without each. */
+export async function evaluateCorpus(
+  { modelDir }: Config,
+  files: CorpusFiles,
+  isAblated: boolean,
+): Promise<Evaluation> {
+  const queries = await readAllQueries(files);
+  // Encoded once, however many ablations there are.
+  const cachedQuestions = queries.flat().length;
+  const encoder = await startEncoder(
+    modelDir,
+    isAblated ? { cachedQuestions } : { cachedQuestions: 0 },
+  );
+  try {
+    const generation = await openCorpus(await readCorpus(files.corpus), modelDir, encoder);
+    const find = (without: ReadonlySet<AblationPart>): Promise<Found[][]> =>
+      findEach(prepareSearch(generation, encoder, { without }), queries);
+    const found = await find(new Set());
+    const steps: TableRow[] = [];
+    for (const { name, without } of isAblated ? ABLATIONS : []) {
+      const values = (await find(without)).map((it) => [languageOf(it), hitsAt(1, it)] as const);
+      steps.push({ name, values: Object.fromEntries(values) });
+    }
+    const approved = approvedRows(generation, found);
+    generation.close();
+    return {
+      tables: [
+        { title: "language", rows: found.map(rowOf) },
+        ...(approved.length > 0 ? [{ title: "approved answers", rows: approved }] : []),
+        ...(isAblated ? [{ title: "ablation: R@1", rows: steps }] : []),
+      ],
+      charts: chartsOf(found, steps),
+    };
+  } finally {
+    await encoder.close();
+  }
+}
+
+async function findEach(
+  search: ReturnType<typeof prepareSearch>,
+  queries: readonly (readonly Query[])[],
+): Promise<Found[][]> {
+  const found: Found[][] = [];
+  for (const ofLanguage of queries) found.push(await findAll(search, ofLanguage));
+  return found;
+}
+
+function languageOf(found: readonly Found[]): string {
+  return found[0]?.query.lang ?? "";
+}
+
+function rowOf(found: readonly Found[]): TableRow {
+  const times = found.map(({ ms }) => ms);
+  return {
+    name: languageOf(found),
+    values: {
+      queries: found.length,
+      "R@1": hitsAt(1, found),
+      "R@3": hitsAt(3, found),
+      "R@10": hitsAt(10, found),
+      "nDCG@10": ndcgAt(10, found),
+      "p50 ms": percentile(times, 0.5),
+      "p95 ms": percentile(times, 0.95),
+    },
+  };
+}
+
+function chartsOf(found: readonly Found[][], steps: readonly TableRow[]): Evaluation["charts"] {
+  const languages = found.map((ofLanguage) => ({
+    language: languageOf(ofLanguage),
+    first: hitsAt(1, ofLanguage),
+    firstThree: hitsAt(3, ofLanguage),
+  }));
+  const ablations = steps.map(({ name, values }) => ({
+    step: name,
+    byLanguage: Object.fromEntries(
+      Object.entries(values).map(([language, value]) => [language, Number(value)]),
+    ),
+  }));
+  return {
+    "corpus-languages": accuracyByLanguageChart(languages, "Right paragraph, XQuAD questions"),
+    ...(ablations.length > 0 && {
+      "corpus-steps": accuracyByStepChart(
+        ablations,
+        "Right paragraph first, without each step (XQuAD)",
+      ),
+    }),
+  };
+}

@@ -1,0 +1,71 @@
+/** What is said when something goes wrong: one sentence to the asker, the rest to the log, with the same number. */
+import { randomBytes } from "node:crypto";
+import {
+  DiscordAPIError,
+  DiscordjsErrorCodes,
+  DiscordjsTypeError,
+  RESTJSONErrorCodes,
+} from "discord.js";
+import type { Logger } from "pino";
+import { BusyError } from "../errors.ts";
+import { UsageError } from "../errors.ts";
+import { TO_POST } from "./access.ts";
+import type { Texts } from "./locales/texts.ts";
+
+/** Discord's codes that its library has no name for. */
+const BLOCKED_BY_AUTOMOD = 200_000;
+const BLOCKED_BY_LINK_FILTER = 240_000;
+
+/** A command that was registered with other options. */
+const OF_OTHER_VERSIONS: ReadonlySet<DiscordjsErrorCodes> = new Set([
+  DiscordjsErrorCodes.CommandInteractionOptionNotFound,
+  DiscordjsErrorCodes.CommandInteractionOptionType,
+  DiscordjsErrorCodes.CommandInteractionOptionEmpty,
+]);
+
+/** The sentence for an error; what the asker cannot know is logged. */
+export function explainError(error: unknown, texts: Texts, log: Logger): string {
+  const known = sentenceFor(error, texts);
+  if (known !== undefined) return known;
+  const id = randomBytes(4).toString("hex");
+  log.error({ id, error: redact(error) });
+  return texts.errors.fault(id);
+}
+
+function sentenceFor(error: unknown, { errors, permissions }: Texts): string | undefined {
+  if (error instanceof BusyError) return errors.busy;
+  if (error instanceof UsageError) return errors.noQuestion;
+  if (error instanceof DiscordjsTypeError && OF_OTHER_VERSIONS.has(error.code)) return errors.stale;
+  if (!(error instanceof DiscordAPIError)) return undefined;
+  switch (error.code) {
+    case RESTJSONErrorCodes.MissingPermissions:
+    case RESTJSONErrorCodes.MissingAccess:
+      return errors.iLack(TO_POST.channel.map((it) => permissions[it]).join(", "));
+    case RESTJSONErrorCodes.UnknownMessage:
+      return errors.messageGone;
+    case BLOCKED_BY_AUTOMOD:
+    case BLOCKED_BY_LINK_FILTER:
+      return errors.refused;
+    default:
+      return undefined;
+  }
+}
+
+/** Whether an error says that no connection came about, rather than what the other side thinks. */
+export function isNetworkError(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    "code" in error &&
+    typeof error.code === "string" &&
+    /^(?:E[A-Z]+|UND_ERR_\w+)$/u.test(error.code)
+  );
+}
+
+const TOKEN_IN_PATH = /(\/(?:interactions|webhooks)\/\d+\/)[^/\s"]+/gu;
+
+/** An error's text without the tokens that Discord's library puts in its address, and without what was sent. */
+export function redact(error: unknown): { readonly name: string; readonly text: string } {
+  const { name, stack, message } = error instanceof Error ? error : new Error(String(error));
+  const where = error instanceof DiscordAPIError ? `${error.method} ${error.url}\n` : "";
+  return { name, text: (where + (stack ?? message)).replace(TOKEN_IN_PATH, "$1…") };
+}

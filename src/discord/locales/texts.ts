@@ -1,0 +1,176 @@
+/** What the bot says, in the languages of its interface. A missing text does not compile. */
+import type { AuditAction } from "../../ledger/audit.ts";
+import type { Digest } from "../../ledger/digest.ts";
+import type { GapReason, GapState } from "../../ledger/gaps.ts";
+import type { VoteReason } from "../../ledger/votes.ts";
+import type { NeededPermission } from "../access.ts";
+import { enUS } from "./en-US.ts";
+import { zhCN } from "./zh-CN.ts";
+import { zhTW } from "./zh-TW.ts";
+
+/** Every text; functions take what varies. */
+export interface Texts {
+  readonly state: { readonly found: string; readonly maybe: string; readonly none: string };
+  /** Before the excerpts that stand near the first one. */
+  readonly nearIt: string;
+  readonly nearestHeadings: string;
+  readonly askAHuman: string;
+  readonly place: (paragraph: number, from: number, to: number) => string;
+  readonly passage: (id: string) => string;
+  readonly match: { readonly strong: string; readonly fair: string; readonly weak: string };
+  readonly alsoAt: (paragraphs: string) => string;
+  readonly question: string;
+  readonly pinnedBy: (user: string) => string;
+  readonly sharedBy: (user: string) => string;
+  readonly buttons: {
+    readonly context: string;
+    readonly previous: string;
+    readonly next: string;
+    readonly more: string;
+    readonly pin: string;
+    readonly unpin: string;
+    readonly share: string;
+    readonly up: string;
+    readonly down: string;
+    readonly approve: string;
+    readonly edit: string;
+    readonly note: string;
+    readonly remove: string;
+    readonly newer: string;
+    readonly older: string;
+    readonly human: string;
+    readonly approvePassage: string;
+    readonly absent: string;
+    readonly dismiss: string;
+  };
+  /** Above an answer that moderators approved, and for which question, where that is another one. */
+  readonly verified: string;
+  readonly verifiedFor: (question: string) => string;
+  readonly note: (note: string) => string;
+  readonly approval: {
+    readonly title: string;
+    readonly approved: string;
+    readonly changed: string;
+    readonly removed: string;
+    readonly gone: string;
+    readonly choose: string;
+    readonly noteLabel: string;
+    readonly none: string;
+    readonly noneLost: string;
+    readonly list: (total: number) => string;
+  };
+  readonly gap: {
+    readonly list: (count: number) => string;
+    readonly none: string;
+    readonly also: (question: string) => string;
+    readonly facts: (count: number, reason: string) => string;
+    readonly reasons: Readonly<Record<GapReason, string>>;
+    readonly post: string;
+    readonly otherPassage: string;
+    readonly asked: string;
+    readonly askedBefore: string;
+    readonly noChannel: string;
+    readonly settled: Readonly<Record<Exclude<GapState, "open">, string>>;
+    readonly settledBy: (what: string, user: string) => string;
+    readonly settledBefore: string;
+  };
+  readonly digest: {
+    readonly title: string;
+    readonly figures: (
+      figures: Pick<Digest, "asked" | "found" | "maybe" | "none" | "verified">,
+    ) => string;
+    readonly sections: string;
+    readonly worst: string;
+    readonly approvals: string;
+  };
+  /** What a server has set, mentions of a role and a channel, or nothing. */
+  readonly settings: (role: string, channel: string) => string;
+  readonly notSet: string;
+  /** Why an answer is found bad, asked of whoever says so. */
+  readonly reasonFor: string;
+  readonly reasons: Readonly<Record<VoteReason, string>>;
+  readonly permissions: Readonly<Record<NeededPermission, string>>;
+  readonly errors: {
+    readonly stale: string;
+    readonly fault: (id: string) => string;
+    readonly busy: string;
+    readonly cooldown: (when: string) => string;
+    readonly noSuchPassage: string;
+    readonly onlyInServers: string;
+    readonly youLack: (permissions: string) => string;
+    readonly iLack: (permissions: string) => string;
+    readonly timedOut: string;
+    readonly cannotPinHere: string;
+    readonly archived: string;
+    readonly refused: string;
+    readonly messageGone: string;
+    readonly alreadyPinned: (link: string) => string;
+    readonly beingPinned: string;
+    readonly pinsFull: string;
+    readonly notMine: string;
+    readonly noQuestion: string;
+    readonly noSuchApproval: string;
+    readonly notAModerator: (permission: string) => string;
+    readonly cannotPost: (channel: string) => string;
+  };
+  readonly pinned: (link: string) => string;
+  readonly unpinned: string;
+  readonly noPins: string;
+  readonly pins: string;
+  readonly shared: string;
+  readonly forgotten: string;
+  readonly noAudit: string;
+  readonly audit: string;
+  readonly did: Readonly<Record<AuditAction, string>>;
+  readonly thanks: string;
+  readonly alreadyVoted: string;
+  readonly help: (ask: string) => string;
+  /** Questions to begin with; the last names a heading of the report. */
+  readonly starters: (heading: string) => readonly string[];
+  readonly about: (facts: {
+    readonly reports: string;
+    readonly passages: number;
+    readonly model: string;
+    readonly index: string;
+  }) => string;
+  readonly commands: Readonly<Record<CommandName, CommandText>>;
+}
+
+/** The names by which the program knows its commands. */
+export type CommandName =
+  | "ask"
+  | "cite"
+  | "help"
+  | "about"
+  | "pins"
+  | "approve"
+  | "approved"
+  | "gaps"
+  | "digest"
+  | "settings"
+  | "audit"
+  | "forgetMe"
+  | "find"
+  | "pinAnswer";
+
+/** A command as Discord shows it; context-menu commands have no description and no options. */
+export interface CommandText {
+  readonly name: string;
+  readonly description: string;
+  readonly options: Readonly<
+    Record<string, { readonly name: string; readonly description: string }>
+  >;
+}
+
+/** The languages of the interface, by Discord's locale. */
+export const TEXTS = { "en-US": enUS, "zh-CN": zhCN, "zh-TW": zhTW } as const satisfies Record<
+  string,
+  Texts
+>;
+
+/** The texts for a locale of Discord; English where there are none. */
+export function textsFor(locale: string | null | undefined): Texts {
+  if (locale === "zh-CN") return TEXTS["zh-CN"];
+  if (locale === "zh-TW") return TEXTS["zh-TW"];
+  return TEXTS["en-US"];
+}

@@ -1,0 +1,84 @@
+import { closeSync, openSync, readSync } from "node:fs";
+import * as v from "valibot";
+import type { Report, Span } from "../../report.ts";
+import { foldText } from "../../text/fold.ts";
+import { sha256 } from "../../bytes.ts";
+
+const Place = v.pipe(v.number(), v.integer(), v.minValue(0));
+const StoredSpan = v.object({ start: Place, end: Place });
+const StoredBlock = v.object({
+  kind: v.picklist(["title", "subtitle", "byline", "heading", "paragraph", "item", "code"]),
+  span: StoredSpan,
+  section: v.optional(Place),
+});
+
+/** A report without its text, which lies in a file of its own. */
+export const StoredReport = v.object({
+  id: v.string(),
+  title: v.string(),
+  /** Where the report's text begins in the text file, in UTF-16 code units. */
+  textStart: Place,
+  blocks: v.array(StoredBlock),
+  sections: v.array(v.object({ heading: StoredSpan, level: Place, path: v.array(v.string()) })),
+  sentences: v.array(v.object({ span: StoredSpan, block: Place, passage: Place })),
+  passages: v.array(
+    v.object({
+      id: v.string(),
+      span: StoredSpan,
+      block: Place,
+      sentences: v.tuple([Place, Place]),
+      /** SHA-256 of the passage's text: what is cited is compared with it first. */
+      proof: v.string(),
+      /** SHA-256 of its folded text: passages of the same words in either script share it. */
+      words: v.string(),
+    }),
+  ),
+});
+
+export type StoredReport = v.InferOutput<typeof StoredReport>;
+
+/** Prepares reports for storing; their texts follow each other in the text file. */
+export function toStored(reports: readonly Report[]): StoredReport[] {
+  let textStart = 0;
+  return reports.map((report) => {
+    const { text, passages, ...rest } = structuredClone(report);
+    const stored = {
+      ...rest,
+      textStart,
+      passages: passages.map((passage) => {
+        const words = text.slice(passage.span.start, passage.span.end);
+        return { ...passage, proof: sha256(words), words: sha256(foldText(words)) };
+      }),
+    };
+    textStart += text.length;
+    return v.parse(StoredReport, stored);
+  });
+}
+
+/** The texts of reports as UTF-16 (little-endian), so that a span is a place in the file. */
+export function encodeTexts(reports: readonly Report[]): Buffer {
+  return Buffer.from(reports.map(({ text }) => text).join(""), "utf16le");
+}
+
+const BYTES_PER_UNIT = 2;
+
+/** Reads stretches of the reports' texts from the disk, each time anew. */
+export interface TextFile {
+  read(report: StoredReport, span: Span): string;
+  close(): void;
+}
+
+/** Opens a file of {@link encodeTexts}. */
+export function openTexts(file: string): TextFile {
+  const descriptor = openSync(file, "r");
+  return {
+    read: ({ textStart }, { start, end }) => {
+      const buffer = Buffer.alloc((end - start) * BYTES_PER_UNIT);
+      readSync(descriptor, buffer, 0, buffer.length, (textStart + start) * BYTES_PER_UNIT);
+      return buffer.toString("utf16le");
+    },
+    close: () => {
+      closeSync(descriptor);
+    },
+  };
+}

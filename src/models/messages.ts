@@ -1,0 +1,56 @@
+/** The messages between the encoders and the thread that runs their models. */
+import * as v from "valibot";
+import type { Encoding, Role } from "./encoder/encoding.ts";
+
+/** What the thread is asked to do with one of its models, which go by number. */
+export type Task =
+  | { readonly kind: "load"; readonly model: number; readonly modelDir: string }
+  | { readonly kind: "encode"; readonly model: number; readonly role: Role; readonly text: string }
+  | { readonly kind: "unload"; readonly model: number };
+
+/** A task with its number, which comes back with the result. */
+export interface Request {
+  readonly id: number;
+  readonly task: Task;
+}
+
+/** What came of a task; `isUserError` says whether the message may be shown to a user, `cause` what lies behind it. */
+export type Result =
+  | { readonly kind: "loaded"; readonly dimensions: number }
+  | { readonly kind: "encoded"; readonly encoding: Encoding }
+  | { readonly kind: "unloaded" }
+  | {
+      readonly kind: "failed";
+      readonly message: string;
+      readonly isUserError: boolean;
+      readonly cause: string;
+    };
+
+/** A result with the number of its task. */
+export interface Reply {
+  readonly id: number;
+  readonly result: Result;
+}
+
+export const Reply: v.GenericSchema<unknown, Reply> = v.object({
+  id: v.number(),
+  result: v.variant("kind", [
+    v.object({ kind: v.literal("loaded"), dimensions: v.number() }),
+    v.object({
+      kind: v.literal("encoded"),
+      encoding: v.object({
+        vector: v.instance(Float32Array),
+        tokens: v.instance(Float32Array),
+        weights: v.instance(Float32Array),
+        spans: v.instance(Int32Array),
+      }),
+    }),
+    v.object({ kind: v.literal("unloaded") }),
+    v.object({
+      kind: v.literal("failed"),
+      message: v.string(),
+      isUserError: v.boolean(),
+      cause: v.string(),
+    }),
+  ]),
+});

@@ -1,0 +1,175 @@
+import { CLOSING, HAN, OPENING } from "../../text/punctuation.ts";
+import type { Edit } from "./clean.ts";
+import { ZONE, zonesOf } from "./prose.ts";
+
+/** One kind of damage: how it is found in a text that the rules before it have cleaned. */
+export interface Rule {
+  readonly name: string;
+  /** Why this is damage and not the author's words. */
+  readonly reason: string;
+  /** The edits that repair it, in order, without overlap. */
+  readonly find: (text: string) => Edit[];
+}
+
+/** The cleaning rules in the order in which they are applied. */
+export const RULES: readonly Rule[] = [
+  {
+    name: "line endings",
+    reason:
+      "CR LF and CR are how some systems write the end of a line; one form makes places comparable.",
+    find: (text) => editsOf(text, /\r\n?/gu, "\n"),
+  },
+  {
+    name: "pinyin notes",
+    reason:
+      "A syllable with a tone mark in ASCII parentheses behind a Han character is a reading aid that a scraper wrote into the text.",
+    find: findPinyinNotes,
+  },
+  {
+    name: "doubled marks",
+    reason:
+      "No sentence has a half-width comma directly before another mark: the comma is stray, the other mark is the author's.",
+    find: findDoubledMarks,
+  },
+  {
+    name: "half-width marks",
+    reason:
+      "Chinese prose is set with full-width marks; half-width ones beside Han characters come from a conversion.",
+    find: findHalfWidthMarks,
+  },
+];
+
+const NOTE = /(?<=\p{Script=Han}(?:\([^()]{1,12}\))*)\(([^()]{1,12})\)/gu;
+
+function findPinyinNotes(text: string): Edit[] {
+  const zones = zonesOf(text);
+  let end = -1;
+  return editsOf(text, NOTE, "").filter((edit) => {
+    const follows = edit.start === end || HAN.test(characterBefore(text, edit.start));
+    if (!follows || zones[edit.start] === ZONE.code) return false;
+    if (!isTonedSyllable(text.slice(edit.start + 1, edit.end - 1))) return false;
+    end = edit.end;
+    return true;
+  });
+}
+
+const AROUND = `${OPENING}${CLOSING}"',;:!?，；：！？、。`;
+/** Marks, quotes and brackets in a row, with the characters before and after them. */
+const MARKS = new RegExp(`(?<=(?<before>.?))(?<marks>[${AROUND}]+)(?=(?<after>.?))`, "gu");
+const STRAY_COMMA = new RegExp(
+  `,(?:(?=[${CLOSING},]*(?<fullWidth>[，、。；！：？]))|(?=[${CLOSING}]*[,;!:?]))`,
+  "gu",
+);
+
+function findDoubledMarks(text: string): Edit[] {
+  const zones = zonesOf(text);
+  return Array.from(text.matchAll(MARKS)).flatMap(({ index, groups = {} }) => {
+    const { before = "", marks = "", after = "" } = groups;
+    // Half-width marks may be code (`[1,,2]`): the characters around them must tell.
+    const isHan = HAN.test(before) || HAN.test(after);
+    return Array.from(marks.matchAll(STRAY_COMMA)).flatMap((comma) => {
+      const start = index + comma.index;
+      const isStray = isHan || comma.groups?.["fullWidth"] !== undefined;
+      return isStray && zones[start] === ZONE.prose
+        ? [{ start, end: start + 1, replacement: "" }]
+        : [];
+    });
+  });
+}
+
+/** How far quotes and brackets are looked through, in UTF-16 code units. */
+const REACH_UNITS = 24;
+
+const FULL_WIDTH = new Map([
+  [",", "，"],
+  [";", "；"],
+  [":", "："],
+  ["!", "！"],
+]);
+
+function findHalfWidthMarks(text: string): Edit[] {
+  const zones = zonesOf(text);
+  return Array.from(text.matchAll(/[,;:!]/gu)).flatMap(({ index: start, 0: mark }) => {
+    if (zones[start] !== ZONE.prose || !isChineseMark(text, start)) return [];
+    return [{ start, end: start + 1, replacement: FULL_WIDTH.get(mark) ?? mark }];
+  });
+}
+
+// Closing ASCII brackets are not looked through from the left: `甲:)` is a smiley.
+const LEFT = new RegExp(
+  `(?:(?<han>\\p{Script=Han})|(?<word>[\\p{L}\\p{N}%％‰]))?(?<quotes>[${OPENING}${CLOSING}"']*)$`,
+  "u",
+);
+const RIGHT = new RegExp(
+  `^(?<quotes>[${OPENING}”’」』》〉）】〕］〗"']*)(?:(?<han>\\p{Script=Han})|(?<word>[\\p{L}\\p{N}%％‰])|(?<end>$|\\n)|)`,
+  "u",
+);
+
+/**
+ * Han on one side; Han, a word, a number, a quote or the line's end on the other: so no white space beside it, and never
+ * between two digits.
+ */
+function isChineseMark(text: string, at: number): boolean {
+  const left = LEFT.exec(text.slice(Math.max(0, at - REACH_UNITS), at))?.groups ?? {};
+  const right = RIGHT.exec(rest(text, at + 1))?.groups ?? {};
+  return (isHan(left) && isNear(right)) || (isHan(right) && isNear(left));
+}
+
+/** A stretch to look into; cut off, its end is not taken for the end of the text. */
+function rest(text: string, from: number): string {
+  const stretch = text.slice(from, from + REACH_UNITS);
+  return from + REACH_UNITS < text.length ? `${stretch}\0` : stretch;
+}
+
+type Side = Readonly<Record<string, string | undefined>>;
+
+function isHan({ han }: Side): boolean {
+  return han !== undefined;
+}
+
+function isNear({ han, word, end, quotes = "" }: Side): boolean {
+  return han !== undefined || word !== undefined || end !== undefined || quotes !== "";
+}
+
+function editsOf(text: string, pattern: RegExp, replacement: string): Edit[] {
+  return Array.from(text.matchAll(pattern), ({ index: start, 0: found }) => ({
+    start,
+    end: start + found.length,
+    replacement,
+  }));
+}
+
+function characterBefore(text: string, at: number): string {
+  return Array.from(text.slice(Math.max(0, at - 2), at)).at(-1) ?? "";
+}
+
+/** Pinyin syllables without tones, by initials; `v` stands for ü. After the table of Hanyu Pinyin's finals. */
+const SYLLABLE = new RegExp(
+  "^(?:" +
+    [
+      "a[ion]?|ang|ao|e[inr]?|eng|ou?",
+      "[bp](?:a|ai|an|ang|ao|ei|en|eng|i|ian|iao|ie|in|ing|o|ou|u)",
+      "m(?:a|ai|an|ang|ao|e|ei|en|eng|i|ian|iao|ie|in|ing|iu|o|ou|u)",
+      "f(?:a|an|ang|ei|en|eng|o|ou|u)",
+      "[dt](?:a|ai|an|ang|ao|e|ei|en|eng|i|ia|ian|iao|ie|ing|iu|ong|ou|u|uan|ui|un|uo)",
+      "[nl](?:a|ai|an|ang|ao|e|ei|en|eng|i|ia|ian|iang|iao|ie|in|ing|iu|o|ong|ou|u|uan|un|uo|v|ve)",
+      "[gkh](?:a|ai|an|ang|ao|e|ei|en|eng|ong|ou|u|ua|uai|uan|uang|ui|un|uo)",
+      "[jqx](?:i|ia|ian|iang|iao|ie|in|ing|iong|iu|u|uan|ue|un)",
+      "[zcs]h?(?:a|ai|an|ang|ao|e|ei|en|eng|i|ong|ou|u|ua|uai|uan|uang|ui|un|uo)",
+      "r(?:an|ang|ao|e|en|eng|i|ong|ou|u|ua|uan|ui|un|uo)",
+      "y(?:a|an|ang|ao|e|i|in|ing|o|ong|ou|u|uan|ue|un)",
+      "w(?:a|ai|an|ang|ei|en|eng|o|u)",
+    ].join("|") +
+    ")$",
+  "u",
+);
+
+/** Macron, acute, caron and grave: the four tones. */
+const TONE = /[\u0304\u0301\u030c\u0300]/gu;
+
+/** Whether a text is one lower-case pinyin syllable with exactly one tone mark, composed or decomposed. */
+export function isTonedSyllable(text: string): boolean {
+  const letters = text.normalize("NFD");
+  if (letters.match(TONE)?.length !== 1) return false;
+  return SYLLABLE.test(letters.replace(TONE, "").replaceAll("u\u0308", "v"));
+}

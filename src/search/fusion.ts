@@ -1,0 +1,58 @@
+import type { KeywordIndexName } from "../index/generation.ts";
+
+/** A way of scoring a sentence against a question. */
+export type Scorer = "interaction" | "dense" | KeywordIndexName;
+
+/** A sentence's score in every scorer: cosines for the first two, the share of the question's telling terms for the others. */
+export type ScorerScores = Readonly<Record<Scorer, number>>;
+
+/**
+ * How much each scorer counts, for questions in a language of the reports and in others, whose words can meet the reports' only in names
+ * and numbers. All scores have a scale that means the same for every question, so they are added as they are: z-scores over the
+ * candidates would let a scorer with one chance hit outweigh the rest (see DESIGN.md, "Fusion").
+ */
+export const FUSION_WEIGHTS = {
+  native: { interaction: 1, dense: 0.4, words: 0.2, glosses: 0.22, pinyin: 0.4 },
+  foreign: { interaction: 1, dense: 0.2, words: 0.1, glosses: 0.3, pinyin: 0.4 },
+} as const satisfies Record<string, ScorerScores>;
+
+export const SCORERS = [
+  "interaction",
+  "dense",
+  "words",
+  "glosses",
+  "pinyin",
+] as const satisfies Scorer[];
+
+/** What each scorer adds to a sentence's score. */
+export function weigh(scores: ScorerScores, weights: ScorerScores): ScorerScores {
+  return {
+    interaction: weights.interaction * scores.interaction,
+    dense: weights.dense * scores.dense,
+    words: weights.words * scores.words,
+    glosses: weights.glosses * scores.glosses,
+    pinyin: weights.pinyin * scores.pinyin,
+  };
+}
+
+/** A sentence's score: the sum of what its scores add. */
+export function fuse(contributions: ScorerScores): number {
+  return SCORERS.reduce((sum, scorer) => sum + contributions[scorer], 0);
+}
+
+/**
+ * A part of the search that can be left out, to measure what it is worth: a scorer; a question's language taken out of its vectors
+ * (`centring`); vectors of paragraphs and clauses beside the sentence's (`granularities`) and of headings (`headings`); questions about the
+ * document and about who said what (`intents`); text that is found exactly (`quotations`).
+ */
+export type AblationPart =
+  Scorer | "centring" | "granularities" | "headings" | "intents" | "quotations";
+
+export const ABLATION_PARTS: readonly AblationPart[] = [
+  ...SCORERS,
+  "centring",
+  "granularities",
+  "headings",
+  "intents",
+  "quotations",
+];

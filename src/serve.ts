@@ -1,0 +1,78 @@
+/** The bot, from the ledger to the last answer. */
+import { runBot } from "./discord/reconnect.ts";
+import type { Config } from "./config.ts";
+import { openLedger } from "./ledger/ledger.ts";
+import type { Logger } from "./log.ts";
+import type { Collection } from "./collections/collection.ts";
+
+const MS_PER_SECOND = 1_000;
+
+/** How often is looked for another index, in milliseconds: a file of a line is read. */
+const FOLLOW_INTERVAL_MS = 2_000;
+
+/** What the bot works with. */
+export interface Serving {
+  readonly token: string;
+  readonly config: Config;
+  readonly log: Logger;
+  /** Ends the bot. */
+  readonly signal: AbortSignal;
+  /** Work that is under way may take so long after the signal to end, in milliseconds. */
+  readonly closeTimeoutMs: number;
+}
+
+/**
+ * Answers on Discord until the signal.
+ *
+ * @param opening The ledger opens beside it.
+ * @throws {UserError} that names what cannot be used, and the remedy.
+ */
+export async function serve(opening: Promise<Collection>, serving: Serving): Promise<void> {
+  const ledger = await openLedger(serving.config);
+  try {
+    const verbatim = await opening;
+    if (verbatim.whyExact !== undefined) {
+      serving.log.warn(`All vectors are looked at for each question: ${verbatim.whyExact}.`);
+    }
+    const following = followIndex(verbatim, serving.log);
+    try {
+      const { apiUrl, mentionChannels, shard } = serving.config.discord;
+      await runBot({
+        ...serving,
+        apiUrl,
+        mentionChannels,
+        shard,
+        collection: verbatim,
+        ledger,
+        onReady: (invite) => {
+          console.error(`Ready. To add the bot to a server: ${invite}`);
+        },
+        onRefused: (why, retryMs) => {
+          console.error(`${why} Trying again in ${retryMs / MS_PER_SECOND} s.`);
+        },
+      });
+    } finally {
+      clearInterval(following);
+    }
+  } finally {
+    await ledger.close();
+  }
+}
+
+/** Puts each new index in use that another process builds or goes back to. */
+function followIndex(verbatim: Collection, log: Logger): NodeJS.Timeout {
+  let fault = "";
+  return setInterval(() => {
+    verbatim.refresh().then(
+      (isNew) => {
+        fault = "";
+        if (isNew) console.error("A new index is in use.");
+      },
+      (error: unknown) => {
+        // Said once, not every two seconds.
+        if (String(error) !== fault) log.error(error);
+        fault = String(error);
+      },
+    );
+  }, FOLLOW_INTERVAL_MS);
+}

@@ -1,0 +1,72 @@
+import pc from "picocolors";
+import type { Answer, Excerpt, Place } from "../ask/answer.ts";
+
+/** Styles of a card; without colours they leave the text as it is. */
+type Colors = ReturnType<typeof pc.createColors>;
+
+const STATE_WORDS: Record<Answer["state"], string> = {
+  found: "Found",
+  maybe: "Maybe: these passages come nearest, the answer may not be among them",
+  none: "Not in this report. What comes nearest:",
+};
+
+/** Controls and bidirectional marks, which could rewrite what stands on the screen. */
+const UNPRINTABLE = /(?!\n)[\p{Cc}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
+
+/** Whether a stream is a terminal that shows colours; NO_COLOR is respected. */
+export function supportsColors(stream: { readonly isTTY?: boolean }): boolean {
+  return stream.isTTY === true && pc.isColorSupported;
+}
+
+/**
+ * An answer as it is shown to a reader.
+ *
+ * @param useColors Whether to mark the matching words in bold; false gives plain text.
+ */
+export function renderCard(answer: Answer, useColors: boolean): string {
+  const colors = pc.createColors(useColors);
+  const { bold, green, yellow, red, dim } = colors;
+  const paint = { found: green, maybe: yellow, none: red }[answer.state];
+  const excerpts = answer.excerpts.map((excerpt, i) => renderExcerpt(excerpt, i + 1, colors));
+  const headings =
+    answer.state === "none" && answer.headings.length > 0
+      ? [dim(`Nearest headings: ${answer.headings.map(printable).join(" · ")}`)]
+      : [];
+  // Only the first passage is claimed as found.
+  const others = answer.state === "found" && excerpts.length > 1 ? [dim("Near it:")] : [];
+  return (
+    [
+      bold(paint(STATE_WORDS[answer.state])),
+      ...excerpts.slice(0, 1),
+      ...others,
+      ...excerpts.slice(1),
+      ...headings,
+    ].join("\n\n") + "\n"
+  );
+}
+
+function renderExcerpt(excerpt: Excerpt, number: number, { bold, dim }: Colors): string {
+  const { text, highlight } = excerpt;
+  const [from, to] = highlight;
+  const marked =
+    printable(text.slice(0, from)) +
+    bold(printable(text.slice(from, to))) +
+    printable(text.slice(to));
+  const also = excerpt.alsoAt.map((place) => dim(`   also: ${renderPlace(place)}`));
+  return [
+    `${number}. ${marked}`,
+    dim(`   ${renderPlace(excerpt)}`),
+    dim(`   passage ${excerpt.passage}`),
+    ...also,
+  ].join("\n");
+}
+
+function renderPlace({ title, section, paragraph, sentences: [from, to] }: Place): string {
+  const path = [title, ...section].map(printable).join(" › ");
+  const sentence = from === to ? `sentence ${from}` : `sentences ${from}–${to}`;
+  return `${path} · paragraph ${paragraph}, ${sentence}`;
+}
+
+function printable(text: string): string {
+  return text.replace(UNPRINTABLE, "\u{FFFD}");
+}

@@ -1,0 +1,75 @@
+import path from "node:path";
+import { readFile, writeFile } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
+import { composeAnswer } from "../../src/ask/answer.ts";
+import { FILE } from "../../src/index/generation.ts";
+import { smallIndex } from "../support/small.ts";
+
+const REPORT = [
+  "題目一則",
+  "第一節公園",
+  "甲鎮在鎮東和鎮西新建公園共三個，乙鎮改造老舊小區共計四十一個，丙鎮打通各處道路，新劃停車位七千個。",
+  "“路修好了，我們都高興。”村民王某說。",
+  "第二節教育",
+  "丁縣新建學校六所。戊縣種樹。",
+  "丁縣新建學校六所。",
+].join("\n");
+
+describe("composeAnswer", () => {
+  it("quotes the report character for character, with its place", async () => {
+    const { generation, search } = await smallIndex({ "a.txt": REPORT });
+    const answer = composeAnswer(generation, await search("路修好了誰說的"), { maxExcerpts: 2 });
+    expect(answer.excerpts).toHaveLength(2);
+    for (const { text, start, end } of answer.excerpts) expect(REPORT.slice(start, end)).toBe(text);
+    expect(answer.excerpts[0]).toMatchObject({
+      text: "“路修好了，我們都高興。”村民王某說。",
+      report: "a",
+      title: "題目一則",
+      section: ["第一節公園"],
+      paragraph: 4,
+      sentences: [1, 2],
+    });
+  });
+
+  it("highlights the clause that answers", async () => {
+    const { generation, search } = await smallIndex({ "a.txt": REPORT });
+    const { excerpts } = composeAnswer(generation, await search("改造老舊小區"), {
+      maxExcerpts: 1,
+    });
+    const [excerpt] = excerpts;
+    expect(excerpt?.text.slice(...excerpt.highlight)).toBe("乙鎮改造老舊小區共計四十一個，");
+  });
+
+  it("shows the same words once, and names every place", async () => {
+    const { generation, search } = await smallIndex({
+      "a.txt": REPORT,
+      "b.txt": "丁县新建学校六所。\n",
+    });
+    const { excerpts } = composeAnswer(generation, await search("新建學校"), { maxExcerpts: 10 });
+    const schools = excerpts.filter(({ text }) => text.includes("六所"));
+    expect(schools).toHaveLength(1);
+    const places = schools.flatMap((it) => [it, ...it.alsoAt]);
+    expect(places.map(({ report, paragraph }) => `${report}:${paragraph}`).sort()).toEqual([
+      "a:6",
+      "a:7",
+      "b:1",
+    ]);
+  });
+
+  it("names the headings that come nearest", async () => {
+    const { generation, search } = await smallIndex({ "a.txt": REPORT });
+    const { headings } = composeAnswer(generation, await search("學校"), { maxExcerpts: 1 });
+    expect(headings[0]).toBe("第二節教育");
+  });
+
+  it("shows nothing where the stored words have been changed since", async () => {
+    const { generation, search } = await smallIndex({ "a.txt": REPORT });
+    const result = await search("新建學校");
+    const file = path.join(generation.folder, FILE.texts);
+    const text = (await readFile(file)).toString("utf16le");
+    await writeFile(file, Buffer.from(text.replaceAll("六", "七"), "utf16le"));
+    expect(() => composeAnswer(generation, result, { maxExcerpts: 1 })).toThrow(
+      /passage [a-z2-7]{8} of a is not what/,
+    );
+  });
+});

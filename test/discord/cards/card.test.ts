@@ -1,0 +1,309 @@
+import fc from "fast-check";
+import { describe, expect, it } from "vitest";
+import type { Answer, Excerpt, ScoredExcerpt } from "../../../src/ask/answer.ts";
+import {
+  renderAnswer,
+  renderExcerpts,
+  renderList,
+  renderPinned,
+  renderReasons,
+  renderShared,
+} from "../../../src/discord/cards/answerCard.ts";
+import { button, passageOf, questionOf } from "../../../src/discord/cards/cardParts.ts";
+import type { CardMessage } from "../../../src/discord/cards/cardParts.ts";
+import {
+  renderApproval,
+  renderApprovals,
+  renderCandidates,
+  renderDigest,
+  renderGapPost,
+  renderGaps,
+  renderNews,
+  renderSettledPost,
+} from "../../../src/discord/cards/moderationCards.ts";
+import { TEXTS } from "../../../src/discord/locales/texts.ts";
+import { assertSendable, flatten } from "../../support/discordLimits.ts";
+import { lettersOf, readMarkdown } from "../../support/discordMarkdown.ts";
+import type { Line } from "../../support/discordMarkdown.ts";
+import { hostileText, longHostileText } from "../../support/hostile.ts";
+import { isLong } from "../../support/long.ts";
+import { SEED } from "../../support/seed.ts";
+
+const anyText = fc.oneof(
+  { weight: 5, arbitrary: hostileText },
+  { weight: 1, arbitrary: longHostileText },
+);
+const passageId = fc.stringMatching(/^[a-z2-7]{8}$/u);
+const place = fc.record({
+  report: fc.constant("report"),
+  title: anyText,
+  section: fc.array(hostileText, { maxLength: 4 }),
+  paragraph: fc.integer({ min: 1, max: 99_999 }),
+  sentences: fc.constant([1, 2] as const),
+  start: fc.constant(0),
+  end: fc.constant(0),
+});
+const excerpt: fc.Arbitrary<ScoredExcerpt> = fc
+  .tuple(place, anyText, fc.nat(), fc.nat(), passageId, fc.array(place, { maxLength: 3 }))
+  .map(([where, text, a, b, passage, alsoAt]) => {
+    const [from, to] = [a % (text.length + 1), b % (text.length + 1)].sort((x, y) => x - y);
+    return {
+      ...where,
+      passage,
+      text,
+      start: 0,
+      end: text.length,
+      highlight: [from ?? 0, to ?? 0],
+      alsoAt,
+      score: 1,
+      contributions: { interaction: 0, dense: 0, words: 0, glosses: 0, pinyin: 0 },
+    };
+  });
+const answer = fc.record({
+  state: fc.constantFrom("found", "maybe", "none"),
+  excerpts: fc.uniqueArray(excerpt, { maxLength: 10, selector: ({ passage }) => passage }),
+  headings: fc.array(hostileText, { maxLength: 5 }),
+});
+const texts = fc.constantFrom(...Object.values(TEXTS));
+
+/** What Discord would be sent. */
+function check(card: CardMessage): { contents: string[]; lines: Line[]; live: string[] } {
+  const { flags, components, allowedMentions } = card;
+  assertSendable("POST", "/channels/1/messages", {
+    flags,
+    components,
+    allowed_mentions: allowedMentions,
+  });
+  const contents = flatten(components).flatMap(({ content }) =>
+    typeof content === "string" ? [content] : [],
+  );
+  const read = contents.map(readMarkdown);
+  return {
+    contents,
+    lines: read.flatMap(({ lines }) => lines),
+    live: read.flatMap(({ live }) => live),
+  };
+}
+
+/** The letters that can be seen, without white space, which lines of their own may have taken. */
+function letters(text: string): string {
+  return text.replace(
+    /[\p{Cc}\p{Surrogate}\s\u00AD\u061C\u180E\u200B\u200E\u200F\u202A-\u202E\u2060-\u2069\uFEFF\u{E0000}-\u{E0FFF}]/gu,
+    "",
+  );
+}
+
+describe("a card", () => {
+  it("of any answer to any question is within Discord's limits, quotes what it shows unchanged, and does nothing", () => {
+    fc.assert(
+      fc.property(answer, anyText, texts, fc.boolean(), (given, question, language, isPrivate) => {
+        const whole = { ...given, language: "zh", question } as unknown as Answer;
+        const card = renderAnswer(whole, { texts: language, question, isPrivate });
+        const { contents, live } = check(card);
+        expect(live).toEqual([]);
+        const shown = given.state === "none" ? [] : given.excerpts.slice(0, 3);
+        const quotations = contents
+          .slice(2)
+          .map((it) => readMarkdown(it).lines.filter(({ kind }) => kind === "quotation"));
+        shown.forEach(({ text }, i) => {
+          const seen = letters(lettersOf(quotations[i] ?? []));
+          const whole = letters(text);
+          expect(seen === whole || whole.includes(seen.replace(/^…|…$/gu, ""))).toBe(true);
+        });
+        // Nothing of the question stands in a quotation, and nothing of the report outside of one.
+        expect(
+          contents
+            .slice(0, 2)
+            .flatMap((it) => readMarkdown(it).lines)
+            .every(({ kind }) => kind === "text"),
+        ).toBe(true);
+      }),
+      { seed: SEED, numRuns: isLong ? 1_500 : 500 },
+    );
+  });
+
+  it("of every other kind is within the limits too, and does nothing", () => {
+    fc.assert(
+      fc.property(
+        fc.array(excerpt, { minLength: 1, maxLength: 12 }),
+        anyText,
+        anyText,
+        texts,
+        (excerpts, question, user, language) => {
+          const first: Excerpt | undefined = excerpts[0];
+          if (first === undefined) return;
+          const cards = [
+            renderExcerpts(language.buttons.more, excerpts, language),
+            renderPinned(question, first, user, language),
+            renderShared(question, excerpts.slice(0, 3), user, language),
+            renderReasons("123456789012345678", language),
+          ];
+          for (const card of cards) expect(check(card).live).toEqual([]);
+        },
+      ),
+      { seed: SEED, numRuns: 500 },
+    );
+  });
+
+  it("of a verified answer marks the report's words as such, and nothing else", () => {
+    fc.assert(
+      fc.property(
+        answer,
+        excerpt,
+        fc.tuple(anyText, anyText, anyText),
+        texts,
+        (given, first, words, language) => {
+          const [question, original, note] = words;
+          const verified = { id: "aaaaaaaaaaaa", question: original, note, excerpts: [first] };
+          const whole = { ...given, language: "zh", verified } as unknown as Answer;
+          const { contents, live } = check(
+            renderAnswer(whole, { texts: language, question, isPrivate: false }),
+          );
+          expect(live).toEqual([]);
+          const quoted = contents.map((it) =>
+            readMarkdown(it).lines.some(({ kind }) => kind === "quotation"),
+          );
+          const isEmpty = letters(first.text) === "";
+          expect(quoted.slice(0, 4)).toEqual([false, false, !isEmpty || quoted[2], false]);
+        },
+      ),
+      { seed: SEED, numRuns: 500 },
+    );
+  });
+
+  it("for moderators is within the limits, and links to nothing but messages", () => {
+    const id = "aaaaaaaaaaaa";
+    const vector = { key: "k", language: "zh", row: new Int8Array(), space: "" };
+    fc.assert(
+      fc.property(
+        fc.array(excerpt, { minLength: 1, maxLength: 10 }),
+        fc.array(anyText, { minLength: 3, maxLength: 30 }),
+        texts,
+        (excerpts, words, language) => {
+          const [question = "", note = "", user = ""] = words;
+          const approval = { id, question, vector, passages: [], note, at: 1 };
+          const place = { guild: "1", channel: "2", message: "3" };
+          const gaps = words.map((it, i) => ({
+            ...place,
+            id: `aaaaaaaaaa${String.fromCharCode(97 + (i % 26))}${i < 26 ? "a" : "b"}`,
+            question: it,
+            vector,
+            reason: "none" as const,
+            state: "open" as const,
+            count: 1,
+            post: undefined,
+          }));
+          const [gap] = gaps;
+          if (gap === undefined) return;
+          const clusters = gaps.slice(0, 8).map((it) => [it, ...gaps.slice(8)] as const);
+          const shown = gaps.slice(0, 8).map((it) => ({
+            approval: { ...approval, id: it.id, question: it.question },
+            excerpts,
+          }));
+          const digest = {
+            ...{ asked: 1, found: 1, maybe: 0, none: 0, verified: 0, passages: [] },
+            worst: [{ ...place, question, downs: 1 }],
+            approvals: [{ question, count: 1 }],
+          };
+          const news = { state: "approved" as const, excerpts, asker: undefined };
+          const cards = [
+            renderApproval({ approval, excerpts: [...excerpts, undefined] }, excerpts, language),
+            renderApprovals(shown, { offset: 8, total: 99 }, language),
+            renderGaps(clusters, language),
+            renderGapPost(gap, language),
+            renderSettledPost(gap, "absent", user, language),
+            renderCandidates(gap, excerpts, language),
+            renderNews(question, news, language),
+            renderDigest(digest, [{ section: note, count: 1 }], "1", language),
+          ];
+          // Besides the links, the digest's three lists are its own.
+          const own = ["discord.com/channels/1/2/3", "- "];
+          const live = cards
+            .flatMap((card) => check(card).live)
+            .map((it) => it.replace("https://", ""));
+          expect(live.filter((it) => !own.includes(it))).toEqual([]);
+          expect(live.filter((it) => it === "- ").length).toBe(3);
+        },
+      ),
+      { seed: SEED, numRuns: 300 },
+    );
+  });
+
+  it("tells its question and its passage to whoever reads it back", () => {
+    fc.assert(
+      fc.property(excerpt, hostileText, texts, (first, question, language) => {
+        const { components } = renderPinned(question, first, "user", language);
+        const message = { components } as unknown as Parameters<typeof questionOf>[0];
+        expect(letters(questionOf(message)).replace(/…$/u, "")).toBe(
+          letters(question).slice(0, letters(questionOf(message)).replace(/…$/u, "").length),
+        );
+        expect(passageOf(message)).toBe(first.passage);
+      }),
+      { seed: SEED, numRuns: 500 },
+    );
+  });
+
+  it("makes the clause that answers bold, also over several lines", () => {
+    const [first] = fc.sample(excerpt, { seed: SEED, numRuns: 1 });
+    if (first === undefined) throw new Error("no sample");
+    const card = renderAnswer(
+      {
+        state: "found",
+        headings: [],
+        excerpts: [{ ...first, text: "甲乙\n丙丁", highlight: [1, 4] }],
+      } as unknown as Answer,
+      { texts: TEXTS["en-US"], question: "?", isPrivate: false },
+    );
+    expect(check(card).contents[2]?.split("\n").slice(0, 2)).toEqual(["> 甲**乙**", "> **丙**丁"]);
+  });
+
+  it("shows the clause that answers, also where the excerpt is far longer than its room", () => {
+    fc.assert(
+      fc.property(
+        excerpt,
+        longHostileText,
+        fc.integer({ min: 5_000, max: 19_000 }),
+        (first, text, from) => {
+          const long = {
+            ...first,
+            text: `${text.slice(0, from)}the very words${text.slice(from)}`,
+            highlight: [from, from + 14],
+          };
+          const card = renderAnswer(
+            { state: "found", headings: [], excerpts: [long] } as unknown as Answer,
+            { texts: TEXTS["en-US"], question: "?", isPrivate: false },
+          );
+          expect(check(card).contents[2]).toContain("**the very words**");
+        },
+      ),
+      { seed: SEED, numRuns: 100 },
+    );
+  });
+
+  it("shows less of long excerpts, so that all are there", () => {
+    const [first] = fc.sample(excerpt, { seed: SEED, numRuns: 1 });
+    if (first === undefined) throw new Error("no sample");
+    const long = {
+      ...first,
+      title: "報告",
+      section: [],
+      text: "字".repeat(3_000),
+      highlight: [0, 0] as const,
+    };
+    const card = renderShared("?", [long, long, long], "user", TEXTS["en-US"]);
+    const { contents } = check(card);
+    expect(contents.filter((it) => it.includes("字字…")).length).toBe(3);
+    expect(contents.join("").length).toBeGreaterThan(3_000);
+  });
+
+  it("of a list has a button for each line", () => {
+    const rows = Array.from({ length: 10 }, (_, i) => ({
+      line: `line ${i}`,
+      button: button(
+        { kind: "unpin", message: String(100_000_000_000_000_000n + BigInt(i)) },
+        "Unpin",
+      ),
+    }));
+    expect(check(renderList("Pins", rows)).contents).toHaveLength(11);
+  });
+});

@@ -1,0 +1,44 @@
+import { describe, expect, it } from "vitest";
+import { matchTerms } from "../../../src/search/scorers/keywords.ts";
+import { prepareRanking } from "../../../src/search/ranking.ts";
+import type { RankedPassage } from "../../../src/search/ranking.ts";
+import { preferSpeakers } from "../../../src/search/intent/intentAnswers.ts";
+import { smallIndex } from "../../support/small.ts";
+
+const QUOTED = "“我們村的道路終於修好了。”王某說。";
+const PLAIN = "王某是村民，他家門前有道路。";
+
+async function order(
+  intent: "said" | "other",
+  probability: number,
+  lead: number,
+): Promise<(string | undefined)[]> {
+  const { generation, encoder } = await smallIndex({ "a.txt": `${PLAIN}\n${QUOTED}\n` });
+  const question = "王某";
+  const ranked = prepareRanking(generation).rank({
+    isNative: true,
+    encoding: await encoder.encode(question, "query"),
+    terms: matchTerms(generation.keywords, question, true),
+  });
+  const textOf = ({ passage }: RankedPassage): string =>
+    generation.readText(passage.report, passage.span);
+  // The plain passage leads by so much.
+  const passages = ranked
+    .map((it) => ({ ...it, score: textOf(it) === PLAIN ? 0.5 + lead : 0.5 }))
+    .sort((a, b) => b.score - a.score);
+  return preferSpeakers(generation, { intent, probability }, passages).map(textOf);
+}
+
+describe("preferSpeakers", () => {
+  it("puts a quotation first that matches about as well, where somebody's words are asked for", async () => {
+    expect(await order("said", 1, 0.03)).toEqual([QUOTED, PLAIN]);
+  });
+
+  it.each([
+    { why: "the other passage matches far better", kind: "said", share: 1, lead: 0.2 },
+    { why: "it is uncertain what is asked for", kind: "said", share: 0.5, lead: 0.03 },
+    { why: "something else is asked for", kind: "other", share: 1, lead: 0.03 },
+  ] as const)("does not where $why", async ({ kind, share, lead }) => {
+    expect(await order(kind, share, lead)).toEqual([PLAIN, QUOTED]);
+  });
+});

@@ -1,0 +1,106 @@
+import fc from "fast-check";
+import { beforeAll, describe, expect, it } from "vitest";
+import { buildKeywordIndexes } from "../../../src/ingest/keywordIndexes.ts";
+import type { KeywordIndexes, KeywordIndexName } from "../../../src/index/generation.ts";
+import { openPostings } from "../../../src/index/postings/postings.ts";
+import { decodePostings } from "../../../src/index/postings/postingsFile.ts";
+import { highest, matchTerms } from "../../../src/search/scorers/keywords.ts";
+import { SEED } from "../../support/seed.ts";
+
+const SENTENCES = [
+  "張濤帶頭解決辦證難問題3.5萬個。",
+  "市長張才芳走訪企業。",
+  "鬥志昂揚的幹部寫下雜誌。",
+  "新建公園三個，改造小區四十二個。",
+  "定州市召開會議，定州市民參加。",
+];
+
+let lexical: KeywordIndexes;
+beforeAll(async () => {
+  const files = await buildKeywordIndexes(
+    SENTENCES.map((text, paragraph) => ({ text, headings: "", paragraph })),
+  );
+  const open = (leg: KeywordIndexName): KeywordIndexes[KeywordIndexName] =>
+    openPostings(decodePostings(files[leg]));
+  lexical = { words: open("words"), glosses: open("glosses"), pinyin: open("pinyin") };
+});
+
+function best(
+  question: string,
+  leg: KeywordIndexName,
+  isNative = leg === "words",
+): string | undefined {
+  const [first = -1] = highest(matchTerms(lexical, question, isNative)[leg], 1);
+  return SENTENCES[first];
+}
+
+describe("words", () => {
+  it.each(["3.5万", "三万五", "35,000", "３５０００", "35000個"])(
+    "find a number that is written %j",
+    (question) => {
+      expect(best(question, "words")).toBe(SENTENCES[0]);
+    },
+  );
+
+  it.each(["斗志", "干部", "杂志", "雜志"])("find %j in other characters", (question) => {
+    expect(best(question, "words")).toBe(SENTENCES[2]);
+  });
+
+  it("count only what the reports know, in their own language", () => {
+    const score = (question: string, isNative: boolean): number =>
+      matchTerms(lexical, question, isNative).words.scores[3] ?? 0;
+    expect(score("公園騎鵝旅行", true)).toBeCloseTo(score("公園", true), 5);
+    expect(score("公園騎鵝旅行", false)).toBeLessThan(score("公園", false) / 2);
+  });
+});
+
+describe("glosses", () => {
+  it.each([
+    ["how many parks were built", 3],
+    ["which enterprises did the mayor visit", 1],
+    ["quién visitó la empresa mayor", 1],
+  ])("find what is asked in Latin letters: %j", (question, sentence) => {
+    expect(best(question, "glosses")).toBe(SENTENCES[sentence]);
+  });
+
+  it("count by the share of Latin letters", () => {
+    const score = (question: string): number =>
+      matchTerms(lexical, question, false).glosses.scores[3] ?? 0;
+    expect(score("park")).toBeGreaterThan(0);
+    expect(score("park公園小區")).toBeCloseTo(score("park") / 2, 5);
+  });
+});
+
+describe("pinyin", () => {
+  it.each(["zhang tao", "zhangtao", "ZhangTao", "Zhāng Tāo", "who is zhang tao?"])(
+    "finds a name that is typed %j",
+    (question) => {
+      expect(best(question, "pinyin")).toBe(SENTENCES[0]);
+    },
+  );
+
+  it("counts a name by its share of the question", () => {
+    const score = (question: string): number =>
+      matchTerms(lexical, question, false).pinyin.scores[0] ?? 0;
+    expect(score("zhang tao")).toBeCloseTo(1, 5);
+    expect(score("who is zhang tao")).toBeCloseTo(1, 5);
+    expect(score("zhang tao painted")).toBeCloseTo(8 / 15, 5);
+    expect(score("who painted")).toBe(0);
+  });
+});
+
+describe("highest", () => {
+  it("gives the highest scores first, of equal ones the one named first", () => {
+    const scores = fc.array(fc.integer({ min: 0, max: 4 }), { maxLength: 20 });
+    fc.assert(
+      fc.property(scores, fc.integer({ min: 1, max: 8 }), (values, limit) => {
+        const sentences = Uint32Array.from(values.keys());
+        const expected = Array.from(values.keys())
+          .sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b)
+          .slice(0, limit);
+        expect(highest({ scores: Float32Array.from(values), sentences }, limit)).toEqual(expected);
+      }),
+      { seed: SEED },
+    );
+  });
+});

@@ -1,0 +1,22 @@
+import { describe, expect, it } from "vitest";
+import { pinyinTerms } from "../../src/terms/pinyinNames.ts";
+
+describe("pinyinTerms", () => {
+  it.each([
+    ["張濤", ["zhangtao"], "a Traditional name"],
+    ["张涛说", ["zhangtao", "taoshuo", "zhangtaoshuo"], "every run of two to four characters"],
+    ["吕布", ["lubu"], "ü as it is typed"],
+    ["曾国藩", ["zengguofan"], "a surname in its own reading"],
+    ["甲", [], "one syllable is a word of every language"],
+    ["abc 12", [], "no Han character"],
+  ])("of %j include %j: %s", (text, terms) => {
+    expect(pinyinTerms(text)).toEqual(expect.arrayContaining(terms));
+    if (terms.length === 0) expect(pinyinTerms(text)).toEqual([]);
+  });
+
+  it("gives each once, of runs of at most four", () => {
+    const terms = pinyinTerms("定州市定州市");
+    expect(new Set(terms).size).toBe(terms.length);
+    expect(terms).not.toContain("dingzhoushidingzhou");
+  });
+});
