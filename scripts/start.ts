@@ -38,6 +38,8 @@ Examples:
     }
     const opening = openProgram({
       config,
+      // Apart from the bot: what goes wrong in native code ends a process that can be started again.
+      encoderOptions: { worker: "process" },
       onBuild: (why) => {
         console.error(`Building the index: ${why}.`);
       },
