@@ -6,7 +6,7 @@ import { UserError } from "../errors.ts";
 import { traced } from "../trace.ts";
 import { GRAPH_FILE, assertModelFiles, damagedModelFile } from "./modelFolder.ts";
 import { loadTokenizer } from "./tokenizer/loadTokenizer.ts";
-import type { Token } from "./tokenizer/loadTokenizer.ts";
+import type { Token } from "./tokenizer/token.ts";
 
 /** The sentence encoder, loaded: tokens of a text, and the model's last hidden state for a run of tokens. */
 export interface Model {

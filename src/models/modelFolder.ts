@@ -3,7 +3,7 @@ import { access, open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
 import { sha256 } from "../bytes.ts";
 import { isCode, UserError } from "../errors.ts";
-import { sha256OfFile } from "../files.ts";
+import { sha256OfFile } from "../bytes.ts";
 import { decodeHeader, HEADER_MAX_BYTES } from "./tokenizer/unigramFile.ts";
 
 /** The model's graph with its weights. */

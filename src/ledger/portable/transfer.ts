@@ -2,7 +2,7 @@
 import * as v from "valibot";
 import { UserError } from "../../errors.ts";
 import { MAX_QUESTION_CHARS } from "../../search/question.ts";
-import { questionKey } from "../../ask/similarQuestions.ts";
+import { questionKey } from "../../search/question.ts";
 import { MAX_NOTE_CHARS } from "../approvals.ts";
 import type { Database } from "../database.ts";
 import { newId } from "../database.ts";
