@@ -1,11 +1,13 @@
-/** PostgreSQL's password reaches it apart from its address. */
+/** The database is opened, also with a password apart from its address, or it is said why not. */
 import path from "node:path";
 import { writeFile } from "node:fs/promises";
 import { inspect } from "node:util";
 import pg from "pg";
-import { beforeAll, expect, it } from "vitest";
+import { beforeAll, describe, expect, it } from "vitest";
 import { openDatabase } from "../../src/ledger/database.ts";
+import { openLedger } from "../../src/ledger/ledger.ts";
 import { temporaryFolder } from "../support/folders.ts";
+import { startPostgres } from "../support/postgres.ts";
 import { runScript } from "../support/process.ts";
 import { newDatabase } from "../support/shared.ts";
 
@@ -44,4 +46,40 @@ it("does not tell a password that is refused", async () => {
   await expect(opening).rejects.toThrow("check the address, the password");
   const error: unknown = await opening.catch((it: unknown) => it);
   expect(inspect(error, { depth: Infinity, showHidden: true })).not.toContain(databasePassword);
+});
+
+it("says soon that PostgreSQL is gone, and does not end the process", async () => {
+  const server = await startPostgres();
+  const databaseUrl = await server.newDatabase();
+  const ledger = await openLedger({ dataDir: "unused", databaseUrl, retentionDays: 30 });
+  expect(await ledger.claims.take("x", 1)).toBe(true);
+  await server.stop();
+  for (const name of ["y", "z"]) await expect(ledger.claims.take(name, 1)).rejects.toThrow();
+  await ledger.close();
+});
+
+describe("a ledger that cannot be opened", () => {
+  it("names the folder", async () => {
+    const folder = await temporaryFolder();
+    await writeFile(path.join(folder, "file"), "");
+    const dataDir = path.join(folder, "file");
+    await expect(openLedger({ dataDir, retentionDays: 1 })).rejects.toThrow(
+      `The ledger in ${dataDir} cannot be opened: check DATA_DIR`,
+    );
+  });
+
+  it("names a file that is no database", async () => {
+    const dataDir = await temporaryFolder();
+    await writeFile(path.join(dataDir, "ledger.sqlite"), "nonsense ".repeat(1_000));
+    await expect(openLedger({ dataDir, retentionDays: 1 })).rejects.toThrow("cannot be opened");
+  });
+
+  it("does not tell the database's password", async () => {
+    const databaseUrl = "postgres://verbatim:secret@127.0.0.1:9/none";
+    const opening = openLedger({ dataDir: "unused", databaseUrl, retentionDays: 1 });
+    await expect(opening).rejects.toThrow(
+      "The ledger in DATABASE_URL cannot be opened: check the address",
+    );
+    await expect(opening).rejects.not.toThrow("secret");
+  });
 });
