@@ -2,8 +2,8 @@
 import { createReadStream } from "node:fs";
 import type { Config } from "../../../src/config.ts";
 import { UserError } from "../../../src/errors.ts";
-import { readLedgerFile } from "../../../src/ledger/portable/transfer.ts";
-import type { PortableApproval } from "../../../src/ledger/portable/transfer.ts";
+import { readLedgerFile } from "../../../src/ledger/portable/ledgerFile.ts";
+import type { PortableApproval } from "../../../src/ledger/portable/ledgerFile.ts";
 import { openProgram } from "../../../src/main.ts";
 import type { Collection } from "../../../src/collections/collection.ts";
 import type { Evaluation } from "./evaluation.ts";

@@ -2,7 +2,7 @@
 import { ButtonStyle, ComponentType } from "discord.js";
 import type { APIButtonComponentWithCustomId, APITextDisplayComponent } from "discord.js";
 import type { Answer, Excerpt, VerifiedAnswer } from "../../ask/answer.ts";
-import { VOTE_REASONS } from "../../ledger/votes.ts";
+import { VOTE_REASONS } from "../../ledger/schema.ts";
 import { toCustomId } from "../customId.ts";
 import type { Texts } from "../locales/texts.ts";
 import {

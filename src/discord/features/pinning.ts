@@ -9,8 +9,8 @@ import type {
   MessageContextMenuCommandInteraction,
 } from "discord.js";
 import type { Excerpt } from "../../ask/answer.ts";
-import type { AuditAction } from "../../ledger/audit.ts";
 import type { PinKey } from "../../ledger/pins.ts";
+import type { AuditAction } from "../../ledger/schema.ts";
 import { renderList, renderPinned } from "../cards/answerCard.ts";
 import { button, passageOf, questionOf } from "../cards/cardParts.ts";
 import type { BotContext } from "../context.ts";

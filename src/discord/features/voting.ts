@@ -1,7 +1,7 @@
 /** 👍 and 👎: one vote a user, the last one counts. */
 import { MessageFlags } from "discord.js";
 import type { ButtonInteraction, StringSelectMenuInteraction } from "discord.js";
-import { VOTE_REASONS } from "../../ledger/votes.ts";
+import { VOTE_REASONS } from "../../ledger/schema.ts";
 import type { BotContext } from "../context.ts";
 import { renderReasons } from "../cards/answerCard.ts";
 import { acknowledge, showCard, showText } from "../respond.ts";

@@ -1,8 +1,6 @@
 /** What the bot says, in the languages of its interface. A missing text does not compile. */
-import type { AuditAction } from "../../ledger/audit.ts";
 import type { Digest } from "../../ledger/digest.ts";
-import type { GapReason, GapState } from "../../ledger/gaps.ts";
-import type { VoteReason } from "../../ledger/votes.ts";
+import type { AuditAction, GapReason, GapState, VoteReason } from "../../ledger/schema.ts";
 import type { NeededPermission } from "../access.ts";
 import { enUS } from "./en-US.ts";
 import { zhCN } from "./zh-CN.ts";

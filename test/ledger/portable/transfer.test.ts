@@ -5,8 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openLedger } from "../../../src/ledger/ledger.ts";
 import type { Ledger } from "../../../src/ledger/ledger.ts";
-import { boundedLines } from "../../../src/ledger/portable/ledgerFile.ts";
-import { readLedgerFile } from "../../../src/ledger/portable/transfer.ts";
+import { boundedLines, readLedgerFile } from "../../../src/ledger/portable/ledgerFile.ts";
 import { temporaryFolder } from "../../support/folders.ts";
 import { runScript } from "../../support/process.ts";
 import { SEED } from "../../support/seed.ts";
@@ -41,8 +40,8 @@ async function filled(): Promise<{ readonly dataDir: string; readonly ledger: Le
   await ledger.approvals.approve(BY, { question: HOSTILE, vector, passages, note: "n" }, 1);
   const shown = { guild: "2", channel: "3", question: "why", language: "en", passages: [] };
   await ledger.answers.record({ ...shown, message: "4", asker: "9", state: "none" }, 2);
-  const sighting = { guild: "2", channel: "3", message: "4", question: "why", vector };
-  await ledger.gaps.recordOccurrence({ ...sighting, reason: "none" }, 2);
+  const occurrence = { guild: "2", channel: "3", message: "4", question: "why", vector };
+  await ledger.gaps.recordOccurrence({ ...occurrence, reason: "none" }, 2);
   await ledger.settings.set(BY, { moderatorRole: "7" }, 3);
   return { dataDir, ledger };
 }
