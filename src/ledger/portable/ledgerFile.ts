@@ -1,7 +1,7 @@
 /** A ledger's file: JSON lines, the first of which names format and version; then approvals, gaps and settings in any order. */
 import * as v from "valibot";
 import { MAX_EXCERPTS } from "../../ask/answer.ts";
-import { questionKey } from "../../ask/similarQuestions.ts";
+import { questionKey } from "../../search/question.ts";
 import { UserError } from "../../errors.ts";
 import { MAX_QUESTION_CHARS } from "../../search/question.ts";
 import { MAX_NOTE_CHARS } from "../approvals.ts";

@@ -138,20 +138,23 @@ async function importGap(transaction: Database, entry: PortableGap): Promise<boo
   return row !== undefined;
 }
 
-/** What is set here stays. */
+/** What is set here stays; a row that only counts revisions has nothing set. */
 async function importSettings(
   transaction: Database,
   { guild, moderatorRole, moderatorChannel }: PortableSettings,
 ): Promise<boolean> {
+  const settings = { moderator_role: moderatorRole, moderator_channel: moderatorChannel };
+  if (moderatorRole === null && moderatorChannel === null) return false;
   const row = await transaction
     .insertInto("settings")
-    .values({
-      guild_id: guild,
-      moderator_role: moderatorRole,
-      moderator_channel: moderatorChannel,
-      revision: 0,
-    })
-    .onConflict((conflict) => conflict.column("guild_id").doNothing())
+    .values({ guild_id: guild, revision: 0, ...settings })
+    .onConflict((conflict) =>
+      conflict
+        .column("guild_id")
+        .doUpdateSet(settings)
+        .where("settings.moderator_role", "is", null)
+        .where("settings.moderator_channel", "is", null),
+    )
     .returning("guild_id")
     .executeTakeFirst();
   return row !== undefined;

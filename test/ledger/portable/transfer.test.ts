@@ -74,6 +74,22 @@ describe("npm run ledger", () => {
     expect(await imported.gaps.open("2", 9)).toMatchObject([{ question: "why", count: 1 }]);
   });
 
+  it("imports settings whatever stands before them, and leaves those that are set here", async () => {
+    const { ledger } = await filled();
+    const lines = await ledger.exportLines();
+    const entriesOf = async (all: readonly string[]) => readLedgerFile(chunksOf(all.join("\n")));
+    const other = await open(path.join(await temporaryFolder(), "data"));
+    const [header = "", ...entries] = lines;
+    const settingsLast = entries.toSorted(
+      (a, b) => Number(a.includes('"settings"')) - Number(b.includes('"settings"')),
+    );
+    await other.importEntries(await entriesOf([header, ...settingsLast]));
+    expect(await other.settings.of("2")).toMatchObject({ moderatorRole: "7" });
+    await other.settings.set(BY, { moderatorRole: "8" }, 4);
+    await other.importEntries(await entriesOf(lines));
+    expect(await other.settings.of("2")).toMatchObject({ moderatorRole: "8" });
+  });
+
   it.each([
     ["", /The file is empty/],
     ["{}", /Line 1 is not/],
