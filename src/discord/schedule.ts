@@ -5,7 +5,7 @@ import type { BotContext } from "./context.ts";
 import { redact } from "./errorMessages.ts";
 import { digestCard } from "./features/administration.ts";
 import { send } from "./features/escalation.ts";
-import { textsFor } from "./locales/texts.ts";
+import { textsFor } from "./locales/locale.ts";
 
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;

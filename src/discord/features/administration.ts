@@ -6,7 +6,7 @@ import type { BotContext } from "../context.ts";
 import { renderDigest } from "../cards/moderationCards.ts";
 import { askedByModerator, missingPermissions } from "../access.ts";
 import { acknowledge, showCard, showText, replyText } from "../respond.ts";
-import { textsFor } from "../locales/texts.ts";
+import { textsFor } from "../locales/locale.ts";
 import type { Texts } from "../locales/texts.ts";
 
 /** Entries that one answer has room for. */

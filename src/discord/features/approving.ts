@@ -27,7 +27,7 @@ import {
   showForm,
 } from "../respond.ts";
 import type { Answerable } from "../respond.ts";
-import { textsFor } from "../locales/texts.ts";
+import { textsFor } from "../locales/locale.ts";
 import { namedPassage } from "./browsing.ts";
 import { settleGaps } from "./escalation.ts";
 

@@ -23,7 +23,7 @@ import {
   replyCard,
   replaceCard,
 } from "../respond.ts";
-import { textsFor } from "../locales/texts.ts";
+import { textsFor } from "../locales/locale.ts";
 import type { Texts } from "../locales/texts.ts";
 
 /** Choices of an autocompletion, and the characters of one. */
@@ -127,7 +127,7 @@ export async function handleHelp(
   const starters = texts
     .starters(cutText(heading, MAX_CHOICE_CHARS))
     .map((question) => `- ${escapeMarkdown(question).join(" ")}`);
-  await replyText(interaction, [texts.help("`/ask`"), ...starters].join("\n"));
+  await replyText(interaction, [texts.help, ...starters].join("\n"));
 }
 
 /** Says which report, model and index are in use. */

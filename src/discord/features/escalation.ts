@@ -9,7 +9,7 @@ import type { BotContext } from "../context.ts";
 import { redact } from "../errorMessages.ts";
 import { renderNews, renderSettledPost } from "../cards/moderationCards.ts";
 import type { Answerable } from "../respond.ts";
-import { textsFor } from "../locales/texts.ts";
+import { textsFor } from "../locales/locale.ts";
 
 /** Gaps, and what becomes of them. */
 export interface Settling {

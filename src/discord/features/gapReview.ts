@@ -12,7 +12,7 @@ import { renderCandidates, renderGapPost, renderGaps } from "../cards/moderation
 import { askedByModerator } from "../access.ts";
 import { questionOf } from "../cards/cardParts.ts";
 import { acknowledge, showCard, showText } from "../respond.ts";
-import { textsFor } from "../locales/texts.ts";
+import { textsFor } from "../locales/locale.ts";
 import { asksTheSame } from "../../ask/approvedAnswers.ts";
 import type { GapCluster } from "../cards/moderationCards.ts";
 import { approve, candidatesFor } from "./approving.ts";

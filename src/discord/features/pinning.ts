@@ -19,7 +19,7 @@ import { TO_PIN, TO_POST, missingPermissions } from "../access.ts";
 import type { NeededPermission } from "../access.ts";
 import { acknowledge, showCard, showText, hasCode, replyText } from "../respond.ts";
 import type { Answerable } from "../respond.ts";
-import { textsFor } from "../locales/texts.ts";
+import { textsFor } from "../locales/locale.ts";
 import type { Texts } from "../locales/texts.ts";
 
 /** Discord gives pins fifty at a time, and keeps 250. */

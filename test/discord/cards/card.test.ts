@@ -21,7 +21,7 @@ import {
   renderNews,
   renderSettledPost,
 } from "../../../src/discord/cards/moderationCards.ts";
-import { TEXTS } from "../../../src/discord/locales/texts.ts";
+import { TEXTS } from "../../../src/discord/locales/locale.ts";
 import { assertSendable, flatten } from "../../support/discordLimits.ts";
 import { lettersOf, readMarkdown } from "../../support/discordMarkdown.ts";
 import type { Line } from "../../support/discordMarkdown.ts";
