@@ -30,9 +30,6 @@ const GAP_ACTIONS = ["approve", "choose", "absent", "dismiss"] as const;
 
 const VERSION = "v1";
 
-/** Discord's limit. */
-export const MAX_CUSTOM_ID_CHARS = 100;
-
 const PassageId = v.pipe(v.string(), v.regex(/^[a-z2-7]{8}$/));
 const PassageIds = v.pipe(
   v.string(),

@@ -10,12 +10,10 @@ import type {
 } from "discord.js";
 import type { CardMessage } from "./cards/cardParts.ts";
 import { cutText } from "./escape.ts";
+import { MAX_CONTENT_CHARS } from "./limits.ts";
 
 /** An interaction that is answered with a message. */
 export type Answerable = RepliableInteraction;
-
-/** Discord's limit for a message's plain text. */
-const MAX_CONTENT_CHARS = 2_000;
 
 /** What came of an acknowledgement: `gone` if the interaction can no longer be answered. */
 export type Acknowledgement = "acknowledged" | "gone";
