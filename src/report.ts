@@ -1,4 +1,4 @@
-/** The domain: what a report is made of. Types only. */
+/** The domain: what a report is made of. */
 
 /** A half-open range of UTF-16 code units in a report's clean text. */
 export interface Span {
@@ -52,6 +52,9 @@ export interface Passage {
   /** First and last sentence in its block, counted from 1, both included. */
   readonly sentences: readonly [from: number, to: number];
 }
+
+/** The form of a passage's id, as the source of a regular expression. */
+export const PASSAGE_ID = "[a-z2-7]{8}";
 
 /** A cleaned report. Every text of it is a {@link Span} of `text`. */
 export interface Report {

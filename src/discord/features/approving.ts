@@ -6,6 +6,7 @@ import type {
   ModalSubmitInteraction,
   StringSelectMenuInteraction,
 } from "discord.js";
+import { MAX_EXCERPTS } from "../../ask/answer.ts";
 import type { Excerpt } from "../../ask/answer.ts";
 import { MAX_NOTE_CHARS } from "../../ledger/approvals.ts";
 import type { Approval } from "../../ledger/approvalCache.ts";
@@ -33,9 +34,6 @@ import { settleGaps } from "./escalation.ts";
 
 /** The form's only field. */
 const NOTE_FIELD = "note";
-
-/** Passages that are offered in the place of the approved one. */
-const MAX_CANDIDATES = 10;
 
 /** Approvals that are looked through for passages that are gone. */
 const MAX_LOOKED_THROUGH = 10_000;
@@ -262,5 +260,5 @@ export async function candidatesFor(
   question: string,
   collection: BotContext["collection"],
 ): Promise<readonly Excerpt[]> {
-  return (await collection.ask(question, { maxExcerpts: MAX_CANDIDATES })).excerpts;
+  return (await collection.ask(question, { maxExcerpts: MAX_EXCERPTS })).excerpts;
 }
