@@ -16,8 +16,8 @@ import { questionOf, renderNotice } from "../cards/cardParts.ts";
 import { toCustomId } from "../customId.ts";
 import type { ApprovalAction } from "../customId.ts";
 import type { BotContext } from "../context.ts";
-import { APPROVALS_ON_PAGE, renderApproval, renderApprovals } from "../cards/moderationCards.ts";
-import type { ShownApproval } from "../cards/moderationCards.ts";
+import { APPROVALS_ON_PAGE, renderApproval, renderApprovals } from "../cards/approvalCards.ts";
+import type { ShownApproval } from "../cards/approvalCards.ts";
 import { askedByModerator } from "../access.ts";
 import {
   acknowledge,

@@ -7,7 +7,7 @@ import type { Gap, GapState, MessagePlace, SettledGap } from "../../ledger/gaps.
 import type { CardMessage } from "../cards/cardParts.ts";
 import type { BotContext } from "../context.ts";
 import { redact } from "../errorMessages.ts";
-import { renderNews, renderSettledPost } from "../cards/moderationCards.ts";
+import { renderNews, renderSettledPost } from "../cards/gapCards.ts";
 import type { Answerable } from "../respond.ts";
 import { textsFor } from "../locales/locale.ts";
 
