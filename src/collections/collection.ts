@@ -1,6 +1,6 @@
 /** Wires the layers: config -> index -> search -> answer. */
 import { composeAnswer } from "../ask/answer.ts";
-import type { Answer, AskOptions } from "../ask/answer.ts";
+import type { AskOptions, TimedAnswer } from "../ask/answer.ts";
 import { findApproved, prepareResolver } from "../ask/approvedAnswers.ts";
 import type { Resolver } from "../ask/approvedAnswers.ts";
 import { prepareLookup } from "../ask/lookup.ts";
@@ -24,17 +24,10 @@ import { foldHan } from "../text/fold.ts";
 import { traced } from "../trace.ts";
 import { createHotSwap } from "./hotSwap.ts";
 
-/** How long the parts of an answer took, in milliseconds. */
-export interface Timing {
-  readonly encode: number;
-  readonly search: number;
-  readonly total: number;
-}
-
 /** Answers questions until it is closed. */
 export interface Collection {
   /** Each answer is made from one generation of the index, also while another one is put in use. */
-  ask(question: string, options: AskOptions): Promise<Answer & { readonly ms: Timing }>;
+  ask(question: string, options: AskOptions): Promise<TimedAnswer>;
   /** A question as other questions are compared with it. */
   vectorOf(question: string): Promise<QuestionVector>;
   /** What those vectors are made with now. */
