@@ -43,14 +43,14 @@ export async function showForm(interaction: ButtonInteraction, form: ModalBuilde
 /** Answers what was acknowledged; the message's own flag for privacy no longer counts. */
 export async function showCard(
   interaction: Answerable,
-  { components, allowedMentions }: CardMessage,
+  { components }: CardMessage,
 ): Promise<Message> {
   // Not editReply: after an acknowledgement whose answer was lost discord.js believes that there was none.
   return sendTwice(() =>
     interaction.webhook.editMessage("@original", {
       components: [...components],
       flags: MessageFlags.IsComponentsV2,
-      allowedMentions: { parse: [...allowedMentions.parse] },
+      allowedMentions: { parse: [] },
     }),
   );
 }

@@ -19,10 +19,9 @@ import { cutText, escapeMarkdown, unescapeMarkdown } from "../escape.ts";
 import { MAX_CARD_CHARS, MAX_CHOICES, MAX_CHOICE_CHARS } from "../limits.ts";
 import type { Texts } from "../locales/texts.ts";
 
-/** A message that may be sent as it is: nobody is pinged. */
+/** What is shown of a message. */
 export interface CardMessage {
   readonly components: readonly [APIContainerComponent];
-  readonly allowedMentions: { readonly parse: readonly [] };
 }
 
 /** Excerpts on one card of an answer; the others come with a button. */
@@ -47,7 +46,6 @@ export function toMessage(
   const components = sizes.find((it) => charsOf(it) <= MAX_CARD_CHARS) ?? sizes.at(-1) ?? [];
   return {
     components: [{ type: ComponentType.Container, accent_color: ACCENTS[accent], components }],
-    allowedMentions: { parse: [] },
   };
 }
 

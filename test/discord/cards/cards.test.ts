@@ -68,11 +68,11 @@ const texts = fc.constantFrom(...Object.values(TEXTS));
 
 /** What Discord would be sent. */
 function check(card: CardMessage): { contents: string[]; lines: Line[]; live: string[] } {
-  const { components, allowedMentions } = card;
+  const { components } = card;
   assertSendable("POST", "/channels/1/messages", {
     flags: MessageFlags.IsComponentsV2,
     components,
-    allowed_mentions: allowedMentions,
+    allowed_mentions: { parse: [] },
   });
   const contents = flatten(components).flatMap(({ content }) =>
     typeof content === "string" ? [content] : [],
