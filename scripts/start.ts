@@ -45,7 +45,12 @@ async function startShards(shards: ShardRange, { token, signal, log }: Run): Pro
 }
 
 async function startBot(run: Run): Promise<void> {
-  const opening = openProgram({ config: run.config, onBuild: sayBuilding });
+  const opening = openProgram({
+    config: run.config,
+    // Apart from the bot: what goes wrong in native code ends a process that can be started again.
+    encoderOptions: { worker: "process" },
+    onBuild: sayBuilding,
+  });
   // Whoever awaits it later sees the failure; until then it must not count as unhandled.
   opening.catch(() => undefined);
   try {
