@@ -44,7 +44,7 @@ export interface Sentence {
  * or a list item.
  */
 export interface Passage {
-  /** Eight characters from the report's id and the passage's text: it lives as long as its words do. */
+  /** Made of the report's id and the passage's text, see {@link PASSAGE_ID}: it lives as long as its words do. */
   readonly id: string;
   readonly span: Span;
   /** Index into {@link Report.blocks}; a reader's paragraph number is this plus one. */
@@ -53,7 +53,10 @@ export interface Passage {
   readonly sentences: readonly [from: number, to: number];
 }
 
-/** The form of a passage's id, as the source of a regular expression. */
+/** The characters of ids (RFC 4648, section 6, in lower case), which are fit for a button's name: each stands for five bits. */
+export const BASE_32 = "abcdefghijklmnopqrstuvwxyz234567";
+
+/** The form of a passage's id, as a part of a regular expression: eight of {@link BASE_32}. */
 export const PASSAGE_ID = "[a-z2-7]{8}";
 
 /** A cleaned report. Every text of it is a {@link Span} of `text`. */

@@ -1,8 +1,6 @@
 /** What a ledger holds of a community's work, as JSON lines: approvals, gaps and settings, in any order. */
 import * as v from "valibot";
-import { MAX_EXCERPTS } from "../../ask/answer.ts";
 import { UserError } from "../../errors.ts";
-import { PASSAGE_ID } from "../../report.ts";
 import { MAX_QUESTION_CHARS } from "../../search/question.ts";
 import { questionKey } from "../../ask/similarQuestions.ts";
 import { MAX_NOTE_CHARS } from "../approvals.ts";
@@ -17,11 +15,14 @@ const VERSION = 1;
 /** A line that is longer is none of ours, in characters. */
 const MAX_LINE_CHARS = 65_536;
 
+/** Passages of one approval. */
+const MAX_PASSAGES = 10;
+
 const Snowflake = v.pipe(v.string(), v.regex(/^\d{1,20}$/u));
 const Time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 const Question = v.pipe(v.string(), v.maxLength(MAX_QUESTION_CHARS), v.check(isQuestion));
 const Passage = v.strictObject({
-  id: v.pipe(v.string(), v.regex(new RegExp(`^${PASSAGE_ID}$`, "u"))),
+  id: v.pipe(v.string(), v.regex(/^[a-z2-7]{8}$/u)),
   words: v.pipe(v.string(), v.hash(["sha256"])),
 });
 
@@ -33,7 +34,7 @@ const PortableApproval = v.strictObject({
   guild: Snowflake,
   question: Question,
   language: v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/u)),
-  passages: v.pipe(v.array(Passage), v.minLength(1), v.maxLength(MAX_EXCERPTS)),
+  passages: v.pipe(v.array(Passage), v.minLength(1), v.maxLength(MAX_PASSAGES)),
   note: v.nullable(v.pipe(v.string(), v.maxLength(MAX_NOTE_CHARS))),
   at: Time,
 });
