@@ -4,7 +4,8 @@ import type { Moderator } from "../ledger/audit.ts";
 import type { BotContext } from "./context.ts";
 import { replyText } from "./respond.ts";
 import type { Answerable } from "./respond.ts";
-import { textsFor } from "./locales/texts.ts";
+import { textsFor } from "./locales/locale.ts";
+import type { Texts } from "./locales/texts.ts";
 
 const BITS = {
   view: PermissionFlagsBits.ViewChannel,
@@ -13,10 +14,10 @@ const BITS = {
   send: PermissionFlagsBits.SendMessages,
   sendInThreads: PermissionFlagsBits.SendMessagesInThreads,
   manage: PermissionFlagsBits.ManageGuild,
-} as const;
+} as const satisfies Record<NeededPermission, bigint>;
 
-/** A permission that the bot looks at; its texts say what Discord's settings call it. */
-export type NeededPermission = keyof typeof BITS;
+/** A permission that the bot looks at; its text says what Discord's settings call it. */
+export type NeededPermission = keyof Texts["permissions"];
 
 /** What pinning and unpinning needs of whoever asks for it. */
 export const TO_PIN = ["view", "history", "pin"] as const satisfies NeededPermission[];

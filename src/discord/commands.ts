@@ -14,7 +14,7 @@ import type {
 } from "discord.js";
 import { MAX_NOTE_CHARS } from "../ledger/approvals.ts";
 import { MAX_QUESTION_CHARS } from "../search/question.ts";
-import { TEXTS } from "./locales/texts.ts";
+import { TEXTS } from "./locales/locale.ts";
 import type { CommandName, CommandText } from "./locales/texts.ts";
 
 const EVERYWHERE = {

@@ -1,5 +1,6 @@
 /** What answers are made with, and where they are kept. */
 import type { Logger } from "pino";
+import { MAX_EXCERPTS } from "../ask/answer.ts";
 import type { Answer, AskOptions } from "../ask/answer.ts";
 import type { ShownAnswer } from "../ledger/answers.ts";
 import type { Ledger } from "../ledger/ledger.ts";
@@ -34,9 +35,6 @@ export interface BotContext {
   record(found: Answer, showing: ShownPlace): Promise<void>;
 }
 
-/** Passages that are asked for: those of the card, and those behind its button. */
-const MAX_PASSAGES = 10;
-
 /** Prepares a desk. */
 export function prepareContext(
   parts: Pick<BotContext, "collection" | "ledger" | "log" | "now">,
@@ -55,13 +53,13 @@ export function prepareContext(
     ...parts,
     ask: async (question, guild) => {
       if (guild === null) {
-        const found = await collection.ask(question, { maxExcerpts: MAX_PASSAGES });
+        const found = await collection.ask(question, { maxExcerpts: MAX_EXCERPTS });
         return { found, canAskHumans: false };
       }
       const approved = () =>
         orElse(ledger.approvals.approvedIn(guild), undefined, "approved answers could not be read");
       const settings = orElse(ledger.settings.of(guild), undefined, "settings could not be read");
-      const found = await collection.ask(question, { maxExcerpts: MAX_PASSAGES, approved });
+      const found = await collection.ask(question, { maxExcerpts: MAX_EXCERPTS, approved });
       const hasChannel = (await settings)?.moderatorChannel !== undefined;
       return { found, canAskHumans: hasChannel && ledger.keepsQuestions };
     },

@@ -1,4 +1,6 @@
 import * as v from "valibot";
+import { MAX_EXCERPTS } from "../ask/answer.ts";
+import { PASSAGE_ID } from "../report.ts";
 
 /** What a button, menu or form does, and to what; all of it stands in its custom_id, so that it works after a restart. */
 export type Action = ReaderAction | ModeratorAction;
@@ -30,16 +32,13 @@ const GAP_ACTIONS = ["approve", "choose", "absent", "dismiss"] as const;
 
 const VERSION = "v1";
 
-/** Discord's limit. */
-export const MAX_CUSTOM_ID_CHARS = 100;
-
-const PassageId = v.pipe(v.string(), v.regex(/^[a-z2-7]{8}$/));
+const PassageId = v.pipe(v.string(), v.regex(new RegExp(`^${PASSAGE_ID}$`, "u")));
 const PassageIds = v.pipe(
   v.string(),
   v.transform((text) => text.split(",")),
   v.array(PassageId),
   v.minLength(1),
-  v.maxLength(10),
+  v.maxLength(MAX_EXCERPTS),
 );
 const Place = v.pipe(v.string(), v.regex(/^\d{1,6}$/), v.transform(Number));
 const Snowflake = v.pipe(v.string(), v.regex(/^\d{17,20}$/));

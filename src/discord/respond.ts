@@ -10,12 +10,10 @@ import type {
 } from "discord.js";
 import type { CardMessage } from "./cards/cardParts.ts";
 import { cutText } from "./escape.ts";
+import { MAX_CONTENT_CHARS } from "./limits.ts";
 
 /** An interaction that is answered with a message. */
 export type Answerable = RepliableInteraction;
-
-/** Discord's limit for a message's plain text. */
-const MAX_CONTENT_CHARS = 2_000;
 
 /** What came of an acknowledgement: `gone` if the interaction can no longer be answered. */
 export type Acknowledgement = "acknowledged" | "gone";
@@ -45,14 +43,14 @@ export async function showForm(interaction: ButtonInteraction, form: ModalBuilde
 /** Answers what was acknowledged; the message's own flag for privacy no longer counts. */
 export async function showCard(
   interaction: Answerable,
-  { components, allowedMentions }: CardMessage,
+  { components }: CardMessage,
 ): Promise<Message> {
   // Not editReply: after an acknowledgement whose answer was lost discord.js believes that there was none.
   return sendTwice(() =>
     interaction.webhook.editMessage("@original", {
       components: [...components],
       flags: MessageFlags.IsComponentsV2,
-      allowedMentions: { parse: [...allowedMentions.parse] },
+      allowedMentions: { parse: [] },
     }),
   );
 }

@@ -46,7 +46,7 @@ import {
 import type { Pinning } from "./features/pinning.ts";
 import { showText, hasCode, replyText } from "./respond.ts";
 import type { Answerable } from "./respond.ts";
-import { textsFor } from "./locales/texts.ts";
+import { textsFor } from "./locales/locale.ts";
 import type { CommandName } from "./locales/texts.ts";
 
 /** What interactions are answered with. */

@@ -1,11 +1,10 @@
 /** What the bot does by itself from time to time, each thing once however many processes run. */
-import { MessageFlags } from "discord.js";
 import type { Client } from "discord.js";
 import type { BotContext } from "./context.ts";
 import { redact } from "./errorMessages.ts";
 import { digestCard } from "./features/administration.ts";
 import { send } from "./features/escalation.ts";
-import { textsFor } from "./locales/texts.ts";
+import { textsFor } from "./locales/locale.ts";
 
 const HOUR_MS = 3_600_000;
 const WEEK_MS = 7 * 24 * HOUR_MS;
@@ -60,6 +59,6 @@ async function postDigests(client: Client, desk: BotContext): Promise<void> {
     if (served === undefined) continue;
     if (!(await ledger.claims.take(`digest:${guild}:${week}`, now()))) continue;
     const card = await digestCard(guild, textsFor(served.preferredLocale), desk);
-    await send(client, { channel }, { ...card, flags: MessageFlags.IsComponentsV2 });
+    await send(client, { channel }, card);
   }
 }

@@ -1,8 +1,8 @@
 /** Questions about a report whose right passages are known, and how they were answered. */
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
-import type { Answer } from "../../../src/ask/answer.ts";
-import type { Timing, Collection } from "../../../src/collections/collection.ts";
+import type { TimedAnswer } from "../../../src/ask/answer.ts";
+import type { Collection } from "../../../src/collections/collection.ts";
 
 const Question = v.object({
   id: v.string(),
@@ -52,7 +52,7 @@ function bare(text: string): string {
 /** How one question was answered. */
 export interface Outcome {
   readonly question: Question;
-  readonly answer: Answer & { readonly ms: Timing };
+  readonly answer: TimedAnswer;
   /** Rank of the first right excerpt, from 1; undefined if none of them is. */
   readonly rank: number | undefined;
 }

@@ -3,10 +3,10 @@ import type { ChatInputCommandInteraction } from "discord.js";
 import type { SettingsChange } from "../../ledger/guildSettings.ts";
 import type { CardMessage } from "../cards/cardParts.ts";
 import type { BotContext } from "../context.ts";
-import { renderDigest } from "../cards/moderationCards.ts";
+import { renderDigest } from "../cards/digestCard.ts";
 import { askedByModerator, missingPermissions } from "../access.ts";
 import { acknowledge, showCard, showText, replyText } from "../respond.ts";
-import { textsFor } from "../locales/texts.ts";
+import { textsFor } from "../locales/locale.ts";
 import type { Texts } from "../locales/texts.ts";
 
 /** Entries that one answer has room for. */

@@ -4,7 +4,7 @@ import type { Message } from "discord.js";
 import { MAX_QUESTION_CHARS } from "../../search/question.ts";
 import { renderAnswer } from "../cards/answerCard.ts";
 import type { BotContext } from "../context.ts";
-import { textsFor } from "../locales/texts.ts";
+import { textsFor } from "../locales/locale.ts";
 
 const MENTION = /<@[!&]?\d+>/gu;
 

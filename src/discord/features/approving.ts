@@ -6,6 +6,7 @@ import type {
   ModalSubmitInteraction,
   StringSelectMenuInteraction,
 } from "discord.js";
+import { MAX_EXCERPTS } from "../../ask/answer.ts";
 import type { Excerpt } from "../../ask/answer.ts";
 import { MAX_NOTE_CHARS } from "../../ledger/approvals.ts";
 import type { Approval } from "../../ledger/approvalCache.ts";
@@ -15,8 +16,8 @@ import { questionOf, renderNotice } from "../cards/cardParts.ts";
 import { toCustomId } from "../customId.ts";
 import type { ApprovalAction } from "../customId.ts";
 import type { BotContext } from "../context.ts";
-import { APPROVALS_ON_PAGE, renderApproval, renderApprovals } from "../cards/moderationCards.ts";
-import type { ShownApproval } from "../cards/moderationCards.ts";
+import { APPROVALS_ON_PAGE, renderApproval, renderApprovals } from "../cards/approvalCards.ts";
+import type { ShownApproval } from "../cards/approvalCards.ts";
 import { askedByModerator } from "../access.ts";
 import {
   acknowledge,
@@ -27,15 +28,12 @@ import {
   showForm,
 } from "../respond.ts";
 import type { Answerable } from "../respond.ts";
-import { textsFor } from "../locales/texts.ts";
+import { textsFor } from "../locales/locale.ts";
 import { namedPassage } from "./browsing.ts";
 import { settleGaps } from "./escalation.ts";
 
 /** The form's only field. */
 const NOTE_FIELD = "note";
-
-/** Passages that are offered in the place of the approved one. */
-const MAX_CANDIDATES = 10;
 
 /** Approvals that are looked through for passages that are gone. */
 const MAX_LOOKED_THROUGH = 10_000;
@@ -262,5 +260,5 @@ export async function candidatesFor(
   question: string,
   collection: BotContext["collection"],
 ): Promise<readonly Excerpt[]> {
-  return (await collection.ask(question, { maxExcerpts: MAX_CANDIDATES })).excerpts;
+  return (await collection.ask(question, { maxExcerpts: MAX_EXCERPTS })).excerpts;
 }

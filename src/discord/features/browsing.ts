@@ -14,6 +14,7 @@ import { MAX_QUESTION_CHARS, readQuestion } from "../../search/question.ts";
 import type { Action } from "../customId.ts";
 import type { BotContext, Library } from "../context.ts";
 import { cutText, escapeMarkdown } from "../escape.ts";
+import { MAX_CHOICES, MAX_CHOICE_CHARS } from "../limits.ts";
 import {
   acknowledge,
   showCard,
@@ -23,12 +24,8 @@ import {
   replyCard,
   replaceCard,
 } from "../respond.ts";
-import { textsFor } from "../locales/texts.ts";
+import { textsFor } from "../locales/locale.ts";
 import type { Texts } from "../locales/texts.ts";
-
-/** Choices of an autocompletion, and the characters of one. */
-const MAX_CHOICES = 25;
-const MAX_CHOICE_CHARS = 100;
 
 /** Paragraphs of a section on one card. */
 const MAX_SECTION_PARAGRAPHS = 12;
@@ -127,7 +124,7 @@ export async function handleHelp(
   const starters = texts
     .starters(cutText(heading, MAX_CHOICE_CHARS))
     .map((question) => `- ${escapeMarkdown(question).join(" ")}`);
-  await replyText(interaction, [texts.help("`/ask`"), ...starters].join("\n"));
+  await replyText(interaction, [texts.help, ...starters].join("\n"));
 }
 
 /** Says which report, model and index are in use. */

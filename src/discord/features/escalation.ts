@@ -8,9 +8,9 @@ import type { GapState } from "../../ledger/schema.ts";
 import type { CardMessage } from "../cards/cardParts.ts";
 import type { BotContext } from "../context.ts";
 import { redact } from "../errorMessages.ts";
-import { renderNews, renderSettledPost } from "../cards/moderationCards.ts";
+import { renderNews, renderSettledPost } from "../cards/gapCards.ts";
 import type { Answerable } from "../respond.ts";
-import { textsFor } from "../locales/texts.ts";
+import { textsFor } from "../locales/locale.ts";
 
 /** Gaps, and what becomes of them. */
 export interface Settling {

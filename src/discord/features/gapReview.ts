@@ -8,13 +8,13 @@ import type { Gap } from "../../ledger/gaps.ts";
 import type { GapAction } from "../customId.ts";
 import type { BotContext } from "../context.ts";
 import { redact } from "../errorMessages.ts";
-import { renderCandidates, renderGapPost, renderGaps } from "../cards/moderationCards.ts";
+import { renderCandidates, renderGapPost, renderGaps } from "../cards/gapCards.ts";
 import { askedByModerator } from "../access.ts";
 import { questionOf } from "../cards/cardParts.ts";
 import { acknowledge, showCard, showText } from "../respond.ts";
-import { textsFor } from "../locales/texts.ts";
+import { textsFor } from "../locales/locale.ts";
 import { asksTheSame } from "../../ask/approvedAnswers.ts";
-import type { GapCluster } from "../cards/moderationCards.ts";
+import type { GapCluster } from "../cards/gapCards.ts";
 import { approve, candidatesFor } from "./approving.ts";
 import { send, settleGaps } from "./escalation.ts";
 

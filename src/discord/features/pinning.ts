@@ -15,25 +15,19 @@ import { renderList, renderPinned } from "../cards/answerCard.ts";
 import { button, passageOf, questionOf } from "../cards/cardParts.ts";
 import type { BotContext } from "../context.ts";
 import { cutText, escapeMarkdown } from "../escape.ts";
+import { MAX_PINS, MAX_PINS_ON_PAGE, MAX_REASON_CHARS } from "../limits.ts";
 import { TO_PIN, TO_POST, missingPermissions } from "../access.ts";
 import type { NeededPermission } from "../access.ts";
 import { acknowledge, showCard, showText, hasCode, replyText } from "../respond.ts";
 import type { Answerable } from "../respond.ts";
-import { textsFor } from "../locales/texts.ts";
+import { textsFor } from "../locales/locale.ts";
 import type { Texts } from "../locales/texts.ts";
-
-/** Discord gives pins fifty at a time, and keeps 250. */
-const PAGE = 50;
-const MAX_PINS = 250;
 
 /** Pins that a list shows: as many as it has room for, each with a button. */
 const MAX_LISTED = 10;
 
 /** Characters of a pinned answer's question in a list. */
 const MAX_LINE_CHARS = 120;
-
-/** Discord's limit for an audit log's reason is 512 characters, encoded: three for each of a byte. */
-const MAX_REASON_CHARS = 100;
 
 type PinRequest = ButtonInteraction | MessageContextMenuCommandInteraction;
 
@@ -251,7 +245,7 @@ async function pinsOf(channel: GuildTextBasedChannel): Promise<Message[]> {
   let before: Date | undefined;
   for (let hasMore = true; hasMore;) {
     const page = await channel.messages.fetchPins({
-      limit: PAGE,
+      limit: MAX_PINS_ON_PAGE,
       cache: false,
       ...(before && { before }),
     });

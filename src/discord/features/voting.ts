@@ -5,7 +5,7 @@ import { VOTE_REASONS } from "../../ledger/schema.ts";
 import type { BotContext } from "../context.ts";
 import { renderReasons } from "../cards/answerCard.ts";
 import { acknowledge, showCard, showText } from "../respond.ts";
-import { textsFor } from "../locales/texts.ts";
+import { textsFor } from "../locales/locale.ts";
 
 /** Keeps a vote on the answer whose button was pressed; asks why, if it was against. */
 export async function handleVote(

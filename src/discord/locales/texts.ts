@@ -1,10 +1,6 @@
-/** What the bot says, in the languages of its interface. A missing text does not compile. */
+/** What the bot says, as a type: a language that lacks a text does not compile. */
 import type { Digest } from "../../ledger/digest.ts";
 import type { AuditAction, GapReason, GapState, VoteReason } from "../../ledger/schema.ts";
-import type { NeededPermission } from "../access.ts";
-import { enUS } from "./en-US.ts";
-import { zhCN } from "./zh-CN.ts";
-import { zhTW } from "./zh-TW.ts";
 
 /** Every text; functions take what varies. */
 export interface Texts {
@@ -87,7 +83,15 @@ export interface Texts {
   /** Why an answer is found bad, asked of whoever says so. */
   readonly reasonFor: string;
   readonly reasons: Readonly<Record<VoteReason, string>>;
-  readonly permissions: Readonly<Record<NeededPermission, string>>;
+  /** What Discord's settings call the permissions that the bot looks at. */
+  readonly permissions: {
+    readonly view: string;
+    readonly history: string;
+    readonly pin: string;
+    readonly send: string;
+    readonly sendInThreads: string;
+    readonly manage: string;
+  };
   readonly errors: {
     readonly stale: string;
     readonly fault: (id: string) => string;
@@ -122,7 +126,7 @@ export interface Texts {
   readonly did: Readonly<Record<AuditAction, string>>;
   readonly thanks: string;
   readonly alreadyVoted: string;
-  readonly help: (ask: string) => string;
+  readonly help: string;
   /** Questions to begin with; the last names a heading of the report. */
   readonly starters: (heading: string) => readonly string[];
   readonly about: (facts: {
@@ -158,17 +162,4 @@ export interface CommandText {
   readonly options: Readonly<
     Record<string, { readonly name: string; readonly description: string }>
   >;
-}
-
-/** The languages of the interface, by Discord's locale. */
-export const TEXTS = { "en-US": enUS, "zh-CN": zhCN, "zh-TW": zhTW } as const satisfies Record<
-  string,
-  Texts
->;
-
-/** The texts for a locale of Discord; English where there are none. */
-export function textsFor(locale: string | null | undefined): Texts {
-  if (locale === "zh-CN") return TEXTS["zh-CN"];
-  if (locale === "zh-TW") return TEXTS["zh-TW"];
-  return TEXTS["en-US"];
 }
