@@ -1,9 +1,9 @@
 /** npm run index: builds the index anew, or shows what cleaning makes of the reports. */
 import { Command } from "commander";
 import { UsageError } from "../src/errors.ts";
-import { rollBack } from "../src/index/fileStore/current.ts";
+import { fileStore } from "../src/index/fileStore/fileStore.ts";
 import type { Manifest } from "../src/index/manifest.ts";
-import { rebuildIndex } from "../src/ingest/ingest.ts";
+import { ingest } from "../src/ingest/ingest.ts";
 import { readReportFile, readReportFiles } from "../src/parse/reportFiles.ts";
 import { renderCleaning } from "../src/terminal/explain.ts";
 import { withProgress } from "../src/terminal/progress.ts";
@@ -45,12 +45,12 @@ Examples:
     }
     const config = readSettings(options);
     if (options.rollback) {
-      sayReady("back in use", await rollBack(config.indexDir));
+      sayReady("back in use", await fileStore(config.indexDir).rollBack());
       return;
     }
     if (options.explain) await explain(config.reportsDir);
     const manifest = await withProgress(process.stderr, "Building the index", (onProgress) =>
-      rebuildIndex({ config, onProgress }),
+      ingest({ config, onProgress }),
     );
     sayReady("ready", manifest);
   });

@@ -7,7 +7,7 @@ import type { Config } from "../../src/config.ts";
 import { UsageError } from "../../src/errors.ts";
 import { openProgram } from "../../src/main.ts";
 import { renderTable } from "../../src/terminal/table.ts";
-import { rebuildIndex } from "../../src/ingest/ingest.ts";
+import { ingest } from "../../src/ingest/ingest.ts";
 import { readSettings, runCommand } from "../command.ts";
 import { measureKernel } from "./bench/kernelSpeed.ts";
 import { toObject, toTable } from "./measurements.ts";
@@ -183,7 +183,7 @@ async function measureBuild(config: Config): Promise<Measurement[]> {
   let firstVectorAt: number | undefined;
   try {
     const started = performance.now();
-    const { counts } = await rebuildIndex({
+    const { counts } = await ingest({
       config: { ...config, indexDir },
       onProgress: () => (firstVectorAt ??= performance.now()),
     });

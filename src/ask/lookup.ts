@@ -39,8 +39,8 @@ export interface Lookup {
   readonly section: (headingId: string) => Promise<Excerpt[]>;
   /** What an approval keeps of a passage; undefined if there is no such passage. */
   readonly reference: (id: string) => PassageReference | undefined;
-  /** The passages that are referred to, as they stand now; those whose words stand nowhere are left out. */
-  readonly resolve: (references: readonly PassageReference[]) => Promise<Excerpt[]>;
+  /** The passages that are referred to, as they stand now; undefined for one whose words stand nowhere. */
+  readonly resolve: (references: readonly PassageReference[]) => Promise<(Excerpt | undefined)[]>;
 }
 
 /** What lookups in an index work with. */
@@ -70,12 +70,20 @@ export function prepareLookup(index: Generation): Lookup {
       const found = byId.get(id);
       return found && { id, words: found.foldedHash };
     },
-    resolve: (references) =>
-      excerptsOf(
-        index,
-        references.flatMap((it) => prepared.resolve(it) ?? []),
-      ),
+    resolve: (references) => resolveAll(prepared, references),
   };
+}
+
+async function resolveAll(
+  { index, resolve }: Prepared,
+  references: readonly PassageReference[],
+): Promise<(Excerpt | undefined)[]> {
+  const found = references.map(resolve);
+  const excerpts = await excerptsOf(
+    index,
+    found.flatMap((it) => it ?? []),
+  );
+  return found.map((it) => excerpts.find(({ passage }) => passage === it?.id));
 }
 
 async function paragraphOf({ index, byId }: Prepared, id: string): Promise<Paragraph | undefined> {

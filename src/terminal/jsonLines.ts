@@ -1,6 +1,6 @@
 /** Questions and answers as lines of JSON, in and out. */
 import * as v from "valibot";
-import type { TimedAnswer } from "../ask/answer.ts";
+import type { TimedAnswer } from "../ask/ask.ts";
 import { UsageError } from "../errors.ts";
 
 /** A question with the name its asker gave it. */

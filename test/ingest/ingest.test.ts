@@ -194,6 +194,7 @@ describe("buildGeneration", () => {
     const built = await prepared(reports);
     await appendFile(path.join(reports, "a.txt"), "新增一句。\n");
     const encoder = await smallEncoder();
+    // One of the index's files takes no byte from the first sentence on.
     let isFull = false;
     const filling: Encoder = {
       ...encoder,

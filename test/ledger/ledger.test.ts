@@ -9,7 +9,7 @@ import type { ShownAnswer } from "../../src/ledger/answers.ts";
 import type { NewApproval } from "../../src/ledger/approvals.ts";
 import type { GapOccurrence } from "../../src/ledger/gaps.ts";
 import { readLedgerFile } from "../../src/ledger/portable/ledgerFile.ts";
-import { questionKey } from "../../src/ask/similarQuestions.ts";
+import { questionKey } from "../../src/search/question.ts";
 import type { QuestionVector } from "../../src/ask/similarQuestions.ts";
 import type { Vote } from "../../src/ledger/votes.ts";
 import { temporaryFolder } from "../support/folders.ts";

@@ -4,7 +4,7 @@ import { appendFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { readConfig } from "../../src/config.ts";
 import { openProgram } from "../../src/main.ts";
-import { rebuildIndex } from "../../src/ingest/ingest.ts";
+import { ingest } from "../../src/ingest/ingest.ts";
 import type { Collection } from "../../src/collections/collection.ts";
 
 /** What came of it. */
@@ -44,7 +44,7 @@ export async function askWhileSwitching(
   const switching = async (): Promise<void> => {
     for (let version = 1; version <= switches; version++) {
       await writeReport(reportsDir, version);
-      await rebuildIndex({ config });
+      await ingest({ config });
       await verbatim.refresh();
       done = version;
     }

@@ -8,7 +8,6 @@ import { readConfig } from "../../src/config.ts";
 import { startBot } from "../../src/discord/bot.ts";
 import type { Bot } from "../../src/discord/bot.ts";
 import type { EncoderOptions } from "../../src/models/encoder/encoder.ts";
-import type { Library } from "../../src/discord/context.ts";
 import { openLedger } from "../../src/ledger/ledger.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { openProgram } from "../../src/main.ts";
@@ -78,7 +77,7 @@ export interface TestBotOptions {
 
 /** Starts both; they end with the test, which fails if the bot sent what Discord would refuse. */
 export async function startTestBot(
-  collection: Library,
+  collection: Collection,
   { mentionChannels = [], now }: TestBotOptions = {},
 ): Promise<TestBot> {
   const discord = await startFakeDiscord();

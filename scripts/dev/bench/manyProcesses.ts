@@ -171,16 +171,16 @@ async function answered(discord: FakeDiscord, wave: readonly Sent[]): Promise<vo
 }
 
 function countAnswers(discord: FakeDiscord, sent: readonly Sent[]) {
-  const acknowledgements = new Map<string, number>();
+  // Each process acknowledges, of which Discord takes one; only one of them is to answer.
+  const answers = new Map<string, number>();
   for (const { path: at } of discord.requests) {
     const [, kind, , token = ""] = at.split("/");
-    if (kind === "interactions")
-      acknowledgements.set(token, (acknowledgements.get(token) ?? 0) + 1);
+    if (kind === "webhooks") answers.set(token, (answers.get(token) ?? 0) + 1);
   }
   return {
     interactions: sent.length,
     unanswered: sent.filter(({ interaction }) => !discord.answerTo(interaction.token)).length,
-    doubled: sent.filter(({ interaction: { token } }) => acknowledgements.get(token) !== 1).length,
+    doubled: sent.filter(({ interaction: { token } }) => answers.get(token) !== 1).length,
   };
 }
 

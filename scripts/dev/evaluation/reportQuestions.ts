@@ -1,7 +1,7 @@
 /** Questions about a report whose right passages are known, and how they were answered. */
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
-import type { TimedAnswer } from "../../../src/ask/answer.ts";
+import type { TimedAnswer } from "../../../src/ask/ask.ts";
 import type { Collection } from "../../../src/collections/collection.ts";
 
 const Question = v.object({

@@ -2,7 +2,8 @@
 import { ButtonStyle } from "discord.js";
 import type { APIButtonComponentWithCustomId, APITextDisplayComponent } from "discord.js";
 import { MAX_EXCERPTS } from "../../ask/answer.ts";
-import type { Answer, Excerpt, VerifiedAnswer } from "../../ask/answer.ts";
+import type { Answer, VerifiedAnswer } from "../../ask/answer.ts";
+import type { Excerpt } from "../../ask/excerpt.ts";
 import { VOTE_REASONS } from "../../ledger/schema.ts";
 import type { Texts } from "../locales/texts.ts";
 import {

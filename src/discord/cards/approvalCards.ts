@@ -1,5 +1,5 @@
 /** What moderators see of the answers that they approved. Pure. */
-import type { Excerpt } from "../../ask/answer.ts";
+import type { Excerpt } from "../../ask/excerpt.ts";
 import type { Approval } from "../../ledger/approvalCache.ts";
 import type { Texts } from "../locales/texts.ts";
 import {

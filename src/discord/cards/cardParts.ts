@@ -9,7 +9,7 @@ import type {
   Message,
   TextDisplayComponent,
 } from "discord.js";
-import type { Excerpt } from "../../ask/answer.ts";
+import type { Excerpt } from "../../ask/excerpt.ts";
 import { MAX_NOTE_CHARS } from "../../ledger/approvals.ts";
 import type { MessagePlace } from "../../ledger/gaps.ts";
 import { PASSAGE_ID } from "../../report.ts";

@@ -1,7 +1,8 @@
 /** What is shown of questions that were not answered well: to moderators, and to whoever waits. Pure. */
 import type { APIComponentInContainer } from "discord.js";
-import type { Excerpt } from "../../ask/answer.ts";
-import type { Gap, GapState } from "../../ledger/gaps.ts";
+import type { Excerpt } from "../../ask/excerpt.ts";
+import type { Gap } from "../../ledger/gaps.ts";
+import type { GapState } from "../../ledger/schema.ts";
 import type { Texts } from "../locales/texts.ts";
 import {
   MAX_CARD_EXCERPTS,

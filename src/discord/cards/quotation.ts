@@ -1,6 +1,6 @@
 /** Excerpts as quotations that stay quotations, whatever stands in the report. Pure. */
 import type { APITextDisplayComponent } from "discord.js";
-import type { Excerpt, Place } from "../../ask/answer.ts";
+import type { Excerpt, Place } from "../../ask/excerpt.ts";
 import { ELLIPSIS, cutText, escapeMarkdown, graphemeStart } from "../escape.ts";
 import type { Texts } from "../locales/texts.ts";
 import { MAX_TITLE_CHARS, oneLine, textDisplay } from "./cardParts.ts";

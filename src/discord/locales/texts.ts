@@ -138,22 +138,25 @@ export interface Texts {
   readonly commands: Readonly<Record<CommandName, CommandText>>;
 }
 
-/** The names by which the program knows its commands. */
-export type CommandName =
-  | "ask"
-  | "cite"
-  | "help"
-  | "about"
-  | "pins"
-  | "approve"
-  | "approved"
-  | "gaps"
-  | "digest"
-  | "settings"
-  | "audit"
-  | "forgetMe"
-  | "find"
-  | "pinAnswer";
+/** The names by which the program knows its commands: each has its texts, its data (commands.ts) and its row in the router. */
+export const COMMAND_NAMES = [
+  "ask",
+  "cite",
+  "help",
+  "about",
+  "pins",
+  "approve",
+  "approved",
+  "gaps",
+  "digest",
+  "audit",
+  "settings",
+  "forgetMe",
+  "find",
+  "pinAnswer",
+] as const;
+
+export type CommandName = (typeof COMMAND_NAMES)[number];
 
 /** A command as Discord shows it; context-menu commands have no description and no options. */
 export interface CommandText {

@@ -1,7 +1,8 @@
 import { MessageFlags } from "discord.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Answer, Excerpt, ScoredExcerpt } from "../../../src/ask/answer.ts";
+import type { Answer, ScoredExcerpt } from "../../../src/ask/answer.ts";
+import type { Excerpt } from "../../../src/ask/excerpt.ts";
 import { renderApproval, renderApprovals } from "../../../src/discord/cards/approvalCards.ts";
 import {
   renderAnswer,
