@@ -3,8 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import * as v from "valibot";
 import { UserError } from "../errors.ts";
 import type { BlockKind, Span } from "../report.ts";
-import { sha256 } from "../bytes.ts";
-import { sha256OfFile } from "../files.ts";
+import { aligned, sha256, sha256OfFile, uint32 } from "../bytes.ts";
 import type { Manifest } from "./manifest.ts";
 import { openPostings } from "./postings/postings.ts";
 import type { Postings } from "./postings/postings.ts";
@@ -254,14 +253,4 @@ function findCopies(passages: readonly IndexedPassage[]): Map<string, IndexedPas
   }
   for (const [words, copies] of byWords) if (copies.length === 1) byWords.delete(words);
   return byWords;
-}
-
-/** A copy where the bytes do not begin at a multiple of four. */
-function aligned(data: Uint8Array): Uint8Array {
-  return data.byteOffset % Uint32Array.BYTES_PER_ELEMENT === 0 ? data : data.slice();
-}
-
-function uint32(data: Uint8Array): Uint32Array {
-  const { buffer, byteOffset, length } = aligned(data);
-  return new Uint32Array(buffer, byteOffset, length / Uint32Array.BYTES_PER_ELEMENT);
 }

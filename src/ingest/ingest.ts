@@ -10,8 +10,8 @@ import {
   beginGeneration,
   commitGeneration,
 } from "../index/fileStore/current.ts";
-import { bytesOf, sha256 } from "../bytes.ts";
-import { sha256OfFile, writeFlushed } from "../files.ts";
+import { bytesOf, sha256, sha256OfFile } from "../bytes.ts";
+import { writeFlushed } from "../files.ts";
 import { FILE, MANIFEST_FILE, openGeneration } from "../index/generation.ts";
 import type { Generation } from "../index/generation.ts";
 import type { Manifest, Sources } from "../index/manifest.ts";
