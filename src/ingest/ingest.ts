@@ -21,7 +21,7 @@ import { encodeTexts, toStored } from "../index/fileStore/reportsFile.ts";
 import { encodeChunkVectors } from "../index/fileStore/vectorFiles.ts";
 import { writeVectors } from "../index/fileStore/vectorSearch.ts";
 import { startEncoder } from "../models/encoder/encoder.ts";
-import { parseReportFile } from "../parse/parseReport.ts";
+import { parseReport } from "../parse/parseReport.ts";
 import { readReportFiles } from "../parse/reportFiles.ts";
 import type { ReportFile } from "../parse/reportFiles.ts";
 import { encodeChunks } from "./encodeChunks.ts";
@@ -196,7 +196,7 @@ function sum(values: readonly number[]): number {
 
 /** @throws {UserError} that names the report which cannot be used, and the remedy. */
 export function parseReports(files: readonly ReportFile[]): Report[] {
-  return files.map(parseReportFile);
+  return files.map(parseReport);
 }
 
 /** The folders of a collection, and how its encoder behaves. */

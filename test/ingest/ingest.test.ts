@@ -22,7 +22,7 @@ import type { Generation } from "../../src/index/generation.ts";
 import { INDEX_SETTINGS } from "../../src/index/manifest.ts";
 import { currentSources } from "../../src/ingest/sources.ts";
 import type { Sources } from "../../src/index/manifest.ts";
-import { parseReportFile } from "../../src/parse/parseReport.ts";
+import { parseReport } from "../../src/parse/parseReport.ts";
 import { readReportFiles } from "../../src/parse/reportFiles.ts";
 import { measureBackground } from "../../src/ingest/background.ts";
 import { SMALL_MODEL, folderWith, temporaryFolder } from "../support/folders.ts";
@@ -221,7 +221,7 @@ describe("buildIndex", () => {
     await expect(
       buildIndex({
         indexDir: built.indexDir,
-        reports: files.map(parseReportFile),
+        reports: files.map(parseReport),
         sources,
         encoder: failing,
         measureBackground,

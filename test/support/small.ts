@@ -9,7 +9,7 @@ import { openCurrent } from "../../src/index/fileStore/current.ts";
 import type { Generation } from "../../src/index/generation.ts";
 import { currentSources } from "../../src/ingest/sources.ts";
 import type { Manifest, Sources } from "../../src/index/manifest.ts";
-import { parseReportFile } from "../../src/parse/parseReport.ts";
+import { parseReport } from "../../src/parse/parseReport.ts";
 import { readReportFiles } from "../../src/parse/reportFiles.ts";
 import { measureBackground } from "../../src/ingest/background.ts";
 import { prepareSearch } from "../../src/ask/ask.ts";
@@ -43,7 +43,7 @@ export async function buildSmallIndex(
   const sources = await currentSources(SMALL_MODEL, files);
   const manifest = await buildIndex({
     indexDir,
-    reports: files.map(parseReportFile),
+    reports: files.map(parseReport),
     sources,
     encoder: otherEncoder ?? (await smallEncoder()),
     measureBackground,
