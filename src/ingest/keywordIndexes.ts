@@ -1,4 +1,6 @@
 /** The keyword indexes: a sentence's own words, the English glosses of its words, and its names in pinyin. */
+import { readGlosses } from "../terms/glosses.ts";
+import { readPinyin } from "../terms/pinyinNames.ts";
 import { latinTerms } from "../terms/stems.ts";
 import { termsOf } from "../terms/words.ts";
 import type { KeywordIndexName } from "../index/generation.ts";
@@ -19,9 +21,8 @@ export interface KeywordDocument {
 export async function buildKeywordIndexes(
   documents: readonly KeywordDocument[],
 ): Promise<Record<KeywordIndexName, Uint8Array>> {
-  const { readGlosses } = await import("../terms/glosses.ts");
-  const { pinyinTerms } = await import("../terms/pinyinNames.ts");
   const glossTerms = await readGlosses();
+  const pinyinTerms = await readPinyin();
   const encode = (terms: (document: KeywordDocument) => PostingsDocument): Uint8Array =>
     encodePostings(buildPostings(documents.map(terms)));
   return {

@@ -1,6 +1,7 @@
 import type { KeywordIndexes, KeywordIndexName } from "../../index/generation.ts";
 import type { Postings } from "../../index/postings/postings.ts";
-import { contentChars, latinTerms, namesIn } from "../../terms/stems.ts";
+import { namesIn } from "../../terms/pinyinNames.ts";
+import { contentChars, latinTerms } from "../../terms/stems.ts";
 import { termsOf } from "../../terms/words.ts";
 
 /** How well sentences match a question in one of the lexical ways. */
