@@ -8,7 +8,8 @@ import { rebuildIndex } from "../src/ingest/ingest.ts";
 import { readReportFile, readReportFiles } from "../src/parse/reportFiles.ts";
 import { renderCleaning } from "../src/terminal/explain.ts";
 import { createProgress } from "../src/terminal/progress.ts";
-import { cleanFile } from "../src/parse/parseReport.ts";
+import { cleanText } from "../src/parse/clean/clean.ts";
+import { decodeText } from "../src/parse/decode.ts";
 import { readSettings } from "./command.ts";
 import type { FolderOptions } from "./command.ts";
 
@@ -52,12 +53,12 @@ async function printClean(path: string, { explain }: IndexOptions): Promise<void
   if (explain)
     throw new UsageError("--clean prints the text and nothing else: leave --explain out.");
   const file = await readReportFile(path);
-  process.stdout.write(cleanFile(file).text);
+  process.stdout.write(cleanText(decodeText(file.bytes, file.path)).text);
 }
 
 async function explain(reportsDir: string): Promise<void> {
   for (const file of await readReportFiles(reportsDir)) {
-    console.log(renderCleaning(file.path, cleanFile(file)));
+    console.log(renderCleaning(file.path, cleanText(decodeText(file.bytes, file.path))));
   }
 }
 

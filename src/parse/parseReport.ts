@@ -3,7 +3,6 @@ import { UserError } from "../errors.ts";
 import type { Report } from "../report.ts";
 import { isCitable } from "../report.ts";
 import { cleanText } from "./clean/clean.ts";
-import type { CleanText } from "./clean/clean.ts";
 import { decodeText } from "./decode.ts";
 import { readMarkdown } from "./formats/markdown.ts";
 import { readPlainText } from "./formats/plainText.ts";
@@ -14,9 +13,13 @@ import type { ReportFile } from "./reportFiles.ts";
 
 /** How a file of each format becomes a clean text and its parts. */
 const FORMATS: Readonly<Record<ReportFile["format"], (file: ReportFile) => Document>> = {
-  text: (file) => readPlainText(cleanFile(file).text),
-  markdown: (file) => readMarkdown(cleanFile(file).text),
+  text: (file) => readPlainText(cleanTextOf(file)),
+  markdown: (file) => readMarkdown(cleanTextOf(file)),
 };
+
+function cleanTextOf({ bytes, path }: ReportFile): string {
+  return cleanText(decodeText(bytes, path)).text;
+}
 
 /**
  * Reads a report file.
@@ -32,15 +35,6 @@ export function parseReport(file: ReportFile): Report {
     );
   }
   return report;
-}
-
-/**
- * Decodes and cleans a text file.
- *
- * @throws {UserError} if it is no text.
- */
-export function cleanFile({ bytes, path }: ReportFile): CleanText {
-  return cleanText(decodeText(bytes, path));
 }
 
 /** Reads a document into its title, sections, blocks, sentences and passages. A blank one has none of them: its id is its title. */
