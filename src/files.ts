@@ -1,10 +1,16 @@
 /** Files that survive a crash: written whole and flushed, or not there. */
 import path from "node:path";
-import { open, rename, writeFile } from "node:fs/promises";
+import { open, rename } from "node:fs/promises";
 
 /** Writes a file and flushes it to the disk before it returns. */
-export function writeFlushed(file: string, data: string | Uint8Array): Promise<void> {
-  return writeFile(file, data, { flush: true });
+export async function writeFlushed(file: string, data: string | Uint8Array): Promise<void> {
+  const handle = await open(file, "w");
+  try {
+    await handle.writeFile(data);
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
 }
 
 /** Flushes a folder, so that the names in it survive a crash too. */

@@ -4,7 +4,7 @@ import type { Manifest, Sources } from "../index/manifest.ts";
 import type { Draft, IndexStore } from "../index/store.ts";
 import { startEncoder } from "../models/encoder/encoder.ts";
 import type { Encoder, EncoderOptions } from "../models/encoder/encoder.ts";
-import { parseReportFile } from "../parse/parseReport.ts";
+import { parseReport } from "../parse/parseReport.ts";
 import { readReportFiles } from "../parse/reportFiles.ts";
 import type { ReportFile } from "../parse/reportFiles.ts";
 import type { Report } from "../report.ts";
@@ -56,7 +56,7 @@ export async function ingest({
 
 /** @throws {UserError} that names the report which cannot be used, and the remedy. */
 export function parseReports(files: readonly ReportFile[]): Report[] {
-  return files.map(parseReportFile);
+  return files.map(parseReport);
 }
 
 /** Reports that were read, and what they were read from. */

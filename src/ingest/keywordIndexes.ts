@@ -4,6 +4,8 @@ import { buildPostings } from "../index/postings/buildPostings.ts";
 import type { PostingsDocument } from "../index/postings/buildPostings.ts";
 import type { PostingsData } from "../index/postings/postings.ts";
 import type { Report } from "../report.ts";
+import { readGlosses } from "../terms/glosses.ts";
+import { readPinyin } from "../terms/pinyinNames.ts";
 import { latinTerms } from "../terms/stems.ts";
 import { termsOf } from "../terms/words.ts";
 
@@ -11,9 +13,8 @@ import { termsOf } from "../terms/words.ts";
 export async function buildKeywordIndexes(
   reports: readonly Report[],
 ): Promise<Record<KeywordIndexName, PostingsData>> {
-  const { readGlosses } = await import("../terms/glosses.ts");
-  const { pinyinTerms } = await import("../terms/pinyinNames.ts");
   const glossTerms = await readGlosses();
+  const pinyinTerms = await readPinyin();
   const sentences = sentencesOf(reports);
   const build = (toDocument: (sentence: Sentence) => PostingsDocument): PostingsData =>
     buildPostings(sentences.map(toDocument));

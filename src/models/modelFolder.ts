@@ -1,9 +1,8 @@
 import path from "node:path";
 import { access, open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
-import { sha256 } from "../bytes.ts";
+import { sha256, sha256OfFile } from "../bytes.ts";
 import { isCode, UserError } from "../errors.ts";
-import { sha256OfFile } from "../bytes.ts";
 import { decodeHeader, HEADER_MAX_BYTES } from "./tokenizer/unigramFile.ts";
 
 /** The model's graph with its weights. */

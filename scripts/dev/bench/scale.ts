@@ -9,6 +9,7 @@ import { sha256 } from "../../../src/bytes.ts";
 import { currentSources } from "../../../src/ingest/sources.ts";
 import type { Sources } from "../../../src/index/manifest.ts";
 import { measureBackground } from "../../../src/ingest/background.ts";
+import { readPlainText } from "../../../src/parse/formats/plainText.ts";
 import { readReport } from "../../../src/parse/parseReport.ts";
 import { readCorpus, readQueries } from "../evaluation/corpus.ts";
 import type { Paragraph } from "../evaluation/corpus.ts";
@@ -69,7 +70,7 @@ export async function measureScales(options: ScaleOptions): Promise<Measurement[
 
 /** The paragraphs again and again, each a report of its own, until there are so many sentences; all of them at least once. */
 function multiply(paragraphs: readonly Paragraph[], wanted: number): Copy[] {
-  const originals = paragraphs.map(({ id, text }) => readReport({ id, format: "text", text }));
+  const originals = paragraphs.map(({ id, text }) => readReport(id, readPlainText(text)));
   const vary = prepareVariation(originals.map(({ text }) => text));
   const copies = originals.map((report): Copy => ({ report, original: report }));
   let sentences = sentencesOf(copies);
@@ -78,7 +79,7 @@ function multiply(paragraphs: readonly Paragraph[], wanted: number): Copy[] {
     if (!original) throw new RangeError("there are no paragraphs to multiply");
     const copy = 1 + Math.floor(i / originals.length);
     const text = vary(original.text, copy);
-    const report = readReport({ id: `${original.id}-${copy}`, format: "text", text });
+    const report = readReport(`${original.id}-${copy}`, readPlainText(text));
     copies.push({ report, original });
     sentences += report.sentences.length;
   }

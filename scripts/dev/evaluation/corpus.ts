@@ -10,6 +10,7 @@ import { sha256 } from "../../../src/bytes.ts";
 import type { Generation } from "../../../src/index/generation.ts";
 import { currentSources } from "../../../src/ingest/sources.ts";
 import { measureBackground } from "../../../src/ingest/background.ts";
+import { readPlainText } from "../../../src/parse/formats/plainText.ts";
 import { readReport } from "../../../src/parse/parseReport.ts";
 
 const Paragraph = v.object({ id: v.string(), title: v.string(), text: v.string() });
@@ -79,7 +80,7 @@ export async function openCorpus(
   const sources = { ...(await currentSources(modelDir, [])), reports: contents };
   const opened = await openCurrent(indexDir, sources);
   if (opened.kind === "ready") return opened.generation;
-  const reports = paragraphs.map(({ id, text }) => readReport({ id, format: "text", text }));
+  const reports = paragraphs.map(({ id, text }) => readReport(id, readPlainText(text)));
   await buildIndex({ indexDir, reports, sources, encoder, measureBackground });
   const built = await openCurrent(indexDir, sources);
   if (built.kind !== "ready") throw new Error("the index that was just built cannot be opened");

@@ -5,7 +5,8 @@ import type {
   KeywordScores,
   KeywordIndexName,
 } from "../../index/generation.ts";
-import { contentChars, latinTerms, namesIn } from "../../terms/stems.ts";
+import { namesIn } from "../../terms/pinyinNames.ts";
+import { contentChars, latinTerms } from "../../terms/stems.ts";
 import { termsOf } from "../../terms/words.ts";
 
 /** Scores of 0 where nothing is shared, and about 1 where all that was asked is there. */

@@ -3,6 +3,7 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { buildKeywordIndexes } from "../../../src/ingest/keywordIndexes.ts";
 import type { KeywordIndexes, KeywordIndexName } from "../../../src/index/generation.ts";
 import { keywordIndexOf } from "../../../src/index/fileStore/openGeneration.ts";
+import { readPlainText } from "../../../src/parse/formats/plainText.ts";
 import { readReport } from "../../../src/parse/parseReport.ts";
 import { highest, matchTerms } from "../../../src/search/scorers/keywords.ts";
 import { SEED } from "../../support/seed.ts";
@@ -18,7 +19,7 @@ const SENTENCES = [
 let keywords: KeywordIndexes;
 beforeAll(async () => {
   // A paragraph each.
-  const report = readReport({ id: "a", format: "text", text: SENTENCES.join("\n") });
+  const report = readReport("a", readPlainText(SENTENCES.join("\n")));
   expect(report.sentences).toHaveLength(SENTENCES.length);
   const { words, glosses, pinyin } = await buildKeywordIndexes([report]);
   keywords = {
