@@ -184,6 +184,12 @@ function namesImportedBy(file: string): string[] {
           add(node.moduleSpecifier.text, (propertyName ?? name).text);
         }
       }
+      if (namedBindings && ts.isNamespaceImport(namedBindings)) {
+        const member = new RegExp(`\\b${namedBindings.name.text}\\.(\\w+)`, "gu");
+        for (const [, name = ""] of node.getSourceFile().text.matchAll(member)) {
+          add(node.moduleSpecifier.text, name);
+        }
+      }
     }
     if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
       const [specifier] = node.arguments;

@@ -38,11 +38,6 @@ export interface Answer {
   readonly verified?: VerifiedAnswer;
 }
 
-/** An answer, and how long its parts took, in milliseconds. */
-export interface TimedAnswer extends Answer {
-  readonly ms: { readonly encode: number; readonly search: number; readonly total: number };
-}
-
 /** An answer that moderators approved, in the report's own words. */
 export interface VerifiedAnswer {
   /** The approval's id. */

@@ -40,7 +40,7 @@ export interface ApprovedAnswers {
 }
 
 /** An approved answer, and how near its question is to the one that is asked; −1..1. */
-export interface NearAnswer {
+interface NearAnswer {
   readonly answer: ApprovedAnswer;
   readonly cosine: number;
 }

@@ -18,7 +18,7 @@ import { prepareApprovedSearch } from "./approvedAnswers.ts";
 import type { ApprovedAnswers } from "./approvedAnswers.ts";
 
 /** How a question is answered. */
-export interface AskOptions {
+interface AskOptions {
   /** Most excerpts, 1 to 10. */
   readonly maxExcerpts: number;
   /** What moderators approved; asked for while the model works. */
@@ -26,7 +26,7 @@ export interface AskOptions {
 }
 
 /** How long the parts of an answer took, in milliseconds. */
-export interface Timing {
+interface Timing {
   readonly encode: number;
   readonly search: number;
   readonly total: number;

@@ -46,7 +46,7 @@ export interface Collection {
 }
 
 /** What is told of an index. */
-export interface Facts {
+interface Facts {
   /** The reports' ids. */
   readonly reports: readonly string[];
   readonly passages: number;

@@ -54,7 +54,7 @@ export interface IndexedPassage {
 }
 
 /** A stretch of a report's text, such as a passage. */
-export type Stretch = Pick<IndexedPassage, "report" | "span">;
+type Stretch = Pick<IndexedPassage, "report" | "span">;
 
 /** The ways in which a question can share terms with a sentence. */
 export type KeywordIndexName = "words" | "glosses" | "pinyin";
@@ -73,7 +73,7 @@ export interface KeywordIndex {
 }
 
 /** How telling a term is. */
-export interface TermWeight {
+interface TermWeight {
   /** Whether it counts in any sentence. */
   readonly isKnown: boolean;
   /** Its inverse document frequency; the highest one where it is in no sentence. */
@@ -89,7 +89,7 @@ export interface KeywordScores {
 }
 
 /** The sentences [from, to) that a chunk stands for, and its cosine to a question, −1..1. */
-export interface SentenceRange {
+interface SentenceRange {
   readonly from: number;
   readonly to: number;
   readonly cosine: number;

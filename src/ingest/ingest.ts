@@ -19,7 +19,7 @@ import { selfTest } from "./selfTest.ts";
 import { currentSources } from "./sources.ts";
 
 /** Where a collection's model, reports and index lie. */
-export interface Folders {
+interface Folders {
   readonly modelDir: string;
   readonly reportsDir: string;
   readonly indexDir: string;

@@ -12,12 +12,7 @@ export const GRAPH_FILE = "onnx/model_quantized.onnx";
 export const TOKENIZER_FILE = "tokenizer.unigram";
 
 /** The files that make a model folder, relative to it. */
-export const MODEL_FILES = [
-  "config.json",
-  "tokenizer.json",
-  "tokenizer_config.json",
-  GRAPH_FILE,
-] as const;
+const MODEL_FILES = ["config.json", "tokenizer.json", "tokenizer_config.json", GRAPH_FILE] as const;
 
 /** @throws {UserError} that names the first file of a model folder which cannot be read. */
 export async function assertModelFiles(modelDir: string): Promise<void> {

@@ -20,7 +20,7 @@ export interface WorkerChannel {
 }
 
 /** Told what comes from a worker. */
-export interface WorkerListeners {
+interface WorkerListeners {
   readonly onMessage: (message: unknown) => void;
   /** Told once, with the exit code, the signal or the reason. */
   readonly onEnd: (how: string) => void;

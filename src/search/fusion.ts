@@ -2,7 +2,7 @@ import type { KeywordIndexName } from "../index/generation.ts";
 import { mapNames } from "../names.ts";
 
 /** A way of scoring a sentence against a question. */
-export type Scorer = "interaction" | "dense" | KeywordIndexName;
+type Scorer = "interaction" | "dense" | KeywordIndexName;
 
 /** A sentence's score in every scorer: cosines for the first two, the share of the question's telling terms for the others. */
 export type ScorerScores = Readonly<Record<Scorer, number>>;

@@ -22,7 +22,7 @@ if (isMainThread) {
       if (done === Number(CRASH_AT)) process.kill(process.pid, "SIGKILL");
       return change.apply(this, words);
     };
-  for (const name of ["mkdir", "rename", "rm", "writeFile"]) fs[name] = counted(name, fs[name]);
+  for (const name of ["mkdir", "rename", "rm"]) fs[name] = counted(name, fs[name]);
   const open = fs.open;
   fs.open = async (...words) => {
     const handle = await open(...words);

@@ -2,6 +2,8 @@
 import type { Excerpt } from "../../ask/excerpt.ts";
 import type { Approval } from "../../ledger/approvalCache.ts";
 import type { Texts } from "../locales/texts.ts";
+import type { CardMessage } from "./cardParts.ts";
+import { quotations } from "./quotation.ts";
 import {
   MAX_CARD_EXCERPTS,
   button,
@@ -16,8 +18,6 @@ import {
   titleText,
   toMessage,
 } from "./cardParts.ts";
-import type { CardMessage } from "./cardParts.ts";
-import { quotations } from "./quotation.ts";
 
 /** Approvals on one page: as many as Discord's forty components have room for. */
 export const APPROVALS_ON_PAGE = 8;

@@ -15,7 +15,7 @@ const { hnsw } = INDEX_SETTINGS;
 const SEARCH_CANDIDATES = { perVectors: 512, least: 256, most: 512 } as const;
 
 /** The graphs of this machine: the package is optional, since it is compiled where it is installed. */
-export type Hnsw =
+type Hnsw =
   | {
       readonly kind: "loaded";
       /** Writes a graph of vectors of length 1, `count × dimensions` values, to a file; a vector's label is its row. */

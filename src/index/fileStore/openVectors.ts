@@ -7,7 +7,7 @@ import type { Records } from "./vectorFiles.ts";
 import type { VectorSearch } from "./vectorSearch.ts";
 
 /** The vectors of an index as they lie in its folder. */
-export interface StoredVectors {
+interface StoredVectors {
   /** Checks the graph's file and gives its path; undefined where the index has none. */
   readonly graphFile: (() => Promise<string>) | undefined;
   /** The quantized vectors, records of vectorFiles.ts. */

@@ -22,7 +22,7 @@ export interface PostingsData {
 }
 
 /** The scores of one query. They are the index's own memory: valid until its next query, to be copied if kept. */
-export interface TermScores {
+interface TermScores {
   /** The documents in which a term of the query counts, each once, in no particular order. */
   readonly documents: Uint32Array;
   /** The score of every document by its number, 0 for those that hold none of the terms. */
@@ -45,7 +45,7 @@ export interface Postings {
 }
 
 /** The words of a heading and of neighbouring sentences lift a sentence a little: enough to break a tie, not to win. */
-export const CONTEXT_WEIGHT = 0.15;
+const CONTEXT_WEIGHT = 0.15;
 
 /** The unit of stored frequencies and lengths: two decimals, for the weight of the context. */
 export const PER_TERM = 100;

@@ -30,7 +30,7 @@ export interface Reasons {
 }
 
 /** The least confidence of each state. */
-export interface Thresholds {
+interface Thresholds {
   readonly found: number;
   readonly maybe: number;
 }
@@ -89,7 +89,7 @@ export function decide(
 }
 
 /** A question that quotes the reports is found. */
-export const EXACT: Decision = { state: "found", confidence: 1, reasons: undefined };
+const EXACT: Decision = { state: "found", confidence: 1, reasons: undefined };
 
 /** From here on it is certain enough that a question is about the document. */
 const FOUND_SHARE = 0.7;

@@ -47,7 +47,7 @@ export const FEATURES = [
 ] as const satisfies (keyof Features)[];
 
 /** What unrelated questions of its language group reach in this index; usual values where it was not measured. */
-export type FeatureContext = Partial<Distribution>;
+type FeatureContext = Partial<Distribution>;
 
 /**
  * The features of a search's result.

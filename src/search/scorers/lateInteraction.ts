@@ -14,7 +14,7 @@ export interface SentenceMatch {
 }
 
 /** A question's tokens: `n × dimensions` values in rows of length 1, and their `n` weights. */
-export interface WeightedTokens {
+interface WeightedTokens {
   readonly tokens: Float32Array;
   readonly weights: Float32Array;
 }
