@@ -6,7 +6,7 @@ import layers from "./test/layers.json" with { type: "json" };
  * The rooms of src in the order in which data take them: what each may import besides the root's leaves, and which packages it alone
  * knows. test/layout.test.ts holds the same of all imports, and that no row lists more than is used.
  */
-const rooms = Object.entries(layers);
+const rooms = Object.entries(layers.rooms);
 
 const rows = rooms.map(([room, { imports }]) => ({
   files: [`src/${room}/**`],
@@ -14,7 +14,10 @@ const rows = rooms.map(([room, { imports }]) => ({
     "no-restricted-imports": [
       "error",
       {
-        paths: rooms.flatMap(([other, { owns }]) => (other === room ? [] : owns)),
+        paths: [
+          ...Object.values(layers.leaves).flat(),
+          ...rooms.flatMap(([other, { owns }]) => (other === room ? [] : owns)),
+        ],
         patterns: [
           {
             regex: String.raw`^(\.\./)+(main|serve)\.ts$`,

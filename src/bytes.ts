@@ -32,7 +32,7 @@ export function bytesOf(array: ArrayBufferView): Uint8Array {
 }
 
 /** The bytes where they begin at a multiple of four, as a file that was read does; a copy that does elsewhere. */
-function aligned(data: Uint8Array): Uint8Array {
+export function aligned(data: Uint8Array): Uint8Array {
   return data.byteOffset % Uint32Array.BYTES_PER_ELEMENT === 0 ? data : data.slice();
 }
 

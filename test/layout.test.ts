@@ -96,11 +96,11 @@ describe("the files of src", () => {
 });
 
 describe("the folders of src", () => {
-  const rooms = Object.entries(layers);
+  const rooms = Object.entries(layers.rooms);
 
   it("are the rows of the table, in which imports point left", () => {
     const folders = readdirSync("src", { withFileTypes: true }).filter((it) => it.isDirectory());
-    expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(layers).sort());
+    expect(folders.map(({ name }) => name).sort()).toEqual(Object.keys(layers.rooms).sort());
     rooms.forEach(([, { imports }], i) => {
       const left = rooms.slice(0, i).map(([name]) => name);
       expect(imports.filter((it) => !left.includes(it))).toEqual([]);
@@ -110,7 +110,7 @@ describe("the folders of src", () => {
   it("stand in DESIGN.md in the same order", () => {
     const design = readFileSync("DESIGN.md", "utf8");
     const told = Array.from(design.matchAll(/^\| `src\/(\w+)\/?` /gmu), ([, name]) => name);
-    expect(told).toEqual(Object.keys(layers));
+    expect(told).toEqual(Object.keys(layers.rooms));
   });
 
   it.each(rooms)("%s imports what its row lists, all of it", (room, { imports }) => {
@@ -118,6 +118,12 @@ describe("the folders of src", () => {
     const others = new Set(used.map(roomOf).filter((it) => it !== room && it !== undefined));
     expect([...others].sort()).toEqual([...imports].sort());
     expect(used.filter((file) => OPENERS.includes(file))).toEqual([]);
+  });
+
+  it.each(Object.entries(layers.leaves))("the leaf %s alone imports what it owns", (leaf, owns) => {
+    for (const name of owns) {
+      expect(SRC.filter((file) => importsOf(file).includes(name))).toEqual([leaf]);
+    }
   });
 
   it.each(rooms)("%s alone imports what it owns", (room, { owns }) => {
@@ -170,37 +176,43 @@ function namesExportedBy(file: string): string[] {
   });
 }
 
-/** `FILE NAME` of each name that a file imports; of import(), the names that are taken out of it. */
+/** `FILE NAME` of each name that a file imports. */
 function namesImportedBy(file: string): string[] {
   const names: string[] = [];
-  const add = (specifier: string, name: string): void => {
-    names.push(`${path.join(path.dirname(file), specifier)} ${name}`);
-  };
   const visit = (node: ts.Node): void => {
-    if (ts.isImportDeclaration(node) && ts.isStringLiteral(node.moduleSpecifier)) {
-      const { namedBindings } = node.importClause ?? {};
-      if (namedBindings && ts.isNamedImports(namedBindings)) {
-        for (const { name, propertyName } of namedBindings.elements) {
-          add(node.moduleSpecifier.text, (propertyName ?? name).text);
-        }
-      }
-      if (namedBindings && ts.isNamespaceImport(namedBindings)) {
-        const member = new RegExp(`\\b${namedBindings.name.text}\\.(\\w+)`, "gu");
-        for (const [, name = ""] of node.getSourceFile().text.matchAll(member)) {
-          add(node.moduleSpecifier.text, name);
-        }
-      }
-    }
-    if (ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword) {
-      const [specifier] = node.arguments;
-      const statement = ts.findAncestor(node, ts.isStatement)?.getText() ?? "";
-      const taken = /\{([^{}]*)\}/u.exec(statement)?.[1]?.split(",") ?? [];
-      if (specifier && ts.isStringLiteral(specifier)) {
-        for (const name of taken) add(specifier.text, name.trim());
-      }
+    const [specifier, taken] = ts.isImportDeclaration(node)
+      ? [node.moduleSpecifier, namesOfDeclaration(node)]
+      : ts.isCallExpression(node) && node.expression.kind === ts.SyntaxKind.ImportKeyword
+        ? [node.arguments[0], namesOfCall(node)]
+        : [];
+    if (specifier && taken && ts.isStringLiteral(specifier)) {
+      const from = path.join(path.dirname(file), specifier.text);
+      names.push(...taken.map((name) => `${from} ${name}`));
     }
     ts.forEachChild(node, visit);
   };
   visit(parse(file));
   return names;
+}
+
+/** Of a namespace, those that are used by its name. */
+function namesOfDeclaration(node: ts.ImportDeclaration): string[] {
+  const { namedBindings } = node.importClause ?? {};
+  if (namedBindings === undefined) return [];
+  if (ts.isNamedImports(namedBindings)) {
+    return namedBindings.elements.map(({ name, propertyName }) => (propertyName ?? name).text);
+  }
+  const member = new RegExp(`\\b${namedBindings.name.text}\\.(\\w+)`, "gu");
+  return Array.from(node.getSourceFile().text.matchAll(member), ([, name = ""]) => name);
+}
+
+/** Of import(), those that are taken out of it at once. */
+function namesOfCall(node: ts.CallExpression): string[] {
+  const statement = ts.findAncestor(node, ts.isStatement)?.getText() ?? "";
+  return (
+    /\{([^{}]*)\}/u
+      .exec(statement)?.[1]
+      ?.split(",")
+      .map((name) => name.trim()) ?? []
+  );
 }

@@ -2,11 +2,10 @@
 import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
-import { sha256 } from "../../bytes.ts";
+import { aligned, sha256, sha256OfFile, uint32 } from "../../bytes.ts";
 import { UserError } from "../../errors.ts";
-import { sha256OfFile } from "../../bytes.ts";
 import { Background, countThrough, QuestionMeans } from "../generation.ts";
-import type { Generation, KeywordIndex, SentenceVectors } from "../generation.ts";
+import type { Generation, KeywordIndex, KeywordIndexes, SentenceVectors } from "../generation.ts";
 import type { Manifest } from "../manifest.ts";
 import { openPostings } from "../postings/postings.ts";
 import type { PostingsData } from "../postings/postings.ts";
@@ -67,11 +66,7 @@ export async function openGeneration(folder: string, manifest: Manifest): Promis
     questionMeans: v.parse(QuestionMeans, await readJson(place, FILE.questionMeans)),
     background: v.parse(Background, await readJson(place, FILE.background)),
     whyExact: vectors.whyExact,
-    keywords: {
-      words: await openKeywords(place, FILE.words),
-      glosses: await openKeywords(place, FILE.glosses),
-      pinyin: await openKeywords(place, FILE.pinyin),
-    },
+    keywords: await openKeywordIndexes(place),
     findNearest: (vector, limit) =>
       answer(() => vectors.search(vector, limit).map((hit) => rangeOf(chunks, hit))),
     readVectors: (sentences) => answer(() => sentences.map(readVectors)),
@@ -137,6 +132,14 @@ function nearestHeadings({ ranges, paragraphOf }: ChunkTable): ReadonlyMap<numbe
   return headingOf;
 }
 
+async function openKeywordIndexes(place: Place): Promise<KeywordIndexes> {
+  return {
+    words: await openKeywords(place, FILE.words),
+    glosses: await openKeywords(place, FILE.glosses),
+    pinyin: await openKeywords(place, FILE.pinyin),
+  };
+}
+
 async function openKeywords(place: Place, name: string): Promise<KeywordIndex> {
   return keywordIndexOf(decodePostings(await readChecked(place, name)));
 }
@@ -169,13 +172,7 @@ async function readJson(place: Place, name: string): Promise<unknown> {
 }
 
 async function readNumbers(place: Place, name: string): Promise<Uint32Array> {
-  const { buffer, byteOffset, length } = aligned(await readChecked(place, name));
-  return new Uint32Array(buffer, byteOffset, length / Uint32Array.BYTES_PER_ELEMENT);
-}
-
-/** A copy where the bytes do not begin at a multiple of four. */
-function aligned(data: Uint8Array): Uint8Array {
-  return data.byteOffset % Uint32Array.BYTES_PER_ELEMENT === 0 ? data : data.slice();
+  return uint32(await readChecked(place, name));
 }
 
 async function readChecked({ folder, manifest }: Place, name: string): Promise<Buffer> {
