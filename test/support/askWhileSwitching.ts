@@ -1,14 +1,14 @@
 /** Asks while one index after the other is put in use. */
 import path from "node:path";
-import { appendFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { readConfig } from "../../src/config.ts";
 import { openProgram } from "../../src/main.ts";
 import { rebuildIndex } from "../../src/ingest/ingest.ts";
 import type { Collection } from "../../src/collections/collection.ts";
+import { inTemporaryFolder } from "./temporaryFolder.ts";
 
 /** What came of it. */
-export interface SwitchResult {
+interface SwitchResult {
   readonly asked: number;
   readonly switches: number;
   readonly failed: number;
@@ -26,34 +26,38 @@ const AT_ONCE = 4;
  *
  * @param modelDir A model that is fast: what it finds does not matter.
  */
-export async function askWhileSwitching(
+export function askWhileSwitching(
   modelDir: string,
   { questions, switches }: { readonly questions: number; readonly switches: number },
 ): Promise<SwitchResult> {
-  const folder = await mkdtemp(path.join(tmpdir(), "verbatim-switch-"));
-  const reportsDir = path.join(folder, "reports");
-  await mkdir(reportsDir);
-  const config = readConfig({
-    MODEL_DIR: modelDir,
-    REPORTS_DIR: reportsDir,
-    INDEX_DIR: path.join(folder, "index"),
-  });
-  await writeReport(reportsDir, 0);
-  const verbatim = await openProgram({ config });
-  let done = 0;
-  const switching = async (): Promise<void> => {
+  return inTemporaryFolder(async (folder) => {
+    const reportsDir = path.join(folder, "reports");
+    await mkdir(reportsDir);
+    const config = readConfig({
+      MODEL_DIR: modelDir,
+      REPORTS_DIR: reportsDir,
+      INDEX_DIR: path.join(folder, "index"),
+    });
+    await writeReport(reportsDir, 0);
+    const verbatim = await openProgram({ config });
+    let done = 0;
+    const asking = ask(verbatim, () => done / switches, questions);
     for (let version = 1; version <= switches; version++) {
       await writeReport(reportsDir, version);
       await rebuildIndex({ config });
       await verbatim.refresh();
       done = version;
     }
-  };
-  const asking = ask(verbatim, () => done / switches, questions);
-  await switching();
-  const versions = await asking;
-  await verbatim.close();
-  await rm(folder, { recursive: true });
+    const versions = await asking;
+    await verbatim.close();
+    return resultOf(versions, switches);
+  });
+}
+
+function resultOf(
+  versions: readonly (ReadonlySet<string> | undefined)[],
+  switches: number,
+): SwitchResult {
   const answered = versions.filter((it) => it !== undefined);
   return {
     asked: versions.length,
@@ -65,11 +69,11 @@ export async function askWhileSwitching(
 }
 
 async function writeReport(folder: string, version: number): Promise<void> {
-  const file = path.join(folder, "report.txt");
-  await writeFile(file, "題目一則\n\n");
-  for (let i = 0; i < 20; i++) {
-    await appendFile(file, `第${version}版的第${i}個小區改造了，惠及居民。`);
-  }
+  const sentences = Array.from(
+    { length: 20 },
+    (_, i) => `第${version}版的第${i}個小區改造了，惠及居民。`,
+  );
+  await writeFile(path.join(folder, "report.txt"), `題目一則\n\n${sentences.join("")}`);
 }
 
 /** The versions that each answer's excerpts name, undefined for one that failed; evenly spread over all of the switching. */

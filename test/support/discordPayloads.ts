@@ -98,6 +98,12 @@ export interface Actor {
   readonly isDirect?: boolean;
 }
 
+/** Another user in another channel for each number. */
+export function stranger(number: number): { readonly user: string; readonly channel: string } {
+  const id = (from: bigint): string => String(from + BigInt(number));
+  return { user: id(410_000_000_000_000_000n), channel: id(310_000_000_000_000_000n) };
+}
+
 let lastInteraction = 700_000_000_000_000_000n;
 
 /** What all interactions have. Ids are ascending, tokens unlike each other. */

@@ -1,7 +1,6 @@
 /** Whole indexes with the small encoder. What is made of the same reports is made once a process. */
 import path from "node:path";
-import { cp, mkdtemp } from "node:fs/promises";
-import { inject } from "vitest";
+import { cp } from "node:fs/promises";
 import { startEncoder } from "../../src/models/encoder/encoder.ts";
 import type { Encoder } from "../../src/models/encoder/encoder.ts";
 import { buildIndex } from "../../src/ingest/ingest.ts";
@@ -14,7 +13,7 @@ import { readReportFiles } from "../../src/parse/reportFiles.ts";
 import { measureBackground } from "../../src/ingest/background.ts";
 import { prepareSearch } from "../../src/ask/ask.ts";
 import type { Search } from "../../src/ask/ask.ts";
-import { SMALL_MODEL, folderWith } from "./folders.ts";
+import { SMALL_MODEL, folderWith, runFolder } from "./folders.ts";
 
 /** More than the question bank holds, which each building of an index encodes. */
 const CACHED_QUESTIONS = 2_000;
@@ -59,8 +58,7 @@ async function sharedIndex(reportsDir: string): Promise<BuiltIndex> {
   const key = JSON.stringify(files.map((it) => [path.basename(it.path), it.hash]));
   const known = builtIndexes.get(key);
   if (known) return known;
-  const folder = await mkdtemp(path.join(inject("run").folder, "index-"));
-  const building = buildSmallIndex(reportsDir, path.join(folder, "index"));
+  const building = buildSmallIndex(reportsDir, path.join(await runFolder(), "index"));
   builtIndexes.set(key, building);
   return building;
 }

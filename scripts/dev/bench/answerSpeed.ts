@@ -1,9 +1,8 @@
 /** What an answer costs beside the bare model. */
-import path from "node:path";
-import { env, pipeline } from "@xenova/transformers";
 import type { Collection } from "../../../src/collections/collection.ts";
+import { measured, measuredTimes, median } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
-import { median, percentile } from "../measurements.ts";
+import { loadBareModel } from "./bareModel.ts";
 
 /** How long each question took, in milliseconds. */
 export interface SpeedTimes {
@@ -19,29 +18,13 @@ export async function measureSpeed(
   questions: readonly string[],
   { modelDir, rounds }: { readonly modelDir: string; readonly rounds: number },
 ): Promise<SpeedTimes> {
-  env.allowRemoteModels = false;
-  env.localModelPath = path.dirname(path.resolve(modelDir));
   const started = performance.now();
-  const extract = await pipeline("feature-extraction", path.basename(modelDir), {
-    quantized: true,
-  });
+  const embed = await loadBareModel(modelDir);
   const loading = performance.now() - started;
-  const bare = async (question: string): Promise<void> => {
-    await extract(`query: ${question}`, { pooling: "mean", normalize: true });
-  };
-  const known = new Map<string, string>();
-  const whole = async (question: string): Promise<void> => {
-    const { ms, ...answer } = await verbatim.ask(question, { maxExcerpts: 3 });
-    const text = JSON.stringify(answer);
-    if ((known.get(question) ?? text) !== text || ms.total <= 0) {
-      throw new Error(`two answers to one question: ${question}`);
-    }
-    known.set(question, text);
-  };
   const times = { loading, bare: new Array<number>(), whole: new Array<number>() };
   const ways = [
-    { run: bare, times: times.bare },
-    { run: whole, times: times.whole },
+    { run: embed, times: times.bare },
+    { run: askAlike(verbatim), times: times.whole },
   ];
   for (let round = 0; round <= rounds; round++) {
     for (const [i, question] of questions.entries()) {
@@ -57,19 +40,26 @@ export async function measureSpeed(
   return times;
 }
 
+/** Asks, and fails where a question is not always answered alike. */
+function askAlike(verbatim: Pick<Collection, "ask">): (question: string) => Promise<void> {
+  const known = new Map<string, string>();
+  return async (question) => {
+    const { ms, ...answer } = await verbatim.ask(question, { maxExcerpts: 3 });
+    const text = JSON.stringify(answer);
+    if ((known.get(question) ?? text) !== text || ms.total <= 0) {
+      throw new Error(`two answers to one question: ${question}`);
+    }
+    known.set(question, text);
+  };
+}
+
 /** @param atMost How many times as long as the bare model's the whole answer's median may be. */
 export function speedRows({ loading, bare, whole }: SpeedTimes, atMost: number): Measurement[] {
+  const ratio = median(whole) / median(bare);
   return [
-    { name: "bare model, loading by the library", value: loading / 1e3, unit: "s" },
-    { name: "bare model, p50", value: median(bare), unit: "ms" },
-    { name: "bare model, p95", value: percentile(bare, 0.95), unit: "ms" },
-    { name: "whole answer, p50", value: median(whole), unit: "ms" },
-    { name: "whole answer, p95", value: percentile(whole, 0.95), unit: "ms" },
-    {
-      name: "whole answer / bare model, p50",
-      value: median(whole) / median(bare),
-      unit: "×",
-      atMost,
-    },
+    measured("bare model, loading by the library", loading / 1e3, "s"),
+    ...measuredTimes("bare model", bare),
+    ...measuredTimes("whole answer", whole),
+    measured("whole answer / bare model, p50", ratio, "×", { atMost }),
   ];
 }

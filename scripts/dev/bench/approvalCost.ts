@@ -1,15 +1,13 @@
 /** What ten thousand approvals cost an answer. */
-import path from "node:path";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import type { Config } from "../../../src/config.ts";
 import { openDatabase } from "../../../src/ledger/database.ts";
 import { openLedger } from "../../../src/ledger/ledger.ts";
 import { openProgram } from "../../../src/main.ts";
+import { inTemporaryFolder } from "../../../test/support/temporaryFolder.ts";
 import { median } from "../measurements.ts";
 
 /** The times of an answer, in milliseconds: without the ledger, and with its approvals. */
-export interface LookupResult {
+interface LookupResult {
   readonly withoutMs: number;
   readonly withMs: number;
   /** Reading all approvals from the disk, once. */
@@ -24,25 +22,24 @@ const ROUNDS = 10;
 const ROWS_AT_ONCE = 500;
 
 /** Asks each question with and without the approvals, in turn; vectors are random, questions others than those asked. */
-export async function measureLookup(
+export function measureLookup(
   config: Config,
   questions: readonly string[],
   random: () => number,
 ): Promise<LookupResult> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "verbatim-bench-"));
-  const verbatim = await openProgram({ config, encoderOptions: { cachedQuestions: 0 } });
-  const ledger = await openLedger({ dataDir, retentionDays: 1 });
-  try {
-    const { row } = await verbatim.vectorOf("a question");
-    await fill(dataDir, verbatim.space, { dimensions: row.length, random });
-    const started = performance.now();
-    await ledger.approvals.approvedIn(GUILD);
-    const firstReadMs = performance.now() - started;
-    const approved = () => ledger.approvals.approvedIn(GUILD);
-    const without: number[] = [];
-    const withAll: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      for (const question of questions) {
+  return inTemporaryFolder(async (dataDir) => {
+    const verbatim = await openProgram({ config, encoderOptions: { cachedQuestions: 0 } });
+    const ledger = await openLedger({ dataDir, retentionDays: 1 });
+    try {
+      const { row } = await verbatim.vectorOf("a question");
+      await fill(dataDir, verbatim.space, { dimensions: row.length, random });
+      const approved = () => ledger.approvals.approvedIn(GUILD);
+      const started = performance.now();
+      await approved();
+      const firstReadMs = performance.now() - started;
+      const without: number[] = [];
+      const withAll: number[] = [];
+      for (const question of Array.from({ length: ROUNDS }, () => questions).flat()) {
         const before = performance.now();
         await verbatim.ask(question, { maxExcerpts: 10 });
         const between = performance.now();
@@ -50,13 +47,12 @@ export async function measureLookup(
         without.push(between - before);
         withAll.push(performance.now() - between);
       }
+      return { withoutMs: median(without), withMs: median(withAll), firstReadMs };
+    } finally {
+      await ledger.close();
+      await verbatim.close();
     }
-    return { withoutMs: median(without), withMs: median(withAll), firstReadMs };
-  } finally {
-    await ledger.close();
-    await verbatim.close();
-    await rm(dataDir, { recursive: true });
-  }
+  });
 }
 
 async function fill(

@@ -1,12 +1,11 @@
 /** The ledger under kills, among processes, beside index switches, and what it costs an answer. */
-import path from "node:path";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import type { Config } from "../../../src/config.ts";
 import { startPostgres } from "../../../test/support/postgres.ts";
 import { seededRandom } from "../../../test/support/seed.ts";
 import { killWriters } from "../../../test/support/killWriters.ts";
 import { askWhileSwitching } from "../../../test/support/askWhileSwitching.ts";
+import { inTemporaryFolder } from "../../../test/support/temporaryFolder.ts";
+import { measured } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
 import { measureLookup } from "./approvalCost.ts";
 import { shareAmongProcesses } from "./manyProcesses.ts";
@@ -18,7 +17,7 @@ const SWITCHES = 20;
 /** An encoder that is fast: what it finds does not matter while indexes are switched. */
 const SMALL_MODEL = "test/fixtures/small-encoder";
 
-const none = (name: string, value: number): Measurement => ({ name, value, unit: "", atMost: 0 });
+const none = (name: string, value: number): Measurement => measured(name, value, "", { atMost: 0 });
 
 /** Measures all of it; some minutes. */
 export async function measureLedger(
@@ -38,10 +37,10 @@ async function lookupRows(config: Config, questions: readonly string[]): Promise
   const { withMs, withoutMs, firstReadMs } = await measureLookup(config, questions, seededRandom());
   const name = "10,000 approvals";
   return [
-    { name: `${name}: an answer, p50`, value: withMs, unit: "ms" },
-    { name: `${name}: an answer without them, p50`, value: withoutMs, unit: "ms" },
-    { name: `${name}: added to an answer, p50`, value: withMs - withoutMs, unit: "ms", atMost: 1 },
-    { name: `${name}: read for the first time`, value: firstReadMs, unit: "ms" },
+    measured(`${name}: an answer, p50`, withMs, "ms"),
+    measured(`${name}: an answer without them, p50`, withoutMs, "ms"),
+    measured(`${name}: added to an answer, p50`, withMs - withoutMs, "ms", { atMost: 1 }),
+    measured(`${name}: read for the first time`, firstReadMs, "ms"),
   ];
 }
 
@@ -51,7 +50,7 @@ async function switchRows(): Promise<Measurement[]> {
   return [
     none(`${name}: failed`, result.failed),
     none(`${name}: from more than one index`, result.mixed),
-    { name: `${name}: indexes that answered`, value: result.seen, unit: "" },
+    measured(`${name}: indexes that answered`, result.seen),
   ];
 }
 
@@ -64,24 +63,24 @@ async function processRows(config: Config, questions: readonly string[]): Promis
     none(`${name}: rows missing or too many`, result.miscounted),
     none(`${name}: messages that Discord would refuse`, result.refused),
     none(`${name}: lock waits over 1 s`, result.longLockWaits),
-    { name: `${name}: all of them`, value: result.seconds, unit: "s" },
+    measured(`${name}: all of them`, result.seconds, "s"),
   ];
 }
 
 async function killRows(engine: "SQLite" | "PostgreSQL"): Promise<Measurement[]> {
-  const folder = await mkdtemp(path.join(tmpdir(), "verbatim-bench-"));
   const postgres = engine === "PostgreSQL" ? await startPostgres() : undefined;
   try {
     const databaseUrl = await postgres?.newDatabase();
-    const result = await killWriters({ dataDir: folder, databaseUrl }, KILLS, seededRandom());
+    const result = await inTemporaryFolder((dataDir) =>
+      killWriters({ dataDir, databaseUrl }, KILLS, seededRandom()),
+    );
     const name = `${result.kills} kills, 8 writers, ${engine}`;
     return [
-      { name: `${name}: acknowledged`, value: result.acknowledged, unit: "" },
+      measured(`${name}: acknowledged`, result.acknowledged),
       none(`${name}: lost`, result.lost),
       none(`${name}: there twice`, result.doubled),
     ];
   } finally {
     await postgres?.stop();
-    await rm(folder, { recursive: true });
   }
 }

@@ -9,8 +9,8 @@ import type { VectorSearch } from "../../../src/index/fileStore/vectorSearch.ts"
 import { MAX_BY_VECTOR, NEAREST_UNITS } from "../../../src/search/candidates.ts";
 import { prepareCentring } from "../../../src/search/centring.ts";
 import { foldHan } from "../../../src/text/fold.ts";
+import { measured, measuredTimes } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
-import { median, percentile } from "../measurements.ts";
 import type { NearestTimes } from "./scaleJob.ts";
 
 /** Each question is asked so often by both, in turn first; the first round warms both up. */
@@ -67,21 +67,10 @@ export function nearestRows(
   { vectors, recall, graph, exact }: NearestTimes,
   atLeast: number,
 ): Measurement[] {
-  const count = vectors.toLocaleString("en");
+  const name = `recall@${MAX_BY_VECTOR} of HNSW among ${vectors.toLocaleString("en")} vectors`;
   return [
-    {
-      name: `recall@${MAX_BY_VECTOR} of HNSW among ${count} vectors`,
-      value: recall,
-      unit: "",
-      atLeast,
-    },
-    { name: `  nearest ${NEAREST_UNITS} by HNSW, p50`, value: median(graph), unit: "ms" },
-    { name: `  nearest ${NEAREST_UNITS} by HNSW, p95`, value: percentile(graph, 0.95), unit: "ms" },
-    { name: `  nearest ${NEAREST_UNITS} by exact search, p50`, value: median(exact), unit: "ms" },
-    {
-      name: `  nearest ${NEAREST_UNITS} by exact search, p95`,
-      value: percentile(exact, 0.95),
-      unit: "ms",
-    },
+    measured(name, recall, "", { atLeast }),
+    ...measuredTimes(`  nearest ${NEAREST_UNITS} by HNSW`, graph),
+    ...measuredTimes(`  nearest ${NEAREST_UNITS} by exact search`, exact),
   ];
 }

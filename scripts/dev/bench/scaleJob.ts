@@ -7,13 +7,15 @@ const Times = v.pipe(v.array(v.number()), v.readonly());
 export const Job = v.object({
   modelDir: v.string(),
   indexDir: v.string(),
+  /** Holds what the index was made from. */
+  sourcesFile: v.string(),
   questions: v.array(v.string()),
   /** How often each question is asked beside the bare model; 0: once, without the bare model in the process. */
   rounds: v.number(),
 });
 
 /** The graph against exact search; times in milliseconds. */
-export const NearestTimes = v.object({
+const NearestTimes = v.object({
   vectors: v.number(),
   recall: v.number(),
   graph: Times,
@@ -29,9 +31,9 @@ export const Result = v.object({
   compose: Times,
   nearest: v.optional(NearestTimes),
   speed: v.optional(v.object({ loading: v.number(), bare: Times, whole: Times })),
-  /** Resident with the model, before the index is opened. */
+  /** Resident in all processes with the model, before the index is opened. */
   modelBytes: v.number(),
-  /** Resident with the index, before it is asked. */
+  /** Resident in all processes with the index, before it is asked. */
   openedBytes: v.number(),
   /** JavaScript objects of it. */
   heapBytes: v.number(),
@@ -42,6 +44,3 @@ export const Result = v.object({
 export type NearestTimes = v.InferOutput<typeof NearestTimes>;
 export type Job = v.InferOutput<typeof Job>;
 export type Result = v.InferOutput<typeof Result>;
-
-/** Where an index's folder keeps what the index was made from; written last. */
-export const SOURCES_FILE = "sources.json";

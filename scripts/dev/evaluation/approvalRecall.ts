@@ -7,7 +7,7 @@ import type { PortableApproval } from "../../../src/ledger/portable/transfer.ts"
 import { openProgram } from "../../../src/main.ts";
 import type { Collection } from "../../../src/collections/collection.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { share } from "./reportQuestions.ts";
+import { share } from "../measurements.ts";
 
 /** Passages that the search is asked for. */
 const MAX_EXCERPTS = 10;
@@ -57,7 +57,6 @@ export async function evaluateApprovals(config: Config, file: string): Promise<E
         })),
       },
     ],
-    charts: {},
   };
 }
 

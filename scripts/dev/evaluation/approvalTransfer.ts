@@ -8,9 +8,8 @@ import type { ApprovedAnswer, ApprovedAnswers } from "../../../src/ask/approvedA
 import type { Generation } from "../../../src/index/generation.ts";
 import { prepareQuestionVectors } from "../../../src/ask/similarQuestions.ts";
 import type { TableRow } from "../../../src/terminal/table.ts";
-import type { Query } from "./corpus.ts";
-import { share } from "./reportQuestions.ts";
-import type { Found } from "./irMetrics.ts";
+import type { Found, Query } from "./corpus.ts";
+import { share } from "../measurements.ts";
 
 /**
  * Approves every question of one language with the passage that holds its answer, and asks every question of another: how many are

@@ -3,16 +3,15 @@ import type { Config } from "../../../src/config.ts";
 import { startEncoder } from "../../../src/models/encoder/encoder.ts";
 import { prepareSearch } from "../../../src/ask/ask.ts";
 import type { AblationPart } from "../../../src/search/fusion.ts";
-import { percentile } from "../measurements.ts";
+import { median, percentile } from "../measurements.ts";
 import type { TableRow } from "../../../src/terminal/table.ts";
 import { approvedRows } from "./approvalTransfer.ts";
 import { accuracyByLanguageChart, accuracyByStepChart } from "./charts.ts";
-import { openCorpus, readCorpus, readQueries } from "./corpus.ts";
-import type { Query } from "./corpus.ts";
-import { ABLATIONS } from "./evaluation.ts";
+import { findAll, openCorpus, readCorpus, readQueries } from "./corpus.ts";
+import type { Found, Query } from "./corpus.ts";
+import { ABLATIONS, toSteps } from "./evaluation.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { findAll, hitsAt, ndcgAt } from "./irMetrics.ts";
-import type { Found } from "./irMetrics.ts";
+import { hitsAt, ndcgAt } from "./irMetrics.ts";
 
 /** The files of a corpus, and whether all of their queries are asked. */
 export interface CorpusFiles {
@@ -37,10 +36,9 @@ export async function evaluateCorpus(
   const queries = await readAllQueries(files);
   // Encoded once, however many ablations there are.
   const cachedQuestions = queries.flat().length;
-  const encoder = await startEncoder(
-    modelDir,
-    isAblated ? { cachedQuestions } : { cachedQuestions: 0 },
-  );
+  const encoder = await startEncoder(modelDir, {
+    cachedQuestions: isAblated ? cachedQuestions : 0,
+  });
   try {
     const generation = await openCorpus(await readCorpus(files.corpus), modelDir, encoder);
     const find = (without: ReadonlySet<AblationPart>): Promise<Found[][]> =>
@@ -89,29 +87,23 @@ function rowOf(found: readonly Found[]): TableRow {
       "R@3": hitsAt(3, found),
       "R@10": hitsAt(10, found),
       "nDCG@10": ndcgAt(10, found),
-      "p50 ms": percentile(times, 0.5),
+      "p50 ms": median(times),
       "p95 ms": percentile(times, 0.95),
     },
   };
 }
 
-function chartsOf(found: readonly Found[][], steps: readonly TableRow[]): Evaluation["charts"] {
+function chartsOf(found: readonly Found[][], steps: readonly TableRow[]) {
   const languages = found.map((ofLanguage) => ({
     language: languageOf(ofLanguage),
     first: hitsAt(1, ofLanguage),
     firstThree: hitsAt(3, ofLanguage),
   }));
-  const ablations = steps.map(({ name, values }) => ({
-    step: name,
-    byLanguage: Object.fromEntries(
-      Object.entries(values).map(([language, value]) => [language, Number(value)]),
-    ),
-  }));
   return {
     "corpus-languages": accuracyByLanguageChart(languages, "Right paragraph, XQuAD questions"),
-    ...(ablations.length > 0 && {
+    ...(steps.length > 0 && {
       "corpus-steps": accuracyByStepChart(
-        ablations,
+        toSteps(steps),
         "Right paragraph first, without each step (XQuAD)",
       ),
     }),

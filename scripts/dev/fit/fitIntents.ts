@@ -1,7 +1,10 @@
-import { fitLogistic, predict } from "./logistic.ts";
+/** Fits the classifier of questions' intents. */
+import { meanOfRows } from "../../../src/vectors.ts";
+import { share } from "../measurements.ts";
+import { fitLogistic, predict, roundCoefficient as round } from "./logistic.ts";
 
 /** A question and its kind. */
-export interface KindExample {
+interface IntentExample {
   readonly kind: string;
   readonly question: string;
 }
@@ -9,22 +12,21 @@ export interface KindExample {
 /** Brings centred vectors, whose values are near .05, to the size of 1. */
 const SCALE = 10;
 const OPTIONS = { penalty: 1e-4, steps: 150, rate: 0.5 };
-const DIGITS = 4;
 
 /** Kinds of which no use is made yet: ordinary questions. */
 const ORDINARY = new Set(["number", "time", "person", "place"]);
 
 /** Fits a classifier of question kinds on vectors, and says how it does on questions that it has not seen. */
-export async function fitKinds(
-  examples: readonly KindExample[],
-  heldOut: readonly KindExample[],
+export async function fitIntents(
+  examples: readonly IntentExample[],
+  heldOut: readonly IntentExample[],
   encode: (question: string) => Promise<Float32Array>,
 ) {
-  const kindOf = ({ kind }: KindExample): string => (ORDINARY.has(kind) ? "other" : kind);
+  const kindOf = ({ kind }: IntentExample): string => (ORDINARY.has(kind) ? "other" : kind);
   const kinds = [...new Set(examples.map(kindOf))];
   const vectors: Float32Array[] = [];
   for (const { question } of examples) vectors.push(await encode(question));
-  const mean = meanOf(vectors);
+  const mean = meanOfRows(vectors, vectors[0]?.length ?? 0);
   const scaled = (vector: Float32Array): Float32Array =>
     vector.map((value, k) => SCALE * (value - (mean[k] ?? 0)));
   const model = fitLogistic(
@@ -39,7 +41,7 @@ export async function fitKinds(
     const shares = predict(model, scaled(await encode(example.question)));
     isRight.push(kinds[shares.indexOf(Math.max(...shares))] === kindOf(example));
   }
-  const accuracy = isRight.filter(Boolean).length / isRight.length;
+  const accuracy = share(isRight, Boolean);
   console.log(
     `question kinds: ${accuracy.toFixed(3)} of ${heldOut.length} held-out questions right`,
   );
@@ -49,19 +51,8 @@ export async function fitKinds(
       `of which ${accuracy.toFixed(3)} are told right`,
     kinds,
     scale: SCALE,
-    mean: mean.map(round),
+    mean: Array.from(mean, round),
     weights: model.weights.map((row) => row.map(round)),
     biases: model.biases.map(round),
   };
-}
-
-function meanOf(vectors: readonly Float32Array[]): number[] {
-  return Array.from(
-    { length: vectors[0]?.length ?? 0 },
-    (_, k) => vectors.reduce((sum, vector) => sum + (vector[k] ?? 0), 0) / vectors.length,
-  );
-}
-
-function round(value: number): number {
-  return Number(value.toFixed(DIGITS));
 }

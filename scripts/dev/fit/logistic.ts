@@ -1,7 +1,7 @@
 /** Multinomial logistic regression by gradient descent: small data, no library, the same result each time. */
 
 /** An example: its features, and the number of its class. */
-export interface Example {
+interface Example {
   readonly features: readonly number[] | Float32Array;
   readonly label: number;
   /** How much it counts; 1 where not given. */
@@ -14,7 +14,7 @@ export interface LinearModel {
   readonly biases: readonly number[];
 }
 
-export interface FitOptions {
+interface FitOptions {
   readonly classes: number;
   /** L2 penalty on the weights. */
   readonly penalty: number;
@@ -23,6 +23,9 @@ export interface FitOptions {
 }
 
 const MOMENTUM = 0.9;
+
+/** Decimals of a coefficient. */
+const DIGITS = 4;
 
 /** Fits a model by full-batch gradient descent with momentum (Bishop 2006, section 4.3.4). */
 export function fitLogistic(
@@ -71,6 +74,11 @@ function dot(row: ArrayLike<number>, features: Example["features"]): number {
   let sum = 0;
   for (let k = 0; k < features.length; k++) sum += (row[k] ?? 0) * (features[k] ?? 0);
   return sum;
+}
+
+/** A coefficient as it is written down. */
+export function roundCoefficient(value: number): number {
+  return Number(value.toFixed(DIGITS));
 }
 
 function softmax(values: readonly number[]): number[] {
