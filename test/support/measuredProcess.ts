@@ -12,7 +12,7 @@ import { isCode } from "../../src/errors.ts";
 import { hear } from "./childOutput.ts";
 import type { Heard } from "./childOutput.ts";
 import { readJsonLines } from "./jsonLines.ts";
-import { processTree, residentBytes } from "./processMemory.ts";
+import { residentBytes } from "./processMemory.ts";
 import { ProbeReport } from "./probeReport.ts";
 import type { Moment } from "./probeReport.ts";
 
@@ -57,8 +57,7 @@ export interface Place {
 /** As it was built, like the scripts that are measured. */
 const PROBE = path.resolve(".cache/dev/test/support/probe.js");
 
-/** A process that is killed cannot tell its peak: so often all of them are looked at from outside, on Linux. */
-const SAMPLE_MS = 100;
+const POLL_MS = 20;
 
 const PackageJson = v.object({ scripts: v.record(v.string(), v.string()) });
 
@@ -95,17 +94,20 @@ function start(words: readonly string[], { env, folder, input = "" }: Place): Ru
   child.stdout.once("data", () => (ms = now() - startedAt));
   const [stdout, stderr] = [hear(child, child.stdout), hear(child)];
   const { pid = NaN } = child;
-  const sampled = samplePeaks(pid);
-  const finish = async (): Promise<Run> => {
-    const { code } = await stdout.ended;
-    const told = await readReports(file);
-    await rm(reports, { recursive: true });
+  const ended = stdout.ended.then(async ({ code }): Promise<Run> => {
     if (code !== 0) throw new Error(`${words.join(" ")} ended with exit code ${String(code)}`);
+    const told = await readReports(file);
     const moments = told.filter((it) => it.kind === "moment").toSorted((a, b) => a.at - b.at);
-    const peakMb = sumOfPeaks([...sampled(), ...told.filter((it) => it.kind === "peak")]) / 1e6;
+    const peaks = told.filter((it) => it.kind === "peak");
+    const peakMb = peaks.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
     return { pid, startedAt, ms, peakMb, output: stdout.text(), moments };
+  });
+  return {
+    child,
+    said: stderr.said,
+    memoryMb: () => residentBytes(pid) / 1e6,
+    ended: ended.finally(() => rm(reports, { recursive: true })),
   };
-  return { child, said: stderr.said, memoryMb: () => residentBytes(pid) / 1e6, ended: finish() };
 }
 
 /** Node's options with the probe, which every Node loads then that the program starts, too. */
@@ -117,11 +119,15 @@ function withProbe(file: string): string {
 
 /** What all processes told, when those that outlive their parent by a moment have ended too. */
 async function readReports(file: string): Promise<ProbeReport[]> {
-  for (;;) {
+  for (let isOver = false; ;) {
     const told = await readJsonLines(file, ProbeReport);
     const ended = new Set(told.filter(({ kind }) => kind === "peak").map(({ pid }) => pid));
-    if (!told.some(({ pid }) => !ended.has(pid) && isAlive(pid))) return told;
-    await sleep(SAMPLE_MS);
+    const silent = told.find(({ pid }) => !ended.has(pid));
+    if (silent === undefined) return told;
+    if (isOver) throw new Error("a process was killed, and could not tell how much memory it used");
+    // What has ended meanwhile has told it.
+    isOver = !isAlive(silent.pid);
+    await sleep(POLL_MS);
   }
 }
 
@@ -132,30 +138,6 @@ function isAlive(pid: number): boolean {
     if (isCode(error, "ESRCH")) return false;
     throw error;
   }
-}
-
-interface PeakOfProcess {
-  readonly pid: number;
-  readonly bytes: number;
-}
-
-/** Looks at a tree of processes again and again; what it returns ends that, and gives all peaks that it saw. */
-function samplePeaks(root: number): () => PeakOfProcess[] {
-  const seen: PeakOfProcess[] = [];
-  if (process.platform !== "linux") return () => seen;
-  const timer = setInterval(() => {
-    for (const { pid, peakBytes } of processTree(root)) seen.push({ pid, bytes: peakBytes });
-  }, SAMPLE_MS);
-  return () => {
-    clearInterval(timer);
-    return seen;
-  };
-}
-
-function sumOfPeaks(peaks: readonly PeakOfProcess[]): number {
-  const highest = new Map<number, number>();
-  for (const { pid, bytes } of peaks) highest.set(pid, Math.max(bytes, highest.get(pid) ?? 0));
-  return [...highest.values()].reduce((sum, bytes) => sum + bytes, 0);
 }
 
 function now(): number {
