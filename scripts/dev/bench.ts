@@ -9,7 +9,7 @@ import type { TableRow } from "../../src/terminal/table.ts";
 import { rebuildIndex } from "../../src/ingest/ingest.ts";
 import { inTemporaryFolder } from "../../test/support/temporaryFolder.ts";
 import { readSettings, runCommand } from "../command.ts";
-import { measureSpeed, speedRows } from "./bench/answerSpeed.ts";
+import { measureSpeed } from "./bench/answerSpeed.ts";
 import { kernelRows } from "./bench/kernelSpeed.ts";
 import {
   DEVELOPMENT_QUESTIONS,
@@ -122,19 +122,19 @@ async function measureReport(
   questions: readonly Question[],
 ): Promise<Measurement[]> {
   const build = await measureBuild(config);
-  const verbatim = await openProgram({ config, encoderOptions: { cachedQuestions: 0 } });
+  const collection = await openProgram({ config, encoderOptions: { cachedQuestions: 0 } });
   try {
-    const outcomes = await askAll(verbatim, questions, 3);
+    const outcomes = await askAll(collection, questions, 3);
     const texts = questions.map(({ question }) => question);
-    const times = await measureSpeed(verbatim, texts, { ...config, rounds: ROUNDS });
+    const speed = { modelDir: config.modelDir, rounds: ROUNDS, atMost: MOST_BARE_MODELS };
     return [
       ...floorRows(outcomes),
-      ...speedRows(times, MOST_BARE_MODELS),
+      ...(await measureSpeed(collection, texts, speed)),
       ...kernelRows(),
       ...build,
     ];
   } finally {
-    await verbatim.close();
+    await collection.close();
   }
 }
 

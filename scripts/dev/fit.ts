@@ -40,31 +40,29 @@ await runCommand(command);
 async function writeIntents(encoder: Encoder, xquad: string): Promise<void> {
   const encode = async (question: string): Promise<Float32Array> =>
     (await encoder.encode(foldHan(question), "query")).vector;
-  const heldOut = await readHeldOut();
-  const nearMisses = heldOut.filter(({ kind }) => kind === "other").filter((_, i) => i % 2 === 0);
+  const heldOut = (await readJsonLines(HELD_OUT, HeldOut)).map(({ kind, question }) => ({
+    intent: kind === "none" ? "other" : kind,
+    question,
+  }));
+  const nearMisses = heldOut
+    .filter(({ intent }) => intent === "other")
+    .filter((_, i) => i % 2 === 0);
   const others: string[] = Object.values(questionBank).flat();
   for (const language of XQUAD_LANGUAGES) {
     const queries = await readXquad(xquad, language);
     others.push(...queries.filter((_, i) => i % 5 === 2).map(({ text }) => text));
   }
   const examples = [
-    ...Object.entries(intentExamples).flatMap(([kind, byLanguage]) =>
-      Object.values(byLanguage).flatMap((questions) =>
-        questions.map((question) => ({ kind, question })),
-      ),
+    ...Object.entries(intentExamples).flatMap(([intent, byLanguage]) =>
+      Object.values(byLanguage)
+        .flat()
+        .map((question) => ({ intent, question })),
     ),
-    ...[...others, ...nearMisses.map(({ question }) => question)].map((question) => ({
-      kind: "other",
-      question,
-    })),
+    ...others.map((question) => ({ intent: "other", question })),
+    ...nearMisses,
   ];
   const tested = heldOut.filter((it) => !nearMisses.includes(it));
   await writeData("intent/intents.json", await fitIntents(examples, tested, encode));
-}
-
-async function readHeldOut(): Promise<{ kind: string; question: string }[]> {
-  const lines = await readJsonLines(HELD_OUT, HeldOut);
-  return lines.map(({ kind, question }) => ({ kind: kind === "none" ? "other" : kind, question }));
 }
 
 async function writeData(name: string, data: unknown, indent = 0): Promise<void> {

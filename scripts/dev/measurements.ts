@@ -26,6 +26,13 @@ export function measuredTimes(name: string, times: readonly number[]): Measureme
   ];
 }
 
+/** Rows of what must not happen, by what it is. */
+export function noneOf(name: string, counts: Readonly<Record<string, number>>): Measurement[] {
+  return Object.entries(counts).map(([what, count]) =>
+    measured(`${name}: ${what}`, count, "", { atMost: 0 }),
+  );
+}
+
 function isReached({ value, atLeast = -Infinity, atMost = Infinity }: Measurement): boolean {
   return value >= atLeast && value <= atMost;
 }

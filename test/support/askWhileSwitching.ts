@@ -7,17 +7,6 @@ import { rebuildIndex } from "../../src/ingest/ingest.ts";
 import type { Collection } from "../../src/collections/collection.ts";
 import { inTemporaryFolder } from "./temporaryFolder.ts";
 
-/** What came of it. */
-interface SwitchResult {
-  readonly asked: number;
-  readonly switches: number;
-  readonly failed: number;
-  /** Answers with words of more than one index. */
-  readonly mixed: number;
-  /** Indexes that answers came from. */
-  readonly seen: number;
-}
-
 /** Questions that are asked at the same time. */
 const AT_ONCE = 4;
 
@@ -29,7 +18,7 @@ const AT_ONCE = 4;
 export function askWhileSwitching(
   modelDir: string,
   { questions, switches }: { readonly questions: number; readonly switches: number },
-): Promise<SwitchResult> {
+) {
   return inTemporaryFolder(async (folder) => {
     const reportsDir = path.join(folder, "reports");
     await mkdir(reportsDir);
@@ -39,33 +28,28 @@ export function askWhileSwitching(
       INDEX_DIR: path.join(folder, "index"),
     });
     await writeReport(reportsDir, 0);
-    const verbatim = await openProgram({ config });
+    const collection = await openProgram({ config });
     let done = 0;
-    const asking = ask(verbatim, () => done / switches, questions);
+    const asking = ask(collection, () => done / switches, questions);
     for (let version = 1; version <= switches; version++) {
       await writeReport(reportsDir, version);
       await rebuildIndex({ config });
-      await verbatim.refresh();
+      await collection.refresh();
       done = version;
     }
     const versions = await asking;
-    await verbatim.close();
-    return resultOf(versions, switches);
+    await collection.close();
+    const answered = versions.filter((it) => it !== undefined);
+    return {
+      asked: versions.length,
+      switches,
+      failed: versions.length - answered.length,
+      /** Answers with words of more than one index. */
+      mixed: answered.filter((it) => it.size !== 1).length,
+      /** Indexes that answers came from. */
+      seen: new Set(answered.flatMap((it) => [...it])).size,
+    };
   });
-}
-
-function resultOf(
-  versions: readonly (ReadonlySet<string> | undefined)[],
-  switches: number,
-): SwitchResult {
-  const answered = versions.filter((it) => it !== undefined);
-  return {
-    asked: versions.length,
-    switches,
-    failed: versions.length - answered.length,
-    mixed: answered.filter((it) => it.size !== 1).length,
-    seen: new Set(answered.flatMap((it) => [...it])).size,
-  };
 }
 
 async function writeReport(folder: string, version: number): Promise<void> {
@@ -78,7 +62,7 @@ async function writeReport(folder: string, version: number): Promise<void> {
 
 /** The versions that each answer's excerpts name, undefined for one that failed; evenly spread over all of the switching. */
 async function ask(
-  verbatim: Collection,
+  collection: Collection,
   progress: () => number,
   questions: number,
 ): Promise<(ReadonlySet<string> | undefined)[]> {
@@ -90,7 +74,7 @@ async function ask(
         await new Promise((resolve) => setImmediate(resolve));
         continue;
       }
-      versions.push(await versionsIn(verbatim, `第${++asked % 20}個小區`));
+      versions.push(await versionsIn(collection, `第${++asked % 20}個小區`));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, askOn));
@@ -98,11 +82,11 @@ async function ask(
 }
 
 async function versionsIn(
-  verbatim: Collection,
+  collection: Collection,
   question: string,
 ): Promise<ReadonlySet<string> | undefined> {
   try {
-    const { excerpts } = await verbatim.ask(question, { maxExcerpts: 5 });
+    const { excerpts } = await collection.ask(question, { maxExcerpts: 5 });
     const named = excerpts.map(({ text }) => /第(\d+)版/u.exec(text)?.[1]);
     return new Set(named.filter((it) => it !== undefined));
   } catch {

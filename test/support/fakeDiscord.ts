@@ -6,13 +6,11 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { text } from "node:stream/consumers";
-import { setTimeout as sleep } from "node:timers/promises";
 import { WebSocketServer } from "ws";
 import type { WebSocket } from "ws";
 import { assertSendable } from "./discordLimits.ts";
 import { BOT_USER, GUILD, IDS } from "./discordPayloads.ts";
 import { FakeRest, isRecord } from "./fakeDiscordRest.ts";
-import type { StoredMessage } from "./fakeDiscordRest.ts";
 
 /** What a bot logs in with here. */
 export const TOKEN = "a-very.fake.token";
@@ -42,14 +40,6 @@ interface Failure extends Pattern {
   /** Whether the request counts all the same: only its answer is lost. */
   readonly isLost?: boolean;
 }
-
-/** When an interaction's requests came, in milliseconds since the fake was started. */
-interface AnswerTimes {
-  readonly acknowledged: number[];
-  readonly answered: number[];
-}
-
-const POLL_MS = 5;
 
 /** Starts a fake Discord; whoever starts it closes it. */
 export async function startFakeDiscord(): Promise<FakeDiscord> {
@@ -104,34 +94,15 @@ export class FakeDiscord extends FakeRest {
     return performance.now() - this.#startedAt;
   }
 
-  /** Waits until each interaction is answered, for at most `timeoutMs`. */
-  async waitForAnswers(tokens: readonly string[], timeoutMs: number): Promise<void> {
-    const deadline = this.now() + timeoutMs;
-    while (this.now() < deadline && tokens.some((it) => !this.answerTo(it))) await sleep(POLL_MS);
-  }
-
-  /** The times of every interaction, by its token; of the requests from a number on. */
-  timesByToken(from = 0): ReadonlyMap<string, AnswerTimes> {
-    const times = new Map<string, AnswerTimes>();
-    for (const { path, atMs } of this.requests.slice(from)) {
-      const [, kind, , token = ""] = path.split("/");
-      const known = times.get(token) ?? { acknowledged: [], answered: [] };
-      if (kind === "interactions") known.acknowledged.push(atMs);
-      else if (kind === "webhooks") known.answered.push(atMs);
-      times.set(token, known);
-    }
-    return times;
-  }
-
   /** Sends an event over the gateway, to the connection that was made last. */
   dispatch(event: string, data: unknown): void {
-    this.#remember(data);
+    this.remember(data);
     this.#send(this.#socket, 0, data, event);
   }
 
   /** Sends an event to every connection, as Discord does to several processes of one shard. */
   dispatchToAll(event: string, data: unknown): void {
-    this.#remember(data);
+    this.remember(data);
     for (const socket of this.#sockets.clients) this.#send(socket, 0, data, event);
   }
 
@@ -162,17 +133,6 @@ export class FakeDiscord extends FakeRest {
     this.#refusal = code;
   }
 
-  /** Puts a message in the place of the one of its id. */
-  setMessage(message: StoredMessage): void {
-    this.messages.set(message.id, message);
-  }
-
-  /** Puts a pinned message of somebody into the channel. */
-  addPin(message: StoredMessage): void {
-    this.setMessage(message);
-    this.pins.unshift(message.id);
-  }
-
   async close(): Promise<void> {
     for (const client of this.#sockets.clients) client.terminate();
     this.#sockets.close();
@@ -201,13 +161,11 @@ export class FakeDiscord extends FakeRest {
     }
     await takeFirst(this.#holds, method, path)?.released;
     const failure = takeFirst(this.#failures, method, path);
+    const refusal = { code: failure?.code, message: "refused by the test", retry_after: 0.01 };
     const [status, answer] =
       failure === undefined || failure.isLost
         ? this.respond(method, path, body)
-        : [
-            failure.status,
-            { code: failure.code, message: "refused by the test", retry_after: 0.01 },
-          ];
+        : [failure.status, refusal];
     if (failure?.isLost) response.destroy();
     else if (answer === undefined) response.writeHead(status).end();
     else {
@@ -220,14 +178,8 @@ export class FakeDiscord extends FakeRest {
   #connect(socket: WebSocket): void {
     this.#socket = socket;
     socket.on("close", (code: number) => {
-      const atMs = this.now();
-      this.requests.push({
-        method: "CLOSE",
-        path: "/gateway",
-        body: { code },
-        reason: undefined,
-        atMs,
-      });
+      const request = { method: "CLOSE", path: "/gateway", body: { code }, reason: undefined };
+      this.requests.push({ ...request, atMs: this.now() });
     });
     this.#send(socket, 10, { heartbeat_interval: 40_000 });
     socket.on("message", (data: Buffer) => {
@@ -264,13 +216,6 @@ export class FakeDiscord extends FakeRest {
 
   #send(socket: WebSocket | undefined, op: number, d: unknown, t?: string): void {
     socket?.send(JSON.stringify({ op, d, t, s: t === undefined ? null : ++this.#sequence }));
-  }
-
-  /** Keeps whose button was pressed. */
-  #remember(data: unknown): void {
-    if (isRecord(data) && isRecord(data["message"])) {
-      this.sources.set(String(data["token"]), String(data["message"]["id"]));
-    }
   }
 }
 

@@ -1,4 +1,5 @@
 /** The REST API of the fake Discord: what stands in its channels, and one row for each route that the bot uses. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { BOT_USER, IDS, MESSAGE_FIELDS } from "./discordPayloads.ts";
 
 /** A message as the API gives it. */
@@ -9,11 +10,12 @@ type Reply = readonly [status: number, body?: unknown];
 
 type Body = Readonly<Record<string, unknown>>;
 
-type Route = readonly [
-  method: string,
-  path: RegExp,
-  answer: (rest: FakeRest, groups: readonly string[], body: Body) => Reply,
-];
+/** Answers a request; `groups` are the parts of its path that a route's stars stand for. */
+type Route = (
+  rest: FakeRest,
+  groups: readonly string[],
+  request: { readonly body: Body; readonly query: URLSearchParams },
+) => Reply;
 
 /** An answer to an interaction, by the interaction's token. */
 interface Answer {
@@ -24,6 +26,7 @@ interface Answer {
   isDeferred: boolean;
 }
 
+const POLL_MS = 5;
 const EPHEMERAL = 64;
 const COMPONENTS_V2 = 1 << 15;
 const MAX_PINS = 250;
@@ -50,12 +53,14 @@ export abstract class FakeRest {
   abstract get gatewayUrl(): string;
 
   /** Answers a request. */
-  respond(method: string, path: string, body: Body): Reply {
-    for (const [verb, pattern, answer] of ROUTES) {
-      const match = verb === method ? pattern.exec(path) : null;
-      if (match) return answer(this, match.slice(1), body);
+  respond(method: string, url: string, body: Body): Reply {
+    const { pathname, searchParams: query } = new URL(url, "http://127.0.0.1");
+    for (const [route, answer] of Object.entries(ROUTES)) {
+      const pattern = new RegExp(`^${route.replaceAll("*", "([^/]+)")}$`, "u");
+      const groups = pattern.exec(`${method} ${pathname}`)?.slice(1);
+      if (groups) return answer(this, groups, { body, query });
     }
-    return [404, { code: 0, message: `unknown: ${method} ${path}` }];
+    return [404, { code: 0, message: `unknown: ${method} ${url}` }];
   }
 
   /** Puts a new message into a channel, or changes the one of an id. */
@@ -69,6 +74,19 @@ export abstract class FakeRest {
   answerTo(token: string): StoredMessage | undefined {
     const { messageId = "", isDeferred = true } = this.answers.get(token) ?? {};
     return isDeferred ? undefined : this.messages.get(messageId);
+  }
+
+  /** Waits until each interaction is answered, for at most `timeoutMs`. */
+  async waitForAnswers(tokens: readonly string[], timeoutMs: number): Promise<void> {
+    const isOver = AbortSignal.timeout(timeoutMs);
+    while (!isOver.aborted && tokens.some((it) => !this.answerTo(it))) await sleep(POLL_MS);
+  }
+
+  /** Keeps whose button was pressed. */
+  remember(data: unknown): void {
+    if (isRecord(data) && isRecord(data["message"])) {
+      this.sources.set(String(data["token"]), String(data["message"]["id"]));
+    }
   }
 
   acknowledge(token: string, type: number, data: Body): Reply {
@@ -101,6 +119,17 @@ export abstract class FakeRest {
     const message = this.put({ ...body, flags }, answer.messageId);
     answer.messageId = message.id;
     return [200, message];
+  }
+
+  /** Puts a message in the place of the one of its id. */
+  setMessage(message: StoredMessage): void {
+    this.messages.set(message.id, message);
+  }
+
+  /** Puts a pinned message of somebody into the channel. */
+  addPin(message: StoredMessage): void {
+    this.setMessage(message);
+    this.pins.unshift(message.id);
   }
 
   /** The message of an earlier request with the same nonce, where there is one. */
@@ -136,61 +165,37 @@ export abstract class FakeRest {
   }
 }
 
-const ROUTES: readonly Route[] = [
-  ["GET", /^\/gateway\/bot$/u, (rest) => [200, gatewayInfo(rest.gatewayUrl)]],
-  ["GET", /^\/applications\/@me$/u, () => [200, { id: IDS.application }]],
-  [
-    "PUT",
-    /^\/applications\/\d+\/(?:guilds\/\d+\/)?commands$/u,
-    (_rest, _groups, body) => [200, body],
+const COMMANDS: Route = (_rest, _groups, { body }) => [200, body];
+
+/** The first that fits counts. */
+const ROUTES: Readonly<Record<string, Route>> = {
+  "GET /gateway/bot": (rest) => [200, gatewayInfo(rest.gatewayUrl)],
+  "GET /applications/@me": () => [200, { id: IDS.application }],
+  "PUT /applications/*/commands": COMMANDS,
+  "PUT /applications/*/guilds/*/commands": COMMANDS,
+  "POST /interactions/*/*/callback": (rest, [, token = ""], { body: { type, data } }) =>
+    rest.acknowledge(token, Number(type), isRecord(data) ? data : {}),
+  // The first follow-up of an answer that is still thinking becomes that answer.
+  "POST /webhooks/*/*": (rest, [, token = ""], { body }) =>
+    rest.answers.get(token)?.isDeferred ? rest.editAnswer(token, body) : [200, rest.put(body)],
+  "PATCH /webhooks/*/*/messages/@original": (rest, [, token = ""], { body }) =>
+    rest.editAnswer(token, body),
+  "POST /channels/*/messages": (rest, [channel_id], { body }) => [
+    200,
+    rest.putOnce({ ...body, channel_id }),
   ],
-  [
-    "POST",
-    /^\/interactions\/\d+\/([^/]+)\/callback/u,
-    (rest, [token = ""], { type, data }) =>
-      rest.acknowledge(token, Number(type), isRecord(data) ? data : {}),
+  "GET /channels/*/messages/pins": (rest, _groups, { query }) => [
+    200,
+    rest.pinnedPage(query.get("before")),
   ],
-  [
-    "POST",
-    /^\/webhooks\/\d+\/([^/?]+)/u,
-    (rest, [token = ""], body) =>
-      // The first follow-up of an answer that is still thinking becomes that answer.
-      rest.answers.get(token)?.isDeferred ? rest.editAnswer(token, body) : [200, rest.put(body)],
-  ],
-  [
-    "PATCH",
-    /^\/webhooks\/\d+\/([^/]+)\/messages\/@original/u,
-    (rest, [token = ""], body) => rest.editAnswer(token, body),
-  ],
-  [
-    "POST",
-    /^\/channels\/(\d+)\/messages$/u,
-    (rest, [channel_id], body) => [200, rest.putOnce({ ...body, channel_id })],
-  ],
-  [
-    "GET",
-    /^\/channels\/\d+\/messages\/pins(?:\?(.*))?$/u,
-    (rest, [query = ""]) => [200, rest.pinnedPage(new URLSearchParams(query).get("before"))],
-  ],
-  ["PUT", /^\/channels\/\d+\/messages\/pins\/(\d+)/u, (rest, [id = ""]) => rest.pin(id)],
-  ["DELETE", /^\/channels\/\d+\/messages\/pins\/(\d+)/u, (rest, [id = ""]) => rest.unpin(id)],
-  [
-    "GET",
-    /^\/channels\/\d+\/messages\/(\d+)$/u,
-    ({ messages }, [id = ""]) => (messages.has(id) ? [200, messages.get(id)] : UNKNOWN_MESSAGE),
-  ],
-  [
-    "PATCH",
-    /^\/channels\/\d+\/messages\/(\d+)$/u,
-    (rest, [id = ""], body) =>
-      rest.messages.has(id) ? [200, rest.put(body, id)] : UNKNOWN_MESSAGE,
-  ],
-  [
-    "DELETE",
-    /^\/channels\/\d+\/messages\/(\d+)$/u,
-    ({ messages }, [id = ""]) => [messages.delete(id) ? 204 : 404],
-  ],
-];
+  "PUT /channels/*/messages/pins/*": (rest, [, id = ""]) => rest.pin(id),
+  "DELETE /channels/*/messages/pins/*": (rest, [, id = ""]) => rest.unpin(id),
+  "GET /channels/*/messages/*": ({ messages }, [, id = ""]) =>
+    messages.has(id) ? [200, messages.get(id)] : UNKNOWN_MESSAGE,
+  "PATCH /channels/*/messages/*": (rest, [, id = ""], { body }) =>
+    rest.messages.has(id) ? [200, rest.put(body, id)] : UNKNOWN_MESSAGE,
+  "DELETE /channels/*/messages/*": ({ messages }, [, id = ""]) => [messages.delete(id) ? 204 : 404],
+};
 
 /** Discord numbers the components of a message that have no id. */
 function withIds(body: Body): Body {

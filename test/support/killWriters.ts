@@ -7,16 +7,6 @@ import type { DatabaseOptions } from "../../src/ledger/database.ts";
 import { hear } from "./childOutput.ts";
 import { WORKS } from "./ledgerWork.ts";
 
-/** What came of some kills. */
-interface KillResult {
-  readonly kills: number;
-  /** Actions that the killed processes had acknowledged. */
-  readonly acknowledged: number;
-  /** Of these, the ones that are not there, and those that are there more than once. */
-  readonly lost: number;
-  readonly doubled: number;
-}
-
 /** A password that is apart from the address would not reach the processes. */
 type LedgerPlace = Pick<DatabaseOptions, "dataDir" | "databaseUrl">;
 
@@ -32,15 +22,12 @@ const LATEST_EARLY_KILL_MS = 600;
 const WRITER = path.resolve(".cache/dev/test/support/ledgerWriter.js");
 
 /**
- * Starts a process, kills it with SIGKILL at a random moment, and so on; then counts.
+ * Starts a process, kills it with SIGKILL at a random moment, and so on; then counts the actions that the processes had
+ * acknowledged, those of them that are not there, and those that are there more than once.
  *
  * @param random Gives numbers in 0..1.
  */
-export async function killWriters(
-  ledger: LedgerPlace,
-  kills: number,
-  random: () => number,
-): Promise<KillResult> {
+export async function killWriters(ledger: LedgerPlace, kills: number, random: () => number) {
   const acknowledged: string[] = [];
   for (let round = 0; round < kills; round++) {
     acknowledged.push(...(await killOne(ledger, round, random)));

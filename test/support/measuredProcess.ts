@@ -35,7 +35,7 @@ export interface Run {
 }
 
 /** A script that runs. */
-export interface Running {
+interface Running {
   readonly child: ChildProcess;
   /** Waits for words on standard error. */
   readonly said: Heard["said"];

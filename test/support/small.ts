@@ -70,7 +70,7 @@ export async function copyOfSmallIndex(reportsDir: string, indexDir: string): Pr
   return { ...shared, indexDir };
 }
 
-export interface Small {
+interface Small {
   readonly encoder: Encoder;
   readonly generation: Generation;
   readonly search: Search;

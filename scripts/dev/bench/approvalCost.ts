@@ -4,15 +4,9 @@ import { openDatabase } from "../../../src/ledger/database.ts";
 import { openLedger } from "../../../src/ledger/ledger.ts";
 import { openProgram } from "../../../src/main.ts";
 import { inTemporaryFolder } from "../../../test/support/temporaryFolder.ts";
-import { median } from "../measurements.ts";
-
-/** The times of an answer, in milliseconds: without the ledger, and with its approvals. */
-interface LookupResult {
-  readonly withoutMs: number;
-  readonly withMs: number;
-  /** Reading all approvals from the disk, once. */
-  readonly firstReadMs: number;
-}
+import { seededRandom } from "../../../test/support/seed.ts";
+import { measured, median } from "../measurements.ts";
+import type { Measurement } from "../measurements.ts";
 
 const APPROVALS = 10_000;
 const GUILD = "1";
@@ -22,17 +16,16 @@ const ROUNDS = 10;
 const ROWS_AT_ONCE = 500;
 
 /** Asks each question with and without the approvals, in turn; vectors are random, questions others than those asked. */
-export function measureLookup(
+export function measureApprovals(
   config: Config,
   questions: readonly string[],
-  random: () => number,
-): Promise<LookupResult> {
+): Promise<Measurement[]> {
   return inTemporaryFolder(async (dataDir) => {
-    const verbatim = await openProgram({ config, encoderOptions: { cachedQuestions: 0 } });
+    const collection = await openProgram({ config, encoderOptions: { cachedQuestions: 0 } });
     const ledger = await openLedger({ dataDir, retentionDays: 1 });
     try {
-      const { row } = await verbatim.vectorOf("a question");
-      await fill(dataDir, verbatim.space, { dimensions: row.length, random });
+      const { row } = await collection.vectorOf("a question");
+      await fill(dataDir, collection.space, row.length);
       const approved = () => ledger.approvals.approvedIn(GUILD);
       const started = performance.now();
       await approved();
@@ -41,25 +34,29 @@ export function measureLookup(
       const withAll: number[] = [];
       for (const question of Array.from({ length: ROUNDS }, () => questions).flat()) {
         const before = performance.now();
-        await verbatim.ask(question, { maxExcerpts: 10 });
+        await collection.ask(question, { maxExcerpts: 10 });
         const between = performance.now();
-        await verbatim.ask(question, { maxExcerpts: 10, approved });
+        await collection.ask(question, { maxExcerpts: 10, approved });
         without.push(between - before);
         withAll.push(performance.now() - between);
       }
-      return { withoutMs: median(without), withMs: median(withAll), firstReadMs };
+      const [withMs, withoutMs] = [median(withAll), median(without)];
+      const name = "10,000 approvals";
+      return [
+        measured(`${name}: an answer, p50`, withMs, "ms"),
+        measured(`${name}: an answer without them, p50`, withoutMs, "ms"),
+        measured(`${name}: added to an answer, p50`, withMs - withoutMs, "ms", { atMost: 1 }),
+        measured(`${name}: read for the first time`, firstReadMs, "ms"),
+      ];
     } finally {
       await ledger.close();
-      await verbatim.close();
+      await collection.close();
     }
   });
 }
 
-async function fill(
-  dataDir: string,
-  space: string,
-  { dimensions, random }: { readonly dimensions: number; readonly random: () => number },
-): Promise<void> {
+async function fill(dataDir: string, space: string, dimensions: number): Promise<void> {
+  const random = seededRandom();
   const database = await openDatabase({ dataDir });
   const rows = Array.from({ length: APPROVALS }, (_, i) => ({
     id: `approval${i}`,

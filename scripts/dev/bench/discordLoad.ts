@@ -6,7 +6,7 @@ import { openProgram } from "../../../src/main.ts";
 import { startLocalBot } from "../../../test/support/localBot.ts";
 import { residentBytes } from "../../../test/support/processMemory.ts";
 import { inTemporaryFolder } from "../../../test/support/temporaryFolder.ts";
-import { measured, median, percentile, sum } from "../measurements.ts";
+import { measured, median, noneOf, percentile, sum } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
 import { startFakeProcess } from "./fakeDiscordLink.ts";
 import type { FakeDiscordProcess, WaveResult } from "./fakeDiscordLink.ts";
@@ -93,14 +93,11 @@ async function soakRows(
 }
 
 function lossRows(name: string, results: readonly WaveResult[]): Measurement[] {
-  const lost = {
+  return noneOf(name, {
     unanswered: sum(results.map(({ unanswered }) => unanswered)),
     "answered twice": sum(results.map(({ doubled }) => doubled)),
     "messages that Discord would refuse": results.at(-1)?.refused ?? NaN,
-  };
-  return Object.entries(lost).map(([what, count]) =>
-    measured(`${name}: ${what}`, count, "", { atMost: 0 }),
-  );
+  });
 }
 
 /** So many questions from a place on, from the beginning again after the last one. */

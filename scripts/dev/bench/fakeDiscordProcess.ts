@@ -3,6 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import * as v from "valibot";
 import { slash, stranger } from "../../../test/support/discordPayloads.ts";
 import { startFakeDiscord } from "../../../test/support/fakeDiscord.ts";
+import { timesByToken } from "./answerTimes.ts";
 import { Wave } from "./fakeDiscordLink.ts";
 import type { WaveResult } from "./fakeDiscordLink.ts";
 
@@ -35,7 +36,7 @@ async function ask({ questions }: Wave): Promise<WaveResult> {
   const tokens = sent.map(({ token }) => token);
   await discord.waitForAnswers(tokens, PATIENCE_MS);
   await sleep(AFTERMATH_MS);
-  const times = discord.timesByToken(firstRequest);
+  const times = timesByToken(discord, firstRequest);
   const of = (token: string) => times.get(token) ?? { acknowledged: [], answered: [] };
   return {
     acknowledgedMs: sent.flatMap(({ token, atMs }) =>

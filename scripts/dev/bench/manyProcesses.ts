@@ -13,21 +13,9 @@ import type { FakeDiscord } from "../../../test/support/fakeDiscord.ts";
 import type { StoredMessage } from "../../../test/support/fakeDiscordRest.ts";
 import { startPostgres } from "../../../test/support/postgres.ts";
 import { inTemporaryFolder } from "../../../test/support/temporaryFolder.ts";
-
-/** What came of it. */
-interface ProcessesResult {
-  readonly interactions: number;
-  /** Those that got no answer, and those that got more than one. */
-  readonly unanswered: number;
-  readonly doubled: number;
-  /** Rows that are missing or too many: an answer each question, a vote each vote, an approval each approval. */
-  readonly miscounted: number;
-  /** Messages that Discord would refuse. */
-  readonly refused: number;
-  /** Times that a process waited longer than a second for another one's lock. */
-  readonly longLockWaits: number;
-  readonly seconds: number;
-}
+import { measured, noneOf } from "../measurements.ts";
+import type { Measurement } from "../measurements.ts";
+import { timesByToken } from "./answerTimes.ts";
 
 const PROCESSES = 4;
 
@@ -44,7 +32,7 @@ const START = path.resolve("scripts/verbatim.cjs");
 export function shareAmongProcesses(
   config: Config,
   questions: readonly string[],
-): Promise<ProcessesResult> {
+): Promise<Measurement[]> {
   return inTemporaryFolder(async (dataDir) => {
     const postgres = await startPostgres({ logLockWaitsFromMs: 1_000 });
     const databaseUrl = await postgres.newDatabase();
@@ -58,13 +46,16 @@ export function shareAmongProcesses(
       const started = performance.now();
       const sent = await sendAll(discord, questions);
       const seconds = (performance.now() - started) / 1e3;
-      return {
-        ...countAnswers(discord, sent),
-        miscounted: await miscount(databaseUrl, sent),
-        refused: discord.faults.length,
-        longLockWaits: postgres.lockWaits(),
-        seconds,
-      };
+      const name = `4 processes, ${sent.length} interactions`;
+      return [
+        ...noneOf(name, {
+          ...countAnswers(discord, sent),
+          "rows missing or too many": await miscount(databaseUrl, sent),
+          "messages that Discord would refuse": discord.faults.length,
+          "lock waits over 1 s": postgres.lockWaits(),
+        }),
+        measured(`${name}: all of them`, seconds, "s"),
+      ];
     } finally {
       await Promise.all(bots.map(end));
       await discord.close();
@@ -161,11 +152,11 @@ function approveButton(answer: StoredMessage): string {
 
 function countAnswers(discord: FakeDiscord, sent: readonly Sent[]) {
   const tokens = sent.map(({ interaction }) => interaction.token);
-  const times = discord.timesByToken();
+  const times = timesByToken(discord);
   return {
-    interactions: sent.length,
     unanswered: tokens.filter((token) => !discord.answerTo(token)).length,
-    doubled: tokens.filter((token) => times.get(token)?.acknowledged.length !== 1).length,
+    "not handled once": tokens.filter((token) => times.get(token)?.acknowledged.length !== 1)
+      .length,
   };
 }
 

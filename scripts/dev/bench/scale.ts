@@ -6,12 +6,9 @@ import type { Report } from "../../../src/report.ts";
 import { runMeasured } from "../../../test/support/measuredProcess.ts";
 import { buildCachedIndex, locateIndex, readCorpus, readQueries } from "../evaluation/corpus.ts";
 import type { CachedIndex } from "../evaluation/corpus.ts";
-import { measured, measuredTimes, sum } from "../measurements.ts";
+import { measured, sum } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
-import { speedRows } from "./answerSpeed.ts";
-import { nearestRows } from "./nearest.ts";
-import { Result } from "./scaleJob.ts";
-import type { Job } from "./scaleJob.ts";
+import type { Job } from "./scaleProcess.ts";
 import { encodingCopies, prepareVariation } from "./variation.ts";
 import type { Copy } from "./variation.ts";
 
@@ -29,10 +26,21 @@ const QUESTIONS = 120;
 const ROUNDS = 5;
 
 /** How many times as long as the bare model's the whole answer's median may be, and the most memory, in MB. */
-const GOALS = { few: { ratio: 2 }, many: { ratio: 4, peakMb: 1_500 } };
+const GOALS = {
+  few: { ratio: 2, memory: {} },
+  many: { ratio: 4, memory: { atMost: 1_500 } },
+} as const;
 
-/** Least share of the 64 nearest vectors that the graph finds. */
-const HNSW_RECALL = 0.98;
+/** What a measuring process prints. */
+const Rows = v.array(
+  v.object({
+    name: v.string(),
+    value: v.number(),
+    unit: v.string(),
+    atLeast: v.exactOptional(v.number()),
+    atMost: v.exactOptional(v.number()),
+  }),
+);
 
 /** Measures the corpus as it is, and multiplied. */
 export async function measureScales(options: ScaleOptions): Promise<Measurement[]> {
@@ -48,9 +56,9 @@ export async function measureScales(options: ScaleOptions): Promise<Measurement[
   ] as const) {
     const copies = multiply(originals, wanted);
     const { indexDir, sourcesFile } = await prepareIndex(copies, modelDir);
-    const job = { modelDir, indexDir, sourcesFile, questions };
+    const job = { modelDir, indexDir, sourcesFile, questions, ratio: goal.ratio };
     const count = sentencesOf(copies).toLocaleString("en");
-    for (const row of await measureIndex(job, goal)) {
+    for (const row of await measureIndex(job, goal.memory)) {
       rows.push({ ...row, name: `${count} sentences: ${row.name}` });
     }
   }
@@ -85,16 +93,18 @@ async function prepareIndex(copies: readonly Copy[], modelDir: string): Promise<
   if (index.isBuilt) return index;
   const encoder = await startEncoder(modelDir);
   const started = performance.now();
+  const say = (what: string): void => {
+    console.error(`${((performance.now() - started) / 1e3).toFixed(0)} s: ${what}`);
+  };
   let told = 0;
   try {
     await buildCachedIndex(index, reports, encodingCopies(encoder, copies), (done, total) => {
       const tenth = Math.floor((10 * done) / total);
       if (tenth <= told) return;
       told = tenth;
-      const seconds = Math.round((performance.now() - started) / 1e3);
-      const next = done === total ? "; now the graph, in minutes" : "";
-      console.error(`${seconds} s: ${done} of ${total} vectors${next}`);
+      say(`${done} of ${total} vectors${done === total ? "; now the graph, in minutes" : ""}`);
     });
+    say("the index is built");
   } finally {
     await encoder.close();
   }
@@ -104,31 +114,17 @@ async function prepareIndex(copies: readonly Copy[], modelDir: string): Promise<
 /** Speed beside the bare model in one process, memory without it in another. */
 async function measureIndex(
   job: Omit<Job, "rounds">,
-  { ratio, peakMb }: { readonly ratio: number; readonly peakMb?: number },
+  memoryGoal: { readonly atMost?: number },
 ): Promise<Measurement[]> {
   const fast = await perform({ ...job, rounds: ROUNDS });
   const lean = await perform({ ...job, rounds: 0 });
-  // Without the round that warms up.
-  const part = (name: string, all: readonly number[]): Measurement[] =>
-    measuredTimes(`  of it ${name}`, all.slice(job.questions.length));
-  const memory = (name: string, bytes: number): Measurement => measured(name, bytes / 1e6, "MB");
-  return [
-    ...(fast.speed ? speedRows(fast.speed, ratio) : []),
-    ...part("encoding the question", fast.encode),
-    ...part("searching", fast.search),
-    ...part("composing", fast.compose),
-    ...(fast.nearest ? nearestRows(fast.nearest, HNSW_RECALL) : []),
-    measured("opening", lean.opening / 1e3, "s"),
-    measured("peak memory", lean.peakMb, "MB", peakMb === undefined ? {} : { atMost: peakMb }),
-    memory("  with the model alone", lean.modelBytes),
-    memory("  with the index, before a question", lean.openedBytes),
-    memory("  of it JavaScript objects", lean.heapBytes),
-    memory("  of it typed arrays", lean.arrayBytes),
-  ];
+  const [opening, memory] = [lean.rows.slice(0, 1), lean.rows.slice(1)];
+  const peak = measured("peak memory", lean.peakMb, "MB", memoryGoal);
+  return [...fast.rows, ...opening, peak, ...memory];
 }
 
-async function perform(job: Job): Promise<Result & { readonly peakMb: number }> {
+async function perform(job: Job): Promise<{ rows: Measurement[]; peakMb: number }> {
   const script = new URL("./scaleProcess.js", import.meta.url);
   const { output, peakMb } = await runMeasured(script, [JSON.stringify(job)]);
-  return { ...v.parse(Result, JSON.parse(output)), peakMb };
+  return { rows: v.parse(Rows, JSON.parse(output)), peakMb };
 }

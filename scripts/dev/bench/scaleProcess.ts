@@ -1,4 +1,4 @@
-/** A process that opens one index and answers questions; its first argument is a {@link Job}, what it prints a {@link Result}. */
+/** A process that opens one index and answers questions; its first argument is a {@link Job}, what it prints the rows. */
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import { composeAnswer } from "../../../src/ask/answer.ts";
@@ -9,18 +9,32 @@ import { Sources } from "../../../src/index/manifest.ts";
 import type { Collection } from "../../../src/collections/collection.ts";
 import { prepareSearch } from "../../../src/ask/ask.ts";
 import { residentBytes } from "../../../test/support/processMemory.ts";
+import { measured, measuredTimes } from "../measurements.ts";
+import type { Measurement } from "../measurements.ts";
 import { measureNearest } from "./nearest.ts";
-import { Job } from "./scaleJob.ts";
-import type { Result } from "./scaleJob.ts";
+
+/** What is measured in a process of its own. */
+const Job = v.object({
+  modelDir: v.string(),
+  indexDir: v.string(),
+  /** Holds what the index was made from. */
+  sourcesFile: v.string(),
+  questions: v.array(v.string()),
+  /** How often each question is asked beside the bare model; 0: once, without the bare model in the process. */
+  rounds: v.number(),
+  /** How many times as long as the bare model's the whole answer's median may be. */
+  ratio: v.number(),
+});
+export type Job = v.InferOutput<typeof Job>;
 
 const job = v.parse(Job, JSON.parse(process.argv[2] ?? ""));
 const encoder = await startEncoder(job.modelDir, { cachedQuestions: 0 });
 const modelBytes = residentBytes(process.pid);
 const started = performance.now();
 const generation = await open(job);
-const opening = performance.now() - started;
+const openingMs = performance.now() - started;
 try {
-  console.log(JSON.stringify({ opening, modelBytes, ...(await measure(job)) } satisfies Result));
+  console.log(JSON.stringify(await (job.rounds === 0 ? measureMemory(job) : measureTimes(job))));
 } finally {
   generation.close();
   await encoder.close();
@@ -33,27 +47,36 @@ async function open({ indexDir, sourcesFile }: Job): Promise<Generation> {
   return opened.generation;
 }
 
-async function measure({
-  modelDir,
-  questions,
-  rounds,
-}: Job): Promise<Omit<Result, "opening" | "modelBytes">> {
-  const { ask, times } = prepareTimedAsk();
+/** Memory before the first question; then each is asked once, for the peak. */
+async function measureMemory({ questions }: Job): Promise<Measurement[]> {
+  const { ask } = prepareTimedAsk();
+  const openedBytes = residentBytes(process.pid);
   const { heapUsed, arrayBuffers } = process.memoryUsage();
-  const memory = {
-    openedBytes: residentBytes(process.pid),
-    heapBytes: heapUsed,
-    arrayBytes: arrayBuffers,
-  };
-  if (rounds === 0) {
-    for (const question of questions) await ask(question, { maxExcerpts: 3 });
-    return { ...times, ...memory };
-  }
+  for (const question of questions) await ask(question, { maxExcerpts: 3 });
+  return [
+    measured("opening", openingMs / 1e3, "s"),
+    measured("  with the model alone", modelBytes / 1e6, "MB"),
+    measured("  with the index, before a question", openedBytes / 1e6, "MB"),
+    measured("  of it JavaScript objects", heapUsed / 1e6, "MB"),
+    measured("  of it typed arrays", arrayBuffers / 1e6, "MB"),
+  ];
+}
+
+async function measureTimes({ modelDir, questions, rounds, ratio }: Job): Promise<Measurement[]> {
+  const { ask, times } = prepareTimedAsk();
   // Loaded only now: the memory is measured without it.
   const { measureSpeed } = await import("./answerSpeed.ts");
-  const speed = await measureSpeed({ ask }, questions, { modelDir, rounds });
-  const nearest = await measureNearest(generation, encoder, questions);
-  return { ...times, ...memory, speed, nearest };
+  const speed = await measureSpeed({ ask }, questions, { modelDir, rounds, atMost: ratio });
+  // Without the round that warms up.
+  const part = (name: string, all: readonly number[]): Measurement[] =>
+    measuredTimes(`  of it ${name}`, all.slice(questions.length));
+  return [
+    ...speed,
+    ...part("encoding the question", times.encode),
+    ...part("searching", times.search),
+    ...part("composing", times.compose),
+    ...(await measureNearest(generation, encoder, questions)),
+  ];
 }
 
 /** Asks, and keeps how long each part of an answer took, in milliseconds. */

@@ -18,7 +18,7 @@ const RUNS = 7;
 const TOKENIZER_STEP = "tokenizer";
 
 /** What a start costs. */
-export interface StartProfile {
+interface StartProfile {
   /** One line a step, of the run that took the median time. */
   readonly steps: readonly TableRow[];
   readonly rows: readonly Measurement[];

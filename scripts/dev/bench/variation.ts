@@ -87,17 +87,17 @@ export function encodingCopies(encoder: Encoder, copies: readonly Copy[]): Encod
   };
 }
 
-/** The folded text of each unit's original. */
+/** The folded text of each chunk's original. */
 function originalTexts(copies: readonly Copy[]): Map<string, string> {
   const texts = new Map<string, string>();
   for (const { report, original } of copies) {
-    const units = planChunks([report]).chunks;
+    const chunks = planChunks([report]).chunks;
     const originals = planChunks([original]).chunks;
     const isAlike =
-      units.length === originals.length &&
-      units.every(({ text }, i) => text.length === originals[i]?.text.length);
+      chunks.length === originals.length &&
+      chunks.every(({ text }, i) => text.length === originals[i]?.text.length);
     if (!isAlike) continue;
-    for (const [i, { text }] of units.entries()) {
+    for (const [i, { text }] of chunks.entries()) {
       const folded = foldHan(text);
       if (!texts.has(folded)) texts.set(folded, foldHan(originals[i]?.text ?? text));
     }

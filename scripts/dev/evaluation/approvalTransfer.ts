@@ -53,7 +53,7 @@ function approveAll(generation: Generation, found: readonly Found[]): Pool {
 
 function rowOf(generation: Generation, pool: Pool, asked: readonly Found[]): TableRow {
   const toVector = prepareQuestionVectors(generation);
-  const anchor = prepareResolver(generation);
+  const resolve = prepareResolver(generation);
   const known = new Set(pool.answers.map(({ id }) => id));
   const outcomes = asked
     .filter(({ query }) => known.has(query.id))
@@ -61,7 +61,7 @@ function rowOf(generation: Generation, pool: Pool, asked: readonly Found[]): Tab
       const right = new Set(passagesOf(generation, query));
       const question = { question: query.text, vector: toVector(query.text, result.encoding) };
       const serve = (approved: ApprovedAnswers): "right" | "wrong" | "nothing" => {
-        const served = findApproved(approved, question, result.passages, anchor);
+        const served = findApproved(approved, question, result.passages, resolve);
         if (served === undefined) return "nothing";
         return served.passages.some((it) => right.has(it)) ? "right" : "wrong";
       };

@@ -17,7 +17,7 @@ import {
 } from "./chartDrawing.ts";
 
 /** Right passage first, and among the first three: shares of a language's questions, 0..1. */
-export interface LanguageAccuracy {
+interface LanguageAccuracy {
   readonly language: string;
   readonly first: number;
   readonly firstThree: number;
@@ -47,31 +47,18 @@ const BINS = 30;
 
 /** Bars for the first excerpt and the first three, one group a language. */
 export function accuracyByLanguageChart(rows: readonly LanguageAccuracy[], title: string): string {
-  for (const { language, first, firstThree } of rows) {
-    checkShare(first, `${language}, first`);
-    checkShare(firstThree, `${language}, firstThree`);
-  }
-  const names = rows.map(({ language }) => language);
-  return drawBars(title, names, [
-    { name: "right passage first", shares: rows.map(({ first }) => first) },
-    { name: "right passage in first three", shares: rows.map(({ firstThree }) => firstThree) },
-  ]);
+  const names = { first: "right passage first", firstThree: "right passage in first three" };
+  const shares = rows.map(({ language, first, firstThree }) => ({
+    step: language,
+    byLanguage: { first, firstThree },
+  }));
+  return drawBars(title, shares, names);
 }
 
 /** Bars for the languages, one group a step; a language that a step lacks has no bar there. */
 export function accuracyByStepChart(rows: readonly StepAccuracy[], title: string): string {
-  for (const { step, byLanguage } of rows) {
-    for (const [language, share] of Object.entries(byLanguage)) {
-      checkShare(share, `${step}, ${language}`);
-    }
-  }
-  const names = rows.map(({ step }) => step);
-  const languages = new Set(rows.flatMap(({ byLanguage }) => Object.keys(byLanguage)));
-  const groups = [...languages].map((language) => ({
-    name: language,
-    shares: rows.map(({ byLanguage }) => byLanguage[language]),
-  }));
-  return drawBars(title, names, groups);
+  const languages = rows.flatMap(({ byLanguage }) => Object.keys(byLanguage));
+  return drawBars(title, rows, Object.fromEntries(languages.map((it) => [it, it])));
 }
 
 /** The scores of both kinds of question as overlaid histograms, each of shares of its kind. */
@@ -102,26 +89,31 @@ export function scoreDistributionChart(
   return draw(head, plot, top + HISTOGRAM_HEIGHT + NAMED_AXIS_HEIGHT);
 }
 
-function checkShare(share: number, row: string): void {
-  if (share >= 0 && share <= 1) return;
-  throw new RangeError(`${row}: expected a share from 0 to 1, got ${share}`);
-}
-
 function checkFinite(score: number, row: string): void {
   if (Number.isFinite(score)) return;
   throw new RangeError(`${row}: expected a finite number, got ${score}`);
 }
 
-/** The bars of one colour: a share for each row, undefined where there is none. */
-interface Bars {
-  readonly name: string;
-  readonly shares: readonly (number | undefined)[];
+function checkShares(rows: readonly StepAccuracy[]): void {
+  for (const { step, byLanguage } of rows) {
+    for (const [name, share] of Object.entries(byLanguage)) {
+      if (share >= 0 && share <= 1) continue;
+      throw new RangeError(`${step}, ${name}: expected a share from 0 to 1, got ${share}`);
+    }
+  }
 }
 
 /** Lying bars, so that names of rows need no turning; the first row is on top. */
-function drawBars(title: string, rowNames: readonly string[], groups: readonly Bars[]): string {
-  if (rowNames.length === 0 || groups.length === 0) return drawEmpty(title);
-  const legend = groups.map(({ name }) => name);
+function drawBars(
+  title: string,
+  rows: readonly StepAccuracy[],
+  names: Readonly<Record<string, string>>,
+): string {
+  checkShares(rows);
+  const groups = Object.entries(names);
+  if (rows.length === 0 || groups.length === 0) return drawEmpty(title);
+  const rowNames = rows.map(({ step }) => step);
+  const legend = Object.values(names);
   // Where colours recur or the legend has no room, the bars bear their names.
   const isNamed = groups.length > PALETTE.length || legendWidth(legend) > INNER_WIDTH;
   const head = headOf(title, isNamed ? [] : legend);
@@ -144,12 +136,19 @@ function drawBars(title: string, rowNames: readonly string[], groups: readonly B
       axisTick: { show: false },
       axisLine: { lineStyle: { color: LINE_COLOR } },
     },
-    series: groups.map((bars) => barSeries(bars, isNamed)),
+    series: groups.map(([key, name]) => {
+      const shares = rows.map(({ byLanguage }) => byLanguage[key]);
+      return barSeries(name, shares, isNamed);
+    }),
   };
   return draw(head, plot, head.height + height + AXIS_HEIGHT);
 }
 
-function barSeries({ name, shares }: Bars, isNamed: boolean): BarSeriesOption {
+function barSeries(
+  name: string,
+  shares: readonly (number | undefined)[],
+  isNamed: boolean,
+): BarSeriesOption {
   return {
     type: "bar",
     name,

@@ -9,7 +9,7 @@ import { approvedRows } from "./approvalTransfer.ts";
 import { accuracyByLanguageChart, accuracyByStepChart } from "./charts.ts";
 import { findAll, openCorpus, readCorpus, readQueries } from "./corpus.ts";
 import type { Found, Query } from "./corpus.ts";
-import { ABLATIONS, toSteps } from "./evaluation.ts";
+import { ablate, toSteps } from "./evaluation.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { hitsAt, ndcgAt } from "./irMetrics.ts";
 
@@ -44,11 +44,9 @@ export async function evaluateCorpus(
     const find = (without: ReadonlySet<AblationPart>): Promise<Found[][]> =>
       findEach(prepareSearch(generation, encoder, { without }), queries);
     const found = await find(new Set());
-    const steps: TableRow[] = [];
-    for (const { name, without } of isAblated ? ABLATIONS : []) {
-      const values = (await find(without)).map((it) => [languageOf(it), hitsAt(1, it)] as const);
-      steps.push({ name, values: Object.fromEntries(values) });
-    }
+    const firsts = async (without: ReadonlySet<AblationPart>) =>
+      Object.fromEntries((await find(without)).map((it) => [languageOf(it), hitsAt(1, it)]));
+    const steps = isAblated ? await ablate(firsts) : [];
     const approved = approvedRows(generation, found);
     generation.close();
     return {

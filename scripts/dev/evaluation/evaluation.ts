@@ -19,14 +19,16 @@ export interface Table {
   readonly rows: readonly TableRow[];
 }
 
-/** The search as it is, then without each of its steps. */
-export const ABLATIONS: readonly {
-  readonly name: string;
-  readonly without: ReadonlySet<AblationPart>;
-}[] = [
-  { name: "all steps", without: new Set<AblationPart>() },
-  ...ABLATION_PARTS.map((step) => ({ name: `without ${step}`, without: new Set([step]) })),
-];
+/** Measures the search as it is, then without each of its parts: a row each. */
+export async function ablate(
+  measure: (without: ReadonlySet<AblationPart>) => Promise<TableRow["values"]>,
+): Promise<TableRow[]> {
+  const rows = [{ name: "all steps", values: await measure(new Set()) }];
+  for (const part of ABLATION_PARTS) {
+    rows.push({ name: `without ${part}`, values: await measure(new Set([part])) });
+  }
+  return rows;
+}
 
 /** The rows of an ablation's table, as charts take them. */
 export function toSteps(rows: readonly TableRow[]): StepAccuracy[] {

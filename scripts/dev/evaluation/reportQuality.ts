@@ -5,7 +5,7 @@ import type { AblationPart } from "../../../src/search/fusion.ts";
 import { mean, measuredTimes, share } from "../measurements.ts";
 import type { TableRow } from "../../../src/terminal/table.ts";
 import { accuracyByLanguageChart, accuracyByStepChart, scoreDistributionChart } from "./charts.ts";
-import { ABLATIONS, toSteps } from "./evaluation.ts";
+import { ablate, toSteps } from "./evaluation.ts";
 import type { Evaluation, Table } from "./evaluation.ts";
 import {
   DEVELOPMENT_QUESTIONS,
@@ -29,7 +29,9 @@ export async function evaluateReport(
 ): Promise<Evaluation> {
   const questions = await readQuestions(file);
   const outcomes = await ask(config, questions, new Set());
-  const steps = isAblated ? await ablate(config, questions) : [];
+  const steps = isAblated
+    ? await ablate(async (without) => firsts(await ask(config, questions, without)))
+    : [];
   return {
     tables: [...tablesOf(outcomes), ...(isAblated ? [{ title: "ablation", rows: steps }] : [])],
     ...(file === DEVELOPMENT_QUESTIONS && { floors: floorRows(outcomes) }),
@@ -42,23 +44,17 @@ async function ask(
   questions: readonly Question[],
   without: ReadonlySet<AblationPart>,
 ): Promise<Outcome[]> {
-  const verbatim = await openProgram({ config, without });
+  const collection = await openProgram({ config, without });
   try {
-    return await askAll(verbatim, questions, MAX_EXCERPTS);
+    return await askAll(collection, questions, MAX_EXCERPTS);
   } finally {
-    await verbatim.close();
+    await collection.close();
   }
 }
 
-async function ablate(config: Config, questions: readonly Question[]): Promise<TableRow[]> {
-  const rows: TableRow[] = [];
-  for (const { name, without } of ABLATIONS) {
-    const outcomes = await ask(config, questions, without);
-    const groups = ["Chinese", "English", "other"] as const;
-    const values = Object.fromEntries(groups.map((it) => [it, recallAt(1, it, outcomes)]));
-    rows.push({ name, values });
-  }
-  return rows;
+function firsts(outcomes: readonly Outcome[]): TableRow["values"] {
+  const groups = ["Chinese", "English", "other"] as const;
+  return Object.fromEntries(groups.map((it) => [it, recallAt(1, it, outcomes)]));
 }
 
 function tablesOf(outcomes: readonly Outcome[]): Table[] {

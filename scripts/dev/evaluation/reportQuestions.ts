@@ -63,13 +63,13 @@ export interface Outcome {
 
 /** Asks every question, one after the other. */
 export async function askAll(
-  verbatim: Collection,
+  collection: Collection,
   questions: readonly Question[],
   maxExcerpts: number,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const question of questions) {
-    const answer = await verbatim.ask(question.question, { maxExcerpts });
+    const answer = await collection.ask(question.question, { maxExcerpts });
     const at = answer.excerpts.findIndex(({ text }) => isRight(text, question));
     outcomes.push({ question, answer, rank: at < 0 ? undefined : at + 1 });
   }

@@ -3,9 +3,9 @@ import { meanOfRows } from "../../../src/vectors.ts";
 import { share } from "../measurements.ts";
 import { fitLogistic, predict, roundCoefficient as round } from "./logistic.ts";
 
-/** A question and its kind. */
+/** A question and its intent. */
 interface IntentExample {
-  readonly kind: string;
+  readonly intent: string;
   readonly question: string;
 }
 
@@ -13,17 +13,17 @@ interface IntentExample {
 const SCALE = 10;
 const OPTIONS = { penalty: 1e-4, steps: 150, rate: 0.5 };
 
-/** Kinds of which no use is made yet: ordinary questions. */
+/** Intents of which no use is made yet: ordinary questions. */
 const ORDINARY = new Set(["number", "time", "person", "place"]);
 
-/** Fits a classifier of question kinds on vectors, and says how it does on questions that it has not seen. */
+/** Fits a classifier of intents on vectors, and says how it does on questions that it has not seen. */
 export async function fitIntents(
   examples: readonly IntentExample[],
   heldOut: readonly IntentExample[],
   encode: (question: string) => Promise<Float32Array>,
 ) {
-  const kindOf = ({ kind }: IntentExample): string => (ORDINARY.has(kind) ? "other" : kind);
-  const kinds = [...new Set(examples.map(kindOf))];
+  const intentOf = ({ intent }: IntentExample): string => (ORDINARY.has(intent) ? "other" : intent);
+  const intents = [...new Set(examples.map(intentOf))];
   const vectors: Float32Array[] = [];
   for (const { question } of examples) vectors.push(await encode(question));
   const mean = meanOfRows(vectors, vectors[0]?.length ?? 0);
@@ -32,14 +32,14 @@ export async function fitIntents(
   const model = fitLogistic(
     examples.map((example, i) => ({
       features: scaled(vectors[i] ?? new Float32Array()),
-      label: kinds.indexOf(kindOf(example)),
+      label: intents.indexOf(intentOf(example)),
     })),
-    { classes: kinds.length, ...OPTIONS },
+    { classes: intents.length, ...OPTIONS },
   );
   const isRight = [];
   for (const example of heldOut) {
     const shares = predict(model, scaled(await encode(example.question)));
-    isRight.push(kinds[shares.indexOf(Math.max(...shares))] === kindOf(example));
+    isRight.push(intents[shares.indexOf(Math.max(...shares))] === intentOf(example));
   }
   const accuracy = share(isRight, Boolean);
   console.log(
@@ -49,7 +49,7 @@ export async function fitIntents(
     provenance:
       `npm run fit: ${examples.length} questions, ${heldOut.length} held out, ` +
       `of which ${accuracy.toFixed(3)} are told right`,
-    kinds,
+    kinds: intents,
     scale: SCALE,
     mean: Array.from(mean, round),
     weights: model.weights.map((row) => row.map(round)),

@@ -1,7 +1,7 @@
 /** The elements of pictures. */
 
 /** How a text looks, and where it begins, on its base line; lengths in pixels. */
-export interface TextLook {
+interface TextLook {
   readonly x: number;
   readonly y: number;
   readonly size: number;
