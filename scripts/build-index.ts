@@ -1,13 +1,12 @@
 /** npm run index: builds the index anew, or shows what cleaning makes of the reports. */
 import { Command } from "commander";
-import type { Config } from "../src/config.ts";
 import { UsageError } from "../src/errors.ts";
-import { rollBack } from "../src/index/fileStore/current.ts";
+import { fileStore } from "../src/index/fileStore/fileStore.ts";
 import type { Manifest } from "../src/index/manifest.ts";
-import { rebuildIndex } from "../src/ingest/ingest.ts";
+import { ingest } from "../src/ingest/ingest.ts";
 import { readReportFile, readReportFiles } from "../src/parse/reportFiles.ts";
 import { renderCleaning } from "../src/terminal/explain.ts";
-import { createProgress } from "../src/terminal/progress.ts";
+import { withProgress } from "../src/terminal/progress.ts";
 import { cleanText } from "../src/parse/clean/clean.ts";
 import { decodeText } from "../src/parse/decode.ts";
 import { readSettings } from "./command.ts";
@@ -37,44 +36,28 @@ Examples:
   )
   .action(async (options: IndexOptions) => {
     if (options.clean !== undefined) {
-      await printClean(options.clean, options);
+      if (options.explain) {
+        throw new UsageError("--clean prints the text and nothing else: leave --explain out.");
+      }
+      const { bytes, path } = await readReportFile(options.clean);
+      process.stdout.write(cleanText(decodeText(bytes, path)).text);
       return;
     }
     const config = readSettings(options);
     if (options.rollback) {
-      sayReady("back in use", await rollBack(config.indexDir));
+      sayReady("back in use", await fileStore(config.indexDir).rollBack());
       return;
     }
     if (options.explain) await explain(config.reportsDir);
-    await build(config);
+    const manifest = await withProgress(process.stderr, "Building the index", (onProgress) =>
+      ingest({ config, onProgress }),
+    );
+    sayReady("ready", manifest);
   });
 
-async function printClean(path: string, { explain }: IndexOptions): Promise<void> {
-  if (explain)
-    throw new UsageError("--clean prints the text and nothing else: leave --explain out.");
-  const file = await readReportFile(path);
-  process.stdout.write(cleanText(decodeText(file.bytes, file.path)).text);
-}
-
 async function explain(reportsDir: string): Promise<void> {
-  for (const file of await readReportFiles(reportsDir)) {
-    console.log(renderCleaning(file.path, cleanText(decodeText(file.bytes, file.path))));
-  }
-}
-
-async function build(config: Config): Promise<void> {
-  const progress = createProgress(process.stderr, "Building the index");
-  try {
-    const manifest = await rebuildIndex({
-      config,
-      onProgress: (done, total) => {
-        progress.update(done, total);
-      },
-    });
-    progress.stop();
-    sayReady("ready", manifest);
-  } finally {
-    progress.stop();
+  for (const { bytes, path } of await readReportFiles(reportsDir)) {
+    console.log(renderCleaning(path, cleanText(decodeText(bytes, path))));
   }
 }
 

@@ -11,7 +11,7 @@ import { UsageError, UserError } from "../src/errors.ts";
 import { readSecretFiles } from "../src/secretFiles.ts";
 
 /** Bad use: what was typed cannot be used. */
-const EXIT_USAGE = 2;
+export const EXIT_USAGE = 2;
 
 /** A fault: the work could not be done. */
 const EXIT_FAULT = 1;
@@ -56,6 +56,11 @@ function ofPackageUnlessThere(folder: string): string {
   if (path.isAbsolute(folder) || existsSync(folder)) return folder;
   const own = packageFile(folder);
   return existsSync(own) ? own : folder;
+}
+
+/** Says that an index is built first, and why. */
+export function sayBuilding(why: string): void {
+  console.error(`Building the index: ${why}.`);
 }
 
 /**

@@ -5,8 +5,8 @@ import { Command } from "commander";
 import { UserError } from "../src/errors.ts";
 import { openLedger } from "../src/ledger/ledger.ts";
 import type { Ledger } from "../src/ledger/ledger.ts";
-import { readLedgerFile } from "../src/ledger/portable/transfer.ts";
-import type { Entry } from "../src/ledger/portable/transfer.ts";
+import { readLedgerFile } from "../src/ledger/portable/ledgerFile.ts";
+import type { Entry } from "../src/ledger/portable/ledgerFile.ts";
 import { readSettings } from "./command.ts";
 
 export const command = new Command("ledger")

@@ -2,7 +2,7 @@ import path from "node:path";
 import * as v from "valibot";
 import { ConfigError } from "./errors.ts";
 
-export const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
+const LOG_LEVELS = ["silent", "error", "warn", "info", "debug"] as const;
 
 /** Where things are and how much is said. Each is a variable of .env.example. */
 export interface Config {
@@ -22,7 +22,7 @@ export interface Config {
 }
 
 /** How the bot reaches Discord; undefined where it is not set. */
-export interface DiscordConfig {
+interface DiscordConfig {
   readonly token: string | undefined;
   /** The one server that the commands are registered in; all where undefined. */
   readonly guildId: string | undefined;
@@ -46,24 +46,22 @@ export interface ShardRange {
 }
 
 /** One shard of all. */
-export interface Shard {
+interface Shard {
   readonly id: number;
   readonly total: number;
 }
 
+const trimmed = v.pipe(v.string(), v.trim());
+
 const folder = (fallback: string): v.GenericSchema<string | undefined, string> =>
-  v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty("a folder's path")), fallback);
+  v.optional(v.pipe(trimmed, v.nonEmpty("a folder's path")), fallback);
 
 const snowflake = v.regex<string, string>(/^\d{17,20}$/u, "an id of Discord's, 17 to 20 digits");
-
-/** Unless the settings say otherwise. */
-const RETENTION_DAYS = 30;
 
 const SHARDS_EXPECTED = "like 0-3/8, the first and the last shard of all";
 
 const ShardIds = v.pipe(
-  v.string(),
-  v.trim(),
+  trimmed,
   v.regex(/^\d{1,4}-\d{1,4}\/\d{1,4}$/u),
   v.transform((text) => {
     const [from = 0, to = 0, total = 0] = text.split(/[-/]/u).map(Number);
@@ -72,7 +70,8 @@ const ShardIds = v.pipe(
   v.check(({ from, to, total }) => from <= to && to < total, SHARDS_EXPECTED),
 );
 
-const ShardId = v.pipe(v.string(), v.regex(/^\d{1,4}$/u), v.transform(Number));
+/** A shard's number, or how many there are. */
+const ShardNumber = v.pipe(v.string(), v.regex(/^\d{1,4}$/u), v.transform(Number));
 
 const Settings = v.object({
   MODEL_DIR: folder("embeddings/model/multilingual-e5-small"),
@@ -80,20 +79,20 @@ const Settings = v.object({
   INDEX_DIR: folder("embeddings/index"),
   DATA_DIR: folder("data"),
   DATABASE_URL: v.optional(
-    v.pipe(v.string(), v.trim(), v.regex(/^postgres(?:ql)?:\/\//u, "an address, postgres://…")),
+    v.pipe(trimmed, v.regex(/^postgres(?:ql)?:\/\//u, "an address, postgres://…")),
   ),
   // As it is: blanks may belong to it.
   DATABASE_PASSWORD: v.optional(v.string()),
   QUESTION_RETENTION_DAYS: v.optional(
     v.pipe(
-      v.string(),
-      v.trim(),
+      trimmed,
       v.regex(/^\d{1,5}$/u, "a whole number of days, 0 or more"),
       v.transform(Number),
     ),
+    "30",
   ),
-  DISCORD_TOKEN: v.optional(v.pipe(v.string(), v.trim(), v.nonEmpty())),
-  DISCORD_GUILD_ID: v.optional(v.pipe(v.string(), v.trim(), snowflake)),
+  DISCORD_TOKEN: v.optional(v.pipe(trimmed, v.nonEmpty())),
+  DISCORD_GUILD_ID: v.optional(v.pipe(trimmed, snowflake)),
   DISCORD_MENTION_CHANNELS: v.optional(
     v.pipe(
       v.string(),
@@ -101,12 +100,10 @@ const Settings = v.object({
       v.array(v.pipe(v.string(), snowflake)),
     ),
   ),
-  DISCORD_API_URL: v.optional(v.pipe(v.string(), v.trim(), v.url("an address, https://…"))),
-  SHARDS: v.optional(
-    v.union([ShardIds, ShardId], "like 0-3/8, the first and the last shard of all"),
-  ),
+  DISCORD_API_URL: v.optional(v.pipe(trimmed, v.url("an address, https://…"))),
+  SHARDS: v.optional(v.union([ShardIds, ShardNumber], SHARDS_EXPECTED)),
   /** Set for the process of a shard, together with SHARDS, by the one that starts it. */
-  SHARD_COUNT: v.optional(v.pipe(v.string(), v.regex(/^\d{1,4}$/u), v.transform(Number))),
+  SHARD_COUNT: v.optional(ShardNumber),
   LOG_LEVEL: v.optional(v.picklist(LOG_LEVELS, `one of ${LOG_LEVELS.join(", ")}`), "warn"),
 });
 
@@ -142,23 +139,22 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     );
     throw new ConfigError(`Settings that cannot be used: ${faults.join("; ")}. See .env.example.`);
   }
-  const { MODEL_DIR, REPORTS_DIR, INDEX_DIR, LOG_LEVEL } = result.output;
-  const { DATA_DIR, DISCORD_TOKEN, DISCORD_GUILD_ID, DISCORD_API_URL } = result.output;
+  const settings = result.output;
   return {
-    modelDir: path.normalize(MODEL_DIR),
-    reportsDir: path.normalize(REPORTS_DIR),
-    indexDir: path.normalize(INDEX_DIR),
-    logLevel: LOG_LEVEL,
-    dataDir: path.normalize(DATA_DIR),
-    databaseUrl: result.output.DATABASE_URL,
-    databasePassword: result.output.DATABASE_PASSWORD,
-    retentionDays: result.output.QUESTION_RETENTION_DAYS ?? RETENTION_DAYS,
+    modelDir: path.normalize(settings.MODEL_DIR),
+    reportsDir: path.normalize(settings.REPORTS_DIR),
+    indexDir: path.normalize(settings.INDEX_DIR),
+    logLevel: settings.LOG_LEVEL,
+    dataDir: path.normalize(settings.DATA_DIR),
+    databaseUrl: settings.DATABASE_URL,
+    databasePassword: settings.DATABASE_PASSWORD,
+    retentionDays: settings.QUESTION_RETENTION_DAYS,
     discord: {
-      token: DISCORD_TOKEN,
-      guildId: DISCORD_GUILD_ID,
-      apiUrl: DISCORD_API_URL,
-      mentionChannels: result.output.DISCORD_MENTION_CHANNELS ?? [],
-      ...shardsOf(result.output),
+      token: settings.DISCORD_TOKEN,
+      guildId: settings.DISCORD_GUILD_ID,
+      apiUrl: settings.DISCORD_API_URL,
+      mentionChannels: settings.DISCORD_MENTION_CHANNELS ?? [],
+      ...shardsOf(settings),
     },
   };
 }

@@ -1,26 +1,6 @@
-/** Files that survive a crash: written whole and flushed, or not there; and known by their hash. */
+/** Files that survive a crash: written whole and flushed, or not there. */
 import path from "node:path";
-import { createHash } from "node:crypto";
 import { open, rename } from "node:fs/promises";
-
-/** How much of a file is read at once, in bytes. */
-const CHUNK_BYTES = 1 << 20;
-
-/** SHA-256 of a file, in lower-case hexadecimal digits. It need not fit in memory, and is read into one buffer: a stream would leave as much garbage as the file is long. */
-export async function sha256OfFile(file: string): Promise<string> {
-  const hash = createHash("sha256");
-  const chunk = Buffer.allocUnsafe(CHUNK_BYTES);
-  const handle = await open(file);
-  try {
-    for (;;) {
-      const { bytesRead } = await handle.read(chunk);
-      if (bytesRead === 0) return hash.digest("hex");
-      hash.update(chunk.subarray(0, bytesRead));
-    }
-  } finally {
-    await handle.close();
-  }
-}
 
 /** Writes a file and flushes it to the disk before it returns. */
 export async function writeFlushed(file: string, data: string | Uint8Array): Promise<void> {

@@ -1,4 +1,4 @@
-/** The domain: what a report is made of. Types only. */
+/** The domain: what a report is made of. */
 
 /** A half-open range of UTF-16 code units in a report's clean text. */
 export interface Span {
@@ -44,7 +44,7 @@ export interface Sentence {
  * or a list item.
  */
 export interface Passage {
-  /** Eight characters from the report's id and the passage's text: it lives as long as its words do. */
+  /** Made of the report's id and the passage's text, see {@link PASSAGE_ID}: it lives as long as its words do. */
   readonly id: string;
   readonly span: Span;
   /** Index into {@link Report.blocks}; a reader's paragraph number is this plus one. */
@@ -52,6 +52,12 @@ export interface Passage {
   /** First and last sentence in its block, counted from 1, both included. */
   readonly sentences: readonly [from: number, to: number];
 }
+
+/** The characters of ids (RFC 4648, section 6, in lower case), which are fit for a button's name: each stands for five bits. */
+export const BASE_32 = "abcdefghijklmnopqrstuvwxyz234567";
+
+/** The form of a passage's id, as a part of a regular expression: eight of {@link BASE_32}. */
+export const PASSAGE_ID = "[a-z2-7]{8}";
 
 /** A cleaned report. Every text of it is a {@link Span} of `text`. */
 export interface Report {

@@ -1,8 +1,10 @@
 /** The bot, from the ledger to the last answer. */
+import { subscribe } from "node:diagnostics_channel";
 import { runBot } from "./discord/reconnect.ts";
 import type { Config } from "./config.ts";
 import { openLedger } from "./ledger/ledger.ts";
 import type { Logger } from "./log.ts";
+import { MODELS_CHANNEL } from "./trace.ts";
 import type { Collection } from "./collections/collection.ts";
 
 const MS_PER_SECOND = 1_000;
@@ -28,6 +30,9 @@ export interface Serving {
  * @throws {UserError} that names what cannot be used, and the remedy.
  */
 export async function serve(opening: Promise<Collection>, serving: Serving): Promise<void> {
+  subscribe(MODELS_CHANNEL, (what) => {
+    serving.log.error(what);
+  });
   const ledger = await openLedger(serving.config);
   try {
     const verbatim = await opening;

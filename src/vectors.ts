@@ -1,4 +1,21 @@
-/** Arithmetic on vectors that stand in one array, row after row. Plain loops: a question waits for them. */
+/** Arithmetic on vectors, many of which stand in one array, row after row. Plain loops: a question waits for them. */
+
+/** The dot product of a vector with as many values of others, from one of these on. */
+export function dot(vector: ArrayLike<number>, others: ArrayLike<number>, from = 0): number {
+  let sum = 0;
+  for (let k = 0; k < vector.length; k++) sum += (vector[k] ?? 0) * (others[from + k] ?? 0);
+  return sum;
+}
+
+/** The mean of values by their weights; undefined where none has any. */
+export function weightedMean(
+  values: ArrayLike<number>,
+  weights: ArrayLike<number>,
+): number | undefined {
+  let total = 0;
+  for (let i = 0; i < weights.length; i++) total += weights[i] ?? 0;
+  return total > 0 ? dot(weights, values) / total : undefined;
+}
 
 /** Subtracts `mean` from each row of as many values. */
 export function subtract(rows: Float32Array, mean: Float32Array): Float32Array {
@@ -11,24 +28,14 @@ export function subtract(rows: Float32Array, mean: Float32Array): Float32Array {
   return difference;
 }
 
-/** The length of each row. */
-function lengthsOfRows(rows: Float32Array, dimensions: number): Float32Array {
-  const lengths = new Float32Array(rows.length / dimensions);
-  for (let row = 0; row < lengths.length; row++) {
-    let sum = 0;
-    for (let i = row * dimensions; i < (row + 1) * dimensions; i++) sum += (rows[i] ?? 0) ** 2;
-    lengths[row] = Math.sqrt(sum);
-  }
-  return lengths;
-}
-
 /** Scales each row to length 1, in place; a row of zeros stays as it is. */
 export function normaliseRows(rows: Float32Array, dimensions: number): Float32Array {
-  lengthsOfRows(rows, dimensions).forEach((length, row) => {
-    if (length === 0) return;
-    for (let i = row * dimensions; i < (row + 1) * dimensions; i++)
-      rows[i] = (rows[i] ?? 0) / length;
-  });
+  for (let from = 0; from < rows.length; from += dimensions) {
+    const row = rows.subarray(from, from + dimensions);
+    const length = Math.fround(Math.sqrt(dot(row, row)));
+    if (length === 0) continue;
+    for (let k = 0; k < row.length; k++) row[k] = (row[k] ?? 0) / length;
+  }
   return rows;
 }
 
@@ -66,17 +73,29 @@ export function quantizeRows(vectors: Float32Array, dimensions: number): Quantiz
   if (vectors.length % dimensions !== 0) {
     throw new RangeError(`${vectors.length} values are no rows of ${dimensions}`);
   }
-  const count = vectors.length / dimensions;
   const rows = new Int8Array(vectors.length);
-  const scales = new Float32Array(count);
-  for (let i = 0; i < count; i++) {
-    const from = i * dimensions;
-    scales[i] = quantizeRow(
-      vectors.subarray(from, from + dimensions),
-      rows.subarray(from, from + dimensions),
-    );
-  }
+  const scales = Float32Array.from({ length: vectors.length / dimensions }, (_, i) => {
+    const [from, to] = [i * dimensions, (i + 1) * dimensions];
+    return quantizeRow(vectors.subarray(from, to), rows.subarray(from, to));
+  });
   return { rows, scales };
+}
+
+/** Writes one row and returns its scale. */
+function quantizeRow(vector: Float32Array, row: Int8Array): number {
+  let largest = 0;
+  for (const value of vector) largest = Math.max(largest, Math.abs(value));
+  if (largest === 0) return 0;
+  for (let k = 0; k < row.length; k++) {
+    row[k] = Math.round(((vector[k] ?? 0) / largest) * MAX_LEVEL);
+  }
+  return scaleOf(row);
+}
+
+/** The factor that makes a quantized row a unit vector; 0 for a row of zeros. */
+export function scaleOf(row: Int8Array): number {
+  const squares = dot(row, row);
+  return squares === 0 ? 0 : 1 / Math.sqrt(squares);
 }
 
 /**
@@ -88,18 +107,4 @@ export function quantizeRows(vectors: Float32Array, dimensions: number): Quantiz
  */
 export function quantizeCentred(vectors: Float32Array, mean: Float32Array): QuantizedRows {
   return quantizeRows(subtract(vectors, mean), mean.length);
-}
-
-/** Writes one row and returns the factor that makes it a unit vector; 0 for a row of zeros. */
-function quantizeRow(vector: Float32Array, row: Int8Array): number {
-  let largest = 0;
-  for (const value of vector) largest = Math.max(largest, Math.abs(value));
-  if (largest === 0) return 0;
-  let squares = 0;
-  for (let k = 0; k < row.length; k++) {
-    const level = Math.round(((vector[k] ?? 0) / largest) * MAX_LEVEL);
-    row[k] = level;
-    squares += level * level;
-  }
-  return 1 / Math.sqrt(squares);
 }

@@ -1,6 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { meanOfRows, quantizeCentred, quantizeRows } from "../src/vectors.ts";
+import {
+  dot,
+  meanOfRows,
+  normaliseRows,
+  quantizeCentred,
+  quantizeRows,
+  weightedMean,
+} from "../src/vectors.ts";
 import { SEED } from "./support/seed.ts";
 
 const value = fc.double({ min: -1, max: 1, noNaN: true });
@@ -9,6 +16,30 @@ function cosine(a: readonly number[], b: readonly number[]): number {
   const dot = a.reduce((sum, it, i) => sum + it * (b[i] ?? 0), 0);
   return dot / (Math.hypot(...a) * Math.hypot(...b));
 }
+
+describe("dot", () => {
+  it("multiplies a vector with as many values from a place on", () => {
+    expect(dot([1, 2], Int8Array.from([3, 4]))).toBe(11);
+    expect(dot(Float32Array.from([1, 2]), [9, 9, 3, 4, 9], 2)).toBe(11);
+  });
+});
+
+describe("weightedMean", () => {
+  it("counts each value as often as its weight says", () => {
+    expect(weightedMean([1, 5], [3, 1])).toBe(2);
+  });
+
+  it("is none where nothing has a weight", () => {
+    expect(weightedMean([1, 5], [0, 0])).toBeUndefined();
+  });
+});
+
+describe("normaliseRows", () => {
+  it("gives each row the length 1, but not one of zeros", () => {
+    const rows = normaliseRows(Float32Array.from([3, 4, 0, 0, 0, -2]), 2);
+    expect(Array.from(rows)).toEqual([3 / 5, 4 / 5, 0, 0, 0, -1].map(Math.fround));
+  });
+});
 
 describe("quantizeRows", () => {
   it("turns each row so little that its cosine with the original stays above .999", () => {

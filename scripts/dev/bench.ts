@@ -6,7 +6,7 @@ import { UsageError } from "../../src/errors.ts";
 import { openProgram } from "../../src/main.ts";
 import { renderTable } from "../../src/terminal/table.ts";
 import type { TableRow } from "../../src/terminal/table.ts";
-import { rebuildIndex } from "../../src/ingest/ingest.ts";
+import { ingest } from "../../src/ingest/ingest.ts";
 import { inTemporaryFolder } from "../../test/support/temporaryFolder.ts";
 import { readSettings, runCommand } from "../command.ts";
 import { measureSpeed } from "./bench/answerSpeed.ts";
@@ -142,7 +142,7 @@ function measureBuild(config: Config): Promise<Measurement[]> {
   return inTemporaryFolder(async (folder) => {
     let firstVectorAt: number | undefined;
     const started = performance.now();
-    const { counts } = await rebuildIndex({
+    const { counts } = await ingest({
       config: { ...config, indexDir: path.join(folder, "index") },
       onProgress: () => (firstVectorAt ??= performance.now()),
     });

@@ -1,10 +1,17 @@
 /** Answers that moderators approved, and which of them answers a question that is asked now. */
 import type { Generation, IndexedPassage } from "../index/generation.ts";
-import { numbersIn } from "../terms/numbers/numbers.ts";
 import { createMaxSim } from "../search/maxsim/maxsim.ts";
+import type { Encoding } from "../models/encoder/encoding.ts";
 import type { MaxSim } from "../search/maxsim/maxsim.ts";
 import type { RankedPassage } from "../search/ranking.ts";
-import type { QuestionVector } from "./similarQuestions.ts";
+import {
+  haveSameNumbers,
+  OTHER_LANGUAGE,
+  prepareQuestionVectors,
+  thresholdsFor,
+} from "./similarQuestions.ts";
+import type { ComparedQuestion, CosineThresholds, QuestionVector } from "./similarQuestions.ts";
+import { scaleOf } from "../vectors.ts";
 
 /** A passage by its id, and by its words: where the id is gone, the same words may still stand somewhere. */
 export interface PassageReference {
@@ -33,7 +40,7 @@ export interface ApprovedAnswers {
 }
 
 /** An approved answer, and how near its question is to the one that is asked; −1..1. */
-export interface NearAnswer {
+interface NearAnswer {
   readonly answer: ApprovedAnswer;
   readonly cosine: number;
 }
@@ -88,62 +95,6 @@ function* nearestIn({ answers, scales, kernel }: Space, row: Int8Array): Generat
   }
 }
 
-function scaleOf(row: Int8Array): number {
-  const squares = row.reduce((sum, value) => sum + value * value, 0);
-  return squares === 0 ? 0 : 1 / Math.sqrt(squares);
-}
-
-/** How near a question must be: always; where the search has the approved passage among its own; where it has it first. */
-interface CosineThresholds {
-  readonly alone: number;
-  readonly listed: number;
-  readonly first: number;
-}
-
-/**
- * Cosines from which a question counts as the approved one. Between languages even the same question is farther than two of one
- * language: `npm run eval` with XQuAD's questions in two languages prints how many are served, and how many wrongly.
- */
-const SAME_LANGUAGE: CosineThresholds = { alone: 0.95, listed: 0.9, first: 0.8 };
-const OTHER_LANGUAGE: CosineThresholds = { alone: 0.78, listed: 0.68, first: 0.6 };
-
-/** A question as it is written, and as it is compared. */
-export interface ComparedQuestion {
-  readonly question: string;
-  readonly vector: QuestionVector;
-}
-
-/** Whether two questions ask the same, with nothing but their vectors to tell. */
-export function asksTheSame(one: ComparedQuestion, other: ComparedQuestion): boolean {
-  const [a, b] = [one.vector, other.vector];
-  if (a.key === b.key) return true;
-  if (a.space !== b.space || a.row.length === 0) return false;
-  const dot = a.row.reduce((sum, value, k) => sum + value * (b.row[k] ?? 0), 0);
-  const cosine = dot * scaleOf(a.row) * scaleOf(b.row);
-  return cosine >= thresholdsFor(a, b).alone && haveSameNumbers(one.question, other.question);
-}
-
-function thresholdsFor(a: QuestionVector, b: QuestionVector): CosineThresholds {
-  return a.language === b.language ? SAME_LANGUAGE : OTHER_LANGUAGE;
-}
-
-/** Two years are near each other for the model, and another question for whoever asks. */
-function haveSameNumbers(a: string, b: string): boolean {
-  const ofA = new Set(numbersIn(a));
-  const ofB = new Set(numbersIn(b));
-  const isIn = (others: ReadonlySet<string>, number: string, text: string): boolean =>
-    others.has(number) || !isTold(number, text);
-  return (
-    [...ofA].every((number) => isIn(ofB, number, a)) &&
-    [...ofB].every((number) => isIn(ofA, number, b))
-  );
-}
-
-/** A small number in words may be an article, or part of a word (一个, one, un): it tells questions apart only in digits. */
-function isTold(number: string, text: string): boolean {
-  return number.length > 1 || text.normalize("NFKC").includes(number);
-}
-
 /** Nearest questions that are looked at: one whose passages are gone, or which is not near enough, may stand before the right one. */
 const MAX_TRIED = 3;
 
@@ -162,16 +113,16 @@ export function findApproved(
   approved: ApprovedAnswers,
   asked: ComparedQuestion,
   ranked: readonly RankedPassage[],
-  anchor: Resolver,
+  resolve: Resolve,
 ): Approved | undefined {
   const { vector, question } = asked;
   const same = approved.same(vector.key);
-  const ofSame = same && resolveAll(same, anchor);
+  const ofSame = same && resolveAll(same, resolve);
   if (ofSame) return ofSame;
   let tried = 0;
   for (const { answer, cosine } of approved.nearest(vector)) {
     if (cosine < OTHER_LANGUAGE.first || tried++ === MAX_TRIED) return undefined;
-    const found = resolveAll(answer, anchor);
+    const found = resolveAll(answer, resolve);
     const least = found && leastCosine(thresholdsFor(answer.vector, vector), found, ranked);
     if (least === undefined || cosine < least) continue;
     if (haveSameNumbers(answer.question, question)) return found;
@@ -189,20 +140,44 @@ function leastCosine(
   return at === 0 ? first : listed;
 }
 
-function resolveAll(answer: ApprovedAnswer, anchor: Resolver): Approved | undefined {
-  const passages = answer.passages.flatMap((it) => anchor(it) ?? []);
+function resolveAll(answer: ApprovedAnswer, resolve: Resolve): Approved | undefined {
+  const passages = answer.passages.flatMap((it) => resolve(it) ?? []);
   return passages.length === answer.passages.length ? { answer, passages } : undefined;
 }
 
 /** The passage that is referred to, as it stands now; undefined if its words stand nowhere. */
-export type Resolver = (reference: PassageReference) => IndexedPassage | undefined;
+export type Resolve = (reference: PassageReference) => IndexedPassage | undefined;
 
-/** Prepares the anchoring of references in an index. */
-export function prepareResolver({ passages }: Pick<Generation, "passages">): Resolver {
+/** Prepares to find what references refer to in an index. */
+export function prepareResolver({ passages }: Pick<Generation, "passages">): Resolve {
   const byId = new Map(passages.map((it) => [it.id, it]));
-  const byWords = new Map(passages.map((it) => [it.words, it]));
+  const byWords = new Map(passages.map((it) => [it.foldedHash, it]));
   return ({ id, words }) => {
     const known = byId.get(id);
-    return known?.words === words ? known : byWords.get(words);
+    return known?.foldedHash === words ? known : byWords.get(words);
+  };
+}
+
+/** What was asked, and what the search has found for it. */
+interface Asked {
+  readonly question: { readonly text: string };
+  readonly encoding: Encoding;
+  /** Best first. */
+  readonly passages: readonly RankedPassage[];
+}
+
+/**
+ * Prepares to find the approved answer to what was asked. What it takes is made when an answer was approved: the terminal never
+ * needs it.
+ */
+export function prepareApprovedSearch(
+  index: Generation,
+): (approved: ApprovedAnswers | undefined, asked: Asked) => Approved | undefined {
+  let tools: { resolve: Resolve; vectorOf: ReturnType<typeof prepareQuestionVectors> } | undefined;
+  return (approved, { question, encoding, passages }) => {
+    if (approved === undefined) return undefined;
+    tools ??= { resolve: prepareResolver(index), vectorOf: prepareQuestionVectors(index) };
+    const vector = tools.vectorOf(question.text, encoding);
+    return findApproved(approved, { question: question.text, vector }, passages, tools.resolve);
   };
 }

@@ -1,7 +1,82 @@
-import type { Generation } from "../index/generation.ts";
+/** Passages in the report's own words: their place, the proof of their text, the part that answers. */
+import { sha256 } from "../bytes.ts";
+import { sectionOf } from "../index/generation.ts";
+import type { Generation, IndexedPassage } from "../index/generation.ts";
 import type { Span } from "../report.ts";
 import type { RankedPassage } from "../search/ranking.ts";
 import { splitClauses } from "../text/clauses.ts";
+
+/** Where a passage stands in its report. */
+export interface Place {
+  /** The report's id. */
+  readonly report: string;
+  /** The report's title. */
+  readonly title: string;
+  /** The headings above, the highest first. */
+  readonly section: readonly string[];
+  /** Counted from 1 through all lines of the report, its title and headings included. */
+  readonly paragraph: number;
+  /** First and last sentence in the paragraph, counted from 1, both included. */
+  readonly sentences: readonly [from: number, to: number];
+  /** [start, end) in the report's clean text, UTF-16 code units. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A passage in the report's own words, read again from the stored text and proved by its hash. */
+export interface Excerpt extends Place {
+  /** The passage's id. */
+  readonly passage: string;
+  readonly text: string;
+  /** The part that matches the question best, [from, to) in `text`; empty where nothing was asked. */
+  readonly highlight: readonly [from: number, to: number];
+  /** Where else the same words stand. */
+  readonly alsoAt: readonly Place[];
+}
+
+/**
+ * Passages in the report's own words, for no question, read from the stored text and compared with the hashes that were taken when the
+ * index was built.
+ *
+ * @throws {Error} if the words of one are not what the index promises: then nothing is shown.
+ */
+export async function excerptsOf(
+  index: Generation,
+  passages: readonly IndexedPassage[],
+): Promise<Excerpt[]> {
+  const texts = await index.readTexts(passages);
+  return passages.map((passage, i) => excerptOf(index, passage, texts[i] ?? ""));
+}
+
+function excerptOf({ copies }: Generation, passage: IndexedPassage, text: string): Excerpt {
+  const { id, report, textHash, foldedHash } = passage;
+  if (sha256(text) !== textHash) {
+    throw new Error(
+      `passage ${id} of ${report.id} is not what the index promises: its text has changed`,
+    );
+  }
+  const others = copies.get(foldedHash)?.filter((it) => it !== passage) ?? [];
+  return {
+    ...placeOf(passage),
+    passage: id,
+    text,
+    highlight: [0, 0],
+    alsoAt: others.map(placeOf),
+  };
+}
+
+function placeOf(passage: IndexedPassage): Place {
+  const { report, span, block, sentences } = passage;
+  return {
+    report: report.id,
+    title: report.title,
+    section: sectionOf(passage)?.path ?? [],
+    paragraph: block + 1,
+    sentences,
+    start: span.start,
+    end: span.end,
+  };
+}
 
 /**
  * The clause that answers best: the one whose tokens hold the most of the question's weight, by the token alignments of
@@ -11,18 +86,17 @@ import { splitClauses } from "../text/clauses.ts";
  * @returns [from, to) in `text`.
  */
 export function highlightOf(
-  generation: Generation,
+  { sentences }: Pick<Generation, "sentences">,
   { passage, match, weights }: RankedPassage,
   text: string,
 ): [from: number, to: number] {
-  const sentence = generation.sentences[match.sentence];
+  const sentence = sentences[match.sentence];
   if (sentence === undefined) return [0, text.length];
   const start = sentence.span.start - passage.span.start;
   const clauses = splitClauses(text, { start, end: sentence.span.end - passage.span.start });
-  const { spans } = generation.tokens.read(match.sentence);
   const shares = clauses.map(() => 0);
   match.interaction.matches.forEach((token, t) => {
-    const clause = clauseAt(clauses, start + (spans[2 * token] ?? 0));
+    const clause = clauseAt(clauses, start + (match.spans[2 * token] ?? 0));
     const gain = (weights[t] ?? 0) * Math.max(0, match.interaction.maxima[t] ?? 0);
     shares[clause] = (shares[clause] ?? 0) + gain;
   });

@@ -1,9 +1,10 @@
 /** Passages without a question: by id, by paragraph, by section. */
+import { kindOf, sectionOf } from "../index/generation.ts";
 import type { Generation, IndexedPassage } from "../index/generation.ts";
-import { excerptOf } from "./answer.ts";
-import type { Excerpt } from "./answer.ts";
 import { prepareResolver } from "./approvedAnswers.ts";
-import type { PassageReference } from "./approvedAnswers.ts";
+import type { PassageReference, Resolve } from "./approvedAnswers.ts";
+import { excerptsOf } from "./excerpt.ts";
+import type { Excerpt } from "./excerpt.ts";
 
 /** A heading that can be asked for. */
 export interface HeadingEntry {
@@ -26,120 +27,132 @@ export interface Paragraph {
 
 /** Finds what is asked for by its place. */
 export interface Lookup {
-  readonly passage: (id: string) => Excerpt | undefined;
+  /** The passages of these ids, those that are there. */
+  readonly passages: (ids: readonly string[]) => Promise<Excerpt[]>;
   /** The paragraph that a passage stands in. */
-  readonly paragraphOf: (id: string) => Paragraph | undefined;
+  readonly paragraphOf: (id: string) => Promise<Paragraph | undefined>;
   /** @param paragraph Counted from 1, as places are. */
-  readonly paragraph: (report: number, paragraph: number) => Paragraph | undefined;
+  readonly paragraph: (report: number, paragraph: number) => Promise<Paragraph | undefined>;
   /** All headings, in the order of the reports. */
   readonly headings: readonly HeadingEntry[];
   /** The paragraphs below the heading of this id, itself first; empty if there is no such heading. */
-  readonly section: (headingId: string) => readonly Excerpt[];
-  /** What an approval keeps of a passage. */
+  readonly section: (headingId: string) => Promise<Excerpt[]>;
+  /** What an approval keeps of a passage; undefined if there is no such passage. */
   readonly reference: (id: string) => PassageReference | undefined;
-  /** The passage that is referred to, as it stands now; undefined if its words stand nowhere. */
-  readonly resolve: (reference: PassageReference) => Excerpt | undefined;
+  /** The passages that are referred to, as they stand now; undefined for one whose words stand nowhere. */
+  readonly resolve: (references: readonly PassageReference[]) => Promise<(Excerpt | undefined)[]>;
+}
+
+/** What lookups in an index work with. */
+interface Prepared {
+  readonly index: Generation;
+  readonly byId: ReadonlyMap<string, IndexedPassage>;
+  readonly resolve: Resolve;
 }
 
 /** Prepares lookups in an index. */
-export function prepareLookup(generation: Generation): Lookup {
-  const { passages, reports } = generation;
-  const byId = new Map(passages.map((passage) => [passage.id, passage]));
-  const anchor = prepareResolver(generation);
-  const show = (passage: IndexedPassage): Excerpt => excerptOf(generation, passage);
-  const ofReport = reports.map((report) => passages.filter((it) => it.report === report));
-  const paragraph = (
-    report: number,
-    number: number,
-    asked?: IndexedPassage,
-  ): Paragraph | undefined => {
-    const all = ofReport[report] ?? [];
-    const inside = all.filter(({ block }) => block === number - 1);
-    if (inside.length === 0) return undefined;
-    return {
-      report,
-      excerpt: joinPassages(generation, inside, asked),
-      previous: numberOf(all.findLast(({ block }) => block < number - 1)),
-      next: numberOf(all.find(({ block }) => block > number - 1)),
-    };
-  };
-  const isHeading = ({ report, block }: IndexedPassage): boolean =>
-    report.blocks[block]?.kind === "heading";
+export function prepareLookup(index: Generation): Lookup {
+  const byId = new Map(index.passages.map((passage) => [passage.id, passage]));
+  const prepared = { index, byId, resolve: prepareResolver(index) };
   return {
-    passage: (id) => {
-      const found = byId.get(id);
-      return found && show(found);
-    },
-    paragraphOf: (id) => {
-      const found = byId.get(id);
-      return found && paragraph(reports.indexOf(found.report), found.block + 1, found);
-    },
-    paragraph: (report, number) => paragraph(report, number),
+    passages: (ids) =>
+      excerptsOf(
+        index,
+        ids.flatMap((id) => byId.get(id) ?? []),
+      ),
+    paragraphOf: (id) => paragraphOf(prepared, id),
+    paragraph: (report, number) => readParagraph(index, { report, number }),
+    headings: index.passages
+      .filter((passage) => kindOf(passage) === "heading")
+      .map((passage) => ({ path: sectionOf(passage)?.path ?? [], passage: passage.id })),
+    section: (headingId) => readSection(prepared, headingId),
     reference: (id) => {
       const found = byId.get(id);
-      return found && { id, words: found.words };
+      return found && { id, words: found.foldedHash };
     },
-    resolve: (reference) => {
-      const found = anchor(reference);
-      return found && show(found);
-    },
-    headings: passages.filter(isHeading).map((passage) => ({
-      path: sectionOf(passage)?.path ?? [],
-      passage: passage.id,
-    })),
-    section: (headingId) => {
-      const heading = byId.get(headingId);
-      return heading && isHeading(heading) ? paragraphsBelow(generation, heading) : [];
-    },
+    resolve: (references) => resolveAll(prepared, references),
+  };
+}
+
+async function resolveAll(
+  { index, resolve }: Prepared,
+  references: readonly PassageReference[],
+): Promise<(Excerpt | undefined)[]> {
+  const found = references.map(resolve);
+  const excerpts = await excerptsOf(
+    index,
+    found.flatMap((it) => it ?? []),
+  );
+  return found.map((it) => excerpts.find(({ passage }) => passage === it?.id));
+}
+
+async function paragraphOf({ index, byId }: Prepared, id: string): Promise<Paragraph | undefined> {
+  const found = byId.get(id);
+  if (found === undefined) return undefined;
+  const report = index.reports.indexOf(found.report);
+  return readParagraph(index, { report, number: found.block + 1 }, found);
+}
+
+async function readParagraph(
+  index: Generation,
+  { report, number }: { readonly report: number; readonly number: number },
+  asked?: IndexedPassage,
+): Promise<Paragraph | undefined> {
+  const all = index.passages.filter((it) => it.report === index.reports[report]);
+  const inside = all.filter(({ block }) => block === number - 1);
+  if (inside.length === 0) return undefined;
+  const numberOf = (passage?: IndexedPassage): number | undefined => passage && passage.block + 1;
+  return {
+    report,
+    excerpt: await joinPassages(index, inside, asked),
+    previous: numberOf(all.findLast(({ block }) => block < number - 1)),
+    next: numberOf(all.find(({ block }) => block > number - 1)),
   };
 }
 
 /** The paragraphs of the section that a heading begins, itself first. */
-function paragraphsBelow(generation: Generation, { report, block }: IndexedPassage): Excerpt[] {
-  const { section } = report.blocks[block] ?? {};
-  const inside = generation.passages.filter(
-    (it) => it.report === report && report.blocks[it.block]?.section === section,
+async function readSection({ index, byId }: Prepared, headingId: string): Promise<Excerpt[]> {
+  const heading = byId.get(headingId);
+  if (heading === undefined || kindOf(heading) !== "heading") return [];
+  const section = sectionOf(heading);
+  const inside = index.passages.filter(
+    (it) => it.report === heading.report && sectionOf(it) === section,
   );
-  const blocks = [...new Set(inside.map((it) => it.block))];
-  return blocks.map((it) =>
-    joinPassages(
-      generation,
-      inside.filter((other) => other.block === it),
+  const blocks = [...new Set(inside.map(({ block }) => block))];
+  return Promise.all(
+    blocks.map((block) =>
+      joinPassages(
+        index,
+        inside.filter((it) => it.block === block),
+      ),
     ),
   );
 }
 
 /** Neighbouring passages as one excerpt, each proved, with what stands between them. */
-function joinPassages(
-  generation: Generation,
+async function joinPassages(
+  index: Generation,
   passages: readonly IndexedPassage[],
   asked?: IndexedPassage,
-): Excerpt {
-  const excerpts = passages.map((passage) => excerptOf(generation, passage));
-  const [first, last] = [excerpts[0], excerpts.at(-1)];
+): Promise<Excerpt> {
+  const excerpts = await excerptsOf(index, passages);
   const named = asked ?? passages[0];
-  if (first === undefined || last === undefined || named === undefined) {
+  const own = excerpts.find(({ passage }) => passage === named?.id);
+  const [first, last] = [excerpts[0], excerpts.at(-1)];
+  if (first === undefined || last === undefined || named === undefined || own === undefined) {
     throw new Error("no passages to join");
   }
   const { start } = first;
   const { end } = last;
-  const text = generation.readText(named.report, { start, end });
+  const [text = ""] = await index.readTexts([{ report: named.report, span: { start, end } }]);
   const isProved = excerpts.every((it) => text.slice(it.start - start, it.end - start) === it.text);
   if (!isProved) throw new Error(`the passages around ${named.id} do not join`);
   return {
-    ...excerptOf(generation, named),
+    ...own,
     text,
     start,
     end,
     sentences: [first.sentences[0], last.sentences[1]],
     highlight: asked ? [asked.span.start - start, asked.span.end - start] : [0, 0],
   };
-}
-
-function numberOf(passage: IndexedPassage | undefined): number | undefined {
-  return passage && passage.block + 1;
-}
-
-function sectionOf({ report, block }: IndexedPassage) {
-  return report.sections[report.blocks[block]?.section ?? -1];
 }

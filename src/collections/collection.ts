@@ -1,48 +1,39 @@
-/** Wires the layers: config -> index -> search -> answer. */
-import { composeAnswer } from "../ask/answer.ts";
-import type { Answer, AskOptions } from "../ask/answer.ts";
-import { findApproved, prepareResolver } from "../ask/approvedAnswers.ts";
-import type { Resolver } from "../ask/approvedAnswers.ts";
+/** One set of reports: opens or builds its index, answers from it, follows it to the next one. */
+import { prepareAsk } from "../ask/ask.ts";
+import type { Ask } from "../ask/ask.ts";
 import { prepareLookup } from "../ask/lookup.ts";
 import type { Lookup } from "../ask/lookup.ts";
-import type { IngestOptions } from "../ingest/ingest.ts";
-import type { Encoder } from "../models/encoder/encoder.ts";
-import type { Encoding } from "../models/encoder/encoding.ts";
-import { openCurrent, openNext } from "../index/fileStore/current.ts";
-import type { Generation } from "../index/generation.ts";
-import { currentSources } from "../ingest/sources.ts";
-import type { Manifest, Sources } from "../index/manifest.ts";
-import { readReportFiles } from "../parse/reportFiles.ts";
-import type { ReportFile } from "../parse/reportFiles.ts";
-import { readQuestion } from "../search/question.ts";
 import { prepareQuestionVectors, spaceOf } from "../ask/similarQuestions.ts";
 import type { QuestionVector } from "../ask/similarQuestions.ts";
-import { prepareSearch } from "../ask/ask.ts";
-import type { Search } from "../ask/ask.ts";
-import type { AblationPart } from "../search/fusion.ts";
+import { fileStore } from "../index/fileStore/fileStore.ts";
+import type { Generation } from "../index/generation.ts";
+import { fingerprintOf } from "../index/manifest.ts";
+import type { Sources } from "../index/manifest.ts";
+import type { IndexStore, OpenedIndex } from "../index/store.ts";
+import type { IngestOptions } from "../ingest/ingest.ts";
+import { currentSources } from "../ingest/sources.ts";
+import type { Encoder } from "../models/encoder/encoder.ts";
+import { readReportFiles } from "../parse/reportFiles.ts";
+import type { ReportFile } from "../parse/reportFiles.ts";
+import type { Ablation } from "../search/fusion.ts";
+import { readQuestion } from "../search/question.ts";
 import { foldHan } from "../text/fold.ts";
 import { traced } from "../trace.ts";
 import { createHotSwap } from "./hotSwap.ts";
-
-/** How long the parts of an answer took, in milliseconds. */
-export interface Timing {
-  readonly encode: number;
-  readonly search: number;
-  readonly total: number;
-}
+import type { HotSwap } from "./hotSwap.ts";
 
 /** Answers questions until it is closed. */
 export interface Collection {
   /** Each answer is made from one generation of the index, also while another one is put in use. */
-  ask(question: string, options: AskOptions): Promise<Answer & { readonly ms: Timing }>;
+  readonly ask: Ask;
   /** A question as other questions are compared with it. */
   vectorOf(question: string): Promise<QuestionVector>;
-  /** What those vectors are made with now. */
+  /** What the vectors of the moment are made with: only those of one space can be compared. */
   readonly space: string;
-  /** Passages by their place, in the generation in use now. */
+  /** Passages by their place, in the generation in use now: it is asked for anew after each wait. */
   readonly lookup: Lookup;
   /** What the index in use now was made from. */
-  readonly manifest: Manifest;
+  readonly facts: Facts;
   /** Why the index in use now looks at all of its vectors, in words; undefined where it searches its graph. */
   readonly whyExact: string | undefined;
   /**
@@ -54,11 +45,21 @@ export interface Collection {
   close(): Promise<void>;
 }
 
+/** What is told of an index. */
+interface Facts {
+  /** The reports' ids. */
+  readonly reports: readonly string[];
+  readonly passages: number;
+  /** SHA-256 of the model's files, and of all that the index was made from. */
+  readonly modelHash: string;
+  readonly indexHash: string;
+}
+
 export interface OpenOptions extends IngestOptions {
   /** Told that an index must be built first, and why. */
   readonly onBuild?: (why: string) => void;
-  /** Steps of the search that are left out, to measure what they are worth. */
-  readonly without?: ReadonlySet<AblationPart>;
+  /** Parts of the search that are left out, to measure what they are worth. */
+  readonly without?: Ablation;
 }
 
 /**
@@ -70,63 +71,64 @@ export async function openCollection(
   encoderStarting: Promise<Encoder>,
   options: OpenOptions,
 ): Promise<Collection> {
-  const { config } = options;
+  const { config, without } = options;
+  const store = fileStore(config.indexDir);
   const files = await traced("reports", () => readReportFiles(config.reportsDir));
   const sources = await traced("hashes", () => currentSources(config.modelDir, files));
-  const opened = await traced("index", () => openCurrent(config.indexDir, sources));
+  const opened = await traced("index", () => store.openCurrent(sources));
   const encoder = await encoderStarting;
-  const generation =
+  const index =
     opened.kind === "ready"
       ? opened.generation
-      : await buildAndOpen({ ...options, files, sources, encoder, why: reason(opened) });
-  return answering(generation, encoder, options);
+      : await buildAndOpen({ files, sources, store, encoder }, reason(opened), options);
+  const inUse = createHotSwap(await prepare(index, encoder, without), (it) => {
+    it.index.close();
+  });
+  return answering(inUse, encoder, () => follow(inUse, store, encoder, without));
 }
 
-function reason(opened: { kind: "absent" } | { kind: "stale"; why: string }): string {
+function reason(opened: Exclude<OpenedIndex, { kind: "ready" }>): string {
   return opened.kind === "absent" ? "there is none" : opened.why;
 }
 
-interface Building extends OpenOptions {
+interface Ingredients {
   readonly files: readonly ReportFile[];
   readonly sources: Sources;
+  readonly store: IndexStore;
   readonly encoder: Encoder;
-  readonly why: string;
 }
 
-async function buildAndOpen(building: Building): Promise<Generation> {
-  const { config, files, sources, why, onBuild } = building;
+async function buildAndOpen(
+  { files, sources, store, encoder }: Ingredients,
+  why: string,
+  { onBuild, onProgress }: OpenOptions,
+): Promise<Generation> {
   // Loaded when it is needed: an answer from an index that is there needs no parser.
-  const { buildFrom, parseReports } = await import("../ingest/ingest.ts");
+  const { buildGeneration, parseReports } = await import("../ingest/ingest.ts");
   const reports = parseReports(files);
   onBuild?.(why);
-  await buildFrom({ ...building, reports });
-  const opened = await openCurrent(config.indexDir, sources);
+  await buildGeneration({ reports, sources }, store, encoder, onProgress);
+  const opened = await store.openCurrent(sources);
   if (opened.kind !== "ready") throw new Error(`the new index cannot be opened: ${reason(opened)}`);
   return opened.generation;
 }
 
 /** A generation, and what is prepared from it; what an answer on the terminal does not need, when it is first asked for. */
 interface Prepared {
-  readonly generation: Generation;
-  readonly search: Search;
+  readonly index: Generation;
+  readonly ask: Ask;
   readonly lookup: () => Lookup;
-  readonly anchor: () => Resolver;
-  readonly toVector: () => (question: string, encoding: Encoding) => QuestionVector;
+  readonly vectorOf: () => ReturnType<typeof prepareQuestionVectors>;
   readonly space: () => string;
 }
 
-function prepareGeneration(
-  generation: Generation,
-  encoder: Encoder,
-  without?: ReadonlySet<AblationPart>,
-): Prepared {
+async function prepare(index: Generation, encoder: Encoder, without?: Ablation): Promise<Prepared> {
   return {
-    generation,
-    search: prepareSearch(generation, encoder, without && { without }),
-    lookup: once(() => prepareLookup(generation)),
-    anchor: once(() => prepareResolver(generation)),
-    toVector: once(() => prepareQuestionVectors(generation)),
-    space: once(() => spaceOf(generation)),
+    index,
+    ask: await prepareAsk(index, encoder, without),
+    lookup: once(() => prepareLookup(index)),
+    vectorOf: once(() => prepareQuestionVectors(index)),
+    space: once(() => spaceOf(index)),
   };
 }
 
@@ -136,57 +138,56 @@ function once<T>(make: () => T): () => T {
   return () => (made ??= { it: make() }).it;
 }
 
-function answering(first: Generation, encoder: Encoder, options: OpenOptions): Collection {
-  const { config, without } = options;
-  const prepare = (generation: Generation): Prepared =>
-    prepareGeneration(generation, encoder, without);
-  const shelves = createHotSwap(prepare(first), ({ generation }) => {
-    generation.close();
-  });
-  let refreshing: Promise<boolean> | undefined;
-  const refresh = async (): Promise<boolean> => {
-    const next = await openNext(config.indexDir, shelves.current.generation);
-    if (next === undefined) return false;
-    shelves.replace(prepare(next));
-    return true;
-  };
+/** Puts the next generation in use, if there is one. */
+async function follow(
+  inUse: HotSwap<Prepared>,
+  store: IndexStore,
+  encoder: Encoder,
+  without?: Ablation,
+): Promise<boolean> {
+  const next = await store.openNext(inUse.current.index);
+  if (next === undefined) return false;
+  inUse.replace(await prepare(next, encoder, without));
+  return true;
+}
+
+function answering(
+  inUse: HotSwap<Prepared>,
+  encoder: Encoder,
+  followIndex: () => Promise<boolean>,
+): Collection {
+  let following: Promise<boolean> | undefined;
   return {
-    get manifest() {
-      return shelves.current.generation.manifest;
+    get facts() {
+      return factsOf(inUse.current.index);
     },
     get whyExact() {
-      return shelves.current.generation.vectors.whyExact;
+      return inUse.current.index.whyExact;
     },
     get space() {
-      return shelves.current.space();
+      return inUse.current.space();
     },
     get lookup() {
-      return shelves.current.lookup();
+      return inUse.current.lookup();
     },
-    ask: (question, { maxExcerpts, approved }) =>
-      shelves.use(async ({ generation, search, anchor, toVector }) => {
-        const started = performance.now();
-        const searching = search(question);
-        // While the model works. A failure of either must not count as unhandled until it is awaited.
-        searching.catch(() => undefined);
-        const approvals = approved?.();
-        approvals?.catch(() => undefined);
-        const result = await searching;
-        const known = await approvals;
-        const vector = known && toVector()(question, result.encoding);
-        const found =
-          known && vector && findApproved(known, { question, vector }, result.passages, anchor());
-        const answer = composeAnswer(generation, result, { maxExcerpts }, found);
-        return { ...answer, ms: { ...result.ms, total: performance.now() - started } };
-      }),
+    ask: (question, options) => inUse.use(({ ask }) => ask(question, options)),
     vectorOf: (question) =>
-      shelves.use(async ({ toVector }) =>
-        toVector()(question, await encoder.encode(foldHan(readQuestion(question)), "query")),
+      inUse.use(async ({ vectorOf }) =>
+        vectorOf()(question, await encoder.encode(foldHan(readQuestion(question)), "query")),
       ),
-    refresh: () => (refreshing ??= refresh().finally(() => (refreshing = undefined))),
+    refresh: () => (following ??= followIndex().finally(() => (following = undefined))),
     close: async () => {
       await encoder.close();
-      shelves.close();
+      inUse.close();
     },
+  };
+}
+
+function factsOf({ manifest: { sources, counts } }: Generation): Facts {
+  return {
+    reports: sources.reports.map(({ id }) => id),
+    passages: counts.passages,
+    modelHash: sources.model,
+    indexHash: fingerprintOf(sources),
   };
 }

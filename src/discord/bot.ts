@@ -1,27 +1,28 @@
 /** The bot's life: it connects, answers, and ends without leaving a question half answered. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { Events, GatewayIntentBits } from "discord.js";
 import type { Client } from "discord.js";
-import type { Logger } from "pino";
-import type { Ledger } from "../ledger/ledger.ts";
+import type { Collection } from "../collections/collection.ts";
 import { UserError } from "../errors.ts";
-import { runDueTasks } from "./schedule.ts";
-import { createClient } from "./client.ts";
-import { prepareContext } from "./context.ts";
-import { prepareDispatch } from "./router.ts";
-import type { DispatchOptions } from "./router.ts";
-import { isNetworkError, redact } from "./errorMessages.ts";
-import type { Library } from "./context.ts";
+import type { Ledger } from "../ledger/ledger.ts";
+import type { Logger } from "../log.ts";
 import { inviteLink } from "./access.ts";
+import { createClient } from "./client.ts";
+import type { ClientOptions } from "./client.ts";
+import { prepareContext } from "./context.ts";
+import { isNetworkError, redact } from "./errorMessages.ts";
+import { handleMessage } from "./features/answering.ts";
+import { prepareRouter } from "./router.ts";
+import { runDueTasks } from "./schedule.ts";
 
 /** What the bot is started with. */
-export interface BotOptions extends Omit<DispatchOptions, "desk"> {
-  readonly collection: Library;
+export interface BotOptions extends Omit<ClientOptions, "intents"> {
+  readonly collection: Collection;
   readonly ledger: Ledger;
   readonly log: Logger;
   readonly token: string;
-  readonly apiUrl?: string | undefined;
-  /** The one shard that is run; all where undefined. */
-  readonly shard?: { readonly id: number; readonly total: number } | undefined;
+  /** Channels in which mentions are answered, by id. */
+  readonly mentionChannels: readonly string[];
   /** The clock, in milliseconds. */
   readonly now?: (() => number) | undefined;
 }
@@ -39,7 +40,7 @@ export interface Bot {
 }
 
 /** How often is looked for what is due, in milliseconds. */
-const CHORES_INTERVAL_MS = 60_000;
+const TASKS_INTERVAL_MS = 60_000;
 
 /**
  * Connects and answers until it is closed.
@@ -47,57 +48,64 @@ const CHORES_INTERVAL_MS = 60_000;
  * @throws {UserError} if Discord cannot be reached, or refuses the token or the intents.
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
-  const {
-    token,
-    apiUrl,
-    shard,
-    log,
-    mentionChannels,
-    collection,
-    ledger,
-    now = Date.now,
-  } = options;
-  const intents = [
-    GatewayIntentBits.Guilds,
-    ...(mentionChannels.length > 0 ? [GatewayIntentBits.GuildMessages] : []),
-  ];
-  const client = createClient({ apiUrl, intents, shard });
-  const desk = prepareContext({ collection, ledger, log, now });
-  const dispatch = prepareDispatch({ desk, mentionChannels });
-  const underWay = new Set<Promise<void>>();
-  let isClosing = false;
-  const take = (start: () => Promise<void>): void => {
-    if (isClosing) return;
-    const work = start();
-    underWay.add(work);
-    void work.finally(() => underWay.delete(work));
-  };
+  const { token, mentionChannels, log, now = Date.now } = options;
+  const client = createClient({ ...options, intents: intentsFor(mentionChannels) });
+  const context = prepareContext({ ...options, now });
+  const work = trackWork();
+  const route = prepareRouter(context);
+  const runTasks = () => runDueTasks(client, context);
   logFaults(client, log);
   client.on(Events.InteractionCreate, (interaction) => {
-    take(() => dispatch.interaction(interaction));
+    work.take(() => route(interaction));
   });
   client.on(Events.MessageCreate, (message) => {
-    take(() => dispatch.message(message));
+    work.take(() => handleMessage(message, mentionChannels, context));
   });
-  const lost = new Promise<UserError>((resolve) => {
-    client.once(Events.ShardDisconnect, ({ code }) => {
-      resolve(new UserError(`Discord has ended the connection (${code}): ${REMEDY}`));
-    });
-  });
+  const lost = untilLost(client);
   const applicationId = await connect(client, token);
-  const chores = setInterval(() => {
-    take(() => runDueTasks(client, desk));
-  }, CHORES_INTERVAL_MS);
-  take(() => runDueTasks(client, desk));
+  work.take(runTasks);
+  const tasks = setInterval(() => {
+    work.take(runTasks);
+  }, TASKS_INTERVAL_MS);
   return {
     invite: inviteLink(applicationId),
     lost,
-    runDueTasks: () => runDueTasks(client, desk),
+    runDueTasks: runTasks,
     close: async (timeoutMs) => {
-      isClosing = true;
-      clearInterval(chores);
-      await Promise.race([Promise.allSettled(underWay), sleep(timeoutMs)]);
+      clearInterval(tasks);
+      await work.end(timeoutMs);
       await client.destroy();
+    },
+  };
+}
+
+function intentsFor(mentionChannels: readonly string[]): GatewayIntentBits[] {
+  const { Guilds, GuildMessages } = GatewayIntentBits;
+  return mentionChannels.length > 0 ? [Guilds, GuildMessages] : [Guilds];
+}
+
+/** Work that is under way: it is taken until the end, and then waited for. */
+interface Work {
+  /** Begins work that is never rejected; not after the end. */
+  take(begin: () => Promise<void>): void;
+  /** Takes nothing new, and waits for what is under way, for at most `timeoutMs`. */
+  end(timeoutMs: number): Promise<void>;
+}
+
+function trackWork(): Work {
+  const underWay = new Set<Promise<void>>();
+  let isEnding = false;
+  return {
+    take: (begin) => {
+      if (isEnding) return;
+      const work = begin();
+      underWay.add(work);
+      void work.finally(() => underWay.delete(work));
+    },
+    end: async (timeoutMs) => {
+      isEnding = true;
+      const timeout = sleep(timeoutMs, undefined, { ref: false });
+      await Promise.race([Promise.allSettled(underWay), timeout]);
     },
   };
 }
@@ -116,6 +124,15 @@ function logFaults(client: Client, log: Logger): void {
 
 const REMEDY = "check DISCORD_TOKEN, and the bot's page in the developer portal.";
 
+function untilLost(client: Client): Promise<UserError> {
+  return new Promise((resolve) => {
+    client.once(Events.ShardDisconnect, ({ code }) => {
+      resolve(new UserError(`Discord has ended the connection (${code}): ${REMEDY}`));
+    });
+  });
+}
+
+/** Connects; gives the application's id. */
 async function connect(client: Client, token: string): Promise<string> {
   const ready = new Promise<string>((resolve) => {
     client.once(Events.ClientReady, ({ application }) => {
@@ -141,10 +158,4 @@ function refusal(error: unknown): UserError {
         { cause: text },
       )
     : new UserError(`Discord refuses the bot (${reason}): ${REMEDY}`, { cause: text });
-}
-
-function sleep(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    setTimeout(resolve, ms).unref();
-  });
 }

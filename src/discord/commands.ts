@@ -1,4 +1,4 @@
-/** The commands as Discord is told of them. */
+/** The commands as Discord is told of them, and telling it. */
 import {
   ApplicationCommandOptionType,
   ApplicationCommandType,
@@ -6,16 +6,22 @@ import {
   ChannelType,
   InteractionContextType,
   PermissionFlagsBits,
+  REST,
+  Routes,
 } from "discord.js";
 import type {
   APIApplicationCommandBasicOption,
   LocalizationMap,
   RESTPostAPIApplicationCommandsJSONBody,
 } from "discord.js";
+import * as v from "valibot";
+import { UserError } from "../errors.ts";
 import { MAX_NOTE_CHARS } from "../ledger/approvals.ts";
 import { MAX_QUESTION_CHARS } from "../search/question.ts";
-import { TEXTS } from "./locales/texts.ts";
-import type { CommandName, CommandText } from "./locales/texts.ts";
+import { isNetworkError } from "./errorMessages.ts";
+import { TEXTS } from "./locales/locale.ts";
+import { COMMAND_NAMES } from "./locales/texts.ts";
+import type { CommandName, CommandText, Texts } from "./locales/texts.ts";
 
 const EVERYWHERE = {
   integration_types: [
@@ -40,145 +46,151 @@ const FOR_MODERATORS = {
   default_member_permissions: String(PermissionFlagsBits.PinMessages),
 };
 
-/** All commands, with their names and descriptions in every language of the interface. */
-export const COMMANDS: readonly RESTPostAPIApplicationCommandsJSONBody[] = [
-  {
-    ...chatInput("ask"),
-    ...EVERYWHERE,
-    options: [
-      {
-        ...option("ask", "question"),
-        type: ApplicationCommandOptionType.String,
-        required: true,
-        max_length: MAX_QUESTION_CHARS,
-      },
-      { ...option("ask", "private"), type: ApplicationCommandOptionType.Boolean },
-    ],
-  },
-  {
-    ...chatInput("cite"),
-    ...EVERYWHERE,
-    options: [
-      {
-        ...option("cite", "what"),
-        type: ApplicationCommandOptionType.String,
-        required: true,
-        autocomplete: true,
-      },
-    ],
-  },
-  { ...chatInput("help"), ...EVERYWHERE },
-  { ...chatInput("about"), ...EVERYWHERE },
-  { ...chatInput("pins"), ...IN_SERVERS },
-  {
-    ...chatInput("approve"),
+/** Where a command is offered, to whom, and what is typed behind it; names and descriptions stand in the texts. */
+interface CommandData {
+  /** Offered in the menu of a message; a slash command where undefined. */
+  readonly type?: ApplicationCommandType.Message;
+  readonly integration_types: ApplicationIntegrationType[];
+  readonly contexts: InteractionContextType[];
+  readonly default_member_permissions?: string;
+  readonly options?: Readonly<Record<string, OptionData>>;
+}
+
+type WithoutTexts<T> = T extends unknown ? Omit<T, "name" | "description"> : never;
+type OptionData = WithoutTexts<APIApplicationCommandBasicOption>;
+
+const FLAG: OptionData = { type: ApplicationCommandOptionType.Boolean };
+
+const QUESTION: OptionData = {
+  type: ApplicationCommandOptionType.String,
+  required: true,
+  max_length: MAX_QUESTION_CHARS,
+};
+
+/** An id or words of a heading, for which headings are offered. */
+const PASSAGE: OptionData = {
+  type: ApplicationCommandOptionType.String,
+  required: true,
+  autocomplete: true,
+};
+
+const DATA: Readonly<Record<CommandName, CommandData>> = {
+  ask: { ...EVERYWHERE, options: { question: QUESTION, private: FLAG } },
+  cite: { ...EVERYWHERE, options: { what: PASSAGE } },
+  help: EVERYWHERE,
+  about: EVERYWHERE,
+  pins: IN_SERVERS,
+  approve: {
     ...FOR_MODERATORS,
-    options: [
-      {
-        ...option("approve", "question"),
-        type: ApplicationCommandOptionType.String,
-        required: true,
-        max_length: MAX_QUESTION_CHARS,
-      },
-      {
-        ...option("approve", "passage"),
-        type: ApplicationCommandOptionType.String,
-        required: true,
-        autocomplete: true,
-      },
-      {
-        ...option("approve", "note"),
-        type: ApplicationCommandOptionType.String,
-        max_length: MAX_NOTE_CHARS,
-      },
-    ],
+    options: {
+      question: QUESTION,
+      passage: PASSAGE,
+      note: { type: ApplicationCommandOptionType.String, max_length: MAX_NOTE_CHARS },
+    },
   },
-  {
-    ...chatInput("approved"),
-    ...FOR_MODERATORS,
-    options: [{ ...option("approved", "lost"), type: ApplicationCommandOptionType.Boolean }],
-  },
-  { ...chatInput("gaps"), ...FOR_MODERATORS },
-  { ...chatInput("digest"), ...FOR_MODERATORS },
-  { ...chatInput("audit"), ...FOR_MODERATORS },
-  {
-    ...chatInput("settings"),
+  approved: { ...FOR_MODERATORS, options: { lost: FLAG } },
+  gaps: FOR_MODERATORS,
+  digest: FOR_MODERATORS,
+  audit: FOR_MODERATORS,
+  settings: {
     ...IN_SERVERS,
     default_member_permissions: String(PermissionFlagsBits.ManageGuild),
-    options: [
-      { ...option("settings", "role"), type: ApplicationCommandOptionType.Role },
-      {
-        ...option("settings", "channel"),
+    options: {
+      role: { type: ApplicationCommandOptionType.Role },
+      channel: {
         type: ApplicationCommandOptionType.Channel,
         channel_types: [ChannelType.GuildText],
       },
-      { ...option("settings", "reset"), type: ApplicationCommandOptionType.Boolean },
-    ],
+      reset: FLAG,
+    },
   },
-  { ...chatInput("forgetMe"), ...EVERYWHERE },
-  { ...named("find"), type: ApplicationCommandType.Message, ...EVERYWHERE },
-  {
-    ...named("pinAnswer"),
-    type: ApplicationCommandType.Message,
-    ...IN_SERVERS,
-    default_member_permissions: String(PermissionFlagsBits.PinMessages),
+  forgetMe: EVERYWHERE,
+  find: { ...EVERYWHERE, type: ApplicationCommandType.Message },
+  pinAnswer: { ...FOR_MODERATORS, type: ApplicationCommandType.Message },
+};
+
+/** All commands, with their names and descriptions in every language of the interface. */
+export const COMMANDS: readonly RESTPostAPIApplicationCommandsJSONBody[] = COMMAND_NAMES.map(
+  (command) => {
+    const { type, options, ...data } = DATA[command];
+    const name = nameIn(({ commands }) => commands[command]);
+    if (type !== undefined) return { ...data, ...name, type };
+    const description = descriptionIn(({ commands }) => commands[command]);
+    return {
+      ...data,
+      ...name,
+      ...description,
+      type: ApplicationCommandType.ChatInput,
+      ...(options && { options: optionsOf(command, options) }),
+    };
   },
-];
+);
+
+function optionsOf(
+  command: CommandName,
+  options: Readonly<Record<string, OptionData>>,
+): APIApplicationCommandBasicOption[] {
+  return Object.entries(options).map(([option, data]) => {
+    const textOf = ({ commands }: Texts): CommandOrOption =>
+      commands[command].options[option] ?? { name: option, description: option };
+    return { ...nameIn(textOf), ...descriptionIn(textOf), ...data };
+  });
+}
+
+type CommandOrOption = Pick<CommandText, "name" | "description">;
+
+function nameIn(textOf: (texts: Texts) => CommandOrOption) {
+  const name = (texts: Texts): string => textOf(texts).name;
+  return { name: name(TEXTS["en-US"]), name_localizations: localized(name) };
+}
+
+function descriptionIn(textOf: (texts: Texts) => CommandOrOption) {
+  const description = (texts: Texts): string => textOf(texts).description;
+  return {
+    description: description(TEXTS["en-US"]),
+    description_localizations: localized(description),
+  };
+}
+
+/** English stands under its own key too: else Discord may show a reader of en-US another English. */
+function localized(textOf: (texts: Texts) => string): LocalizationMap {
+  return Object.fromEntries(
+    Object.entries(TEXTS).map(([locale, texts]) => [locale, textOf(texts)]),
+  );
+}
 
 /** The program's name of a command that Discord names; undefined for one of another version. */
 export function commandOf(name: string): CommandName | undefined {
   return COMMAND_NAMES.find((it) => TEXTS["en-US"].commands[it].name === name);
 }
 
-const COMMAND_NAMES: readonly CommandName[] = [
-  "ask",
-  "cite",
-  "help",
-  "about",
-  "pins",
-  "approve",
-  "approved",
-  "gaps",
-  "digest",
-  "settings",
-  "audit",
-  "forgetMe",
-  "find",
-  "pinAnswer",
-];
-
-function chatInput(name: CommandName) {
-  return {
-    ...named(name),
-    type: ApplicationCommandType.ChatInput as const,
-    description: TEXTS["en-US"].commands[name].description,
-    description_localizations: localized(({ commands }) => commands[name].description),
-  };
+/** How Discord is reached, and where the commands are offered: in one server, or in all where it is undefined. */
+interface Registration {
+  readonly token: string;
+  readonly apiUrl: string | undefined;
+  readonly guildId: string | undefined;
 }
 
-function named(name: CommandName) {
-  return {
-    name: TEXTS["en-US"].commands[name].name,
-    name_localizations: localized(({ commands }) => commands[name].name),
-  };
-}
+const Application = v.object({ id: v.string() });
 
-function option(
-  command: CommandName,
-  name: string,
-): Omit<APIApplicationCommandBasicOption, "type"> {
-  const of = (commands: Readonly<Record<CommandName, CommandText>>) =>
-    commands[command].options[name] ?? { name, description: name };
-  return {
-    ...of(TEXTS["en-US"].commands),
-    name_localizations: localized(({ commands }) => of(commands).name),
-    description_localizations: localized(({ commands }) => of(commands).description),
-  };
-}
-
-/** English stands under its own key too: else Discord may show a reader of en-US another English. */
-function localized(textOf: (texts: (typeof TEXTS)["en-US"]) => string): LocalizationMap {
-  return Object.fromEntries(
-    Object.entries(TEXTS).map(([locale, texts]) => [locale, textOf(texts)]),
-  );
+/**
+ * Tells Discord the commands, in the place of those that it knew.
+ *
+ * @throws {UserError} if Discord cannot be reached or does not take them.
+ */
+export async function registerCommands({ token, apiUrl, guildId }: Registration): Promise<void> {
+  const rest = new REST(apiUrl === undefined ? {} : { api: apiUrl }).setToken(token);
+  try {
+    const { id } = v.parse(Application, await rest.get(Routes.currentApplication()));
+    const route =
+      guildId === undefined
+        ? Routes.applicationCommands(id)
+        : Routes.applicationGuildCommands(id, guildId);
+    await rest.put(route, { body: COMMANDS });
+  } catch (cause) {
+    const remedy = isNetworkError(cause)
+      ? "check the network, and DISCORD_API_URL"
+      : "check DISCORD_TOKEN and DISCORD_GUILD_ID";
+    throw new UserError(`Discord did not take the commands: ${remedy}.`, { cause });
+  }
 }

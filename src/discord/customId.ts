@@ -1,122 +1,87 @@
+/** What a button, menu or form does, and to what: all of it stands in its custom_id, so that it works after a restart. */
 import * as v from "valibot";
+import { MAX_EXCERPTS } from "../ask/answer.ts";
+import { PASSAGE_ID } from "../report.ts";
 
-/** What a button, menu or form does, and to what; all of it stands in its custom_id, so that it works after a restart. */
-export type Action = ReaderAction | ModeratorAction;
-
-/** What anybody may do. */
-export type ReaderAction =
-  | { readonly kind: "context"; readonly passage: string }
-  | { readonly kind: "more" | "share"; readonly passages: readonly string[] }
-  | { readonly kind: "paragraph"; readonly report: number; readonly paragraph: number }
-  | { readonly kind: "vote"; readonly opinion: "up" | "down" }
-  | { readonly kind: "reason"; readonly message: string }
-  | { readonly kind: "human" };
-
-/** What only moderators may do; whoever handles it looks at who asks. */
-export type ModeratorAction =
-  | { readonly kind: "pin" | "approve"; readonly passage: string }
-  | { readonly kind: "unpin"; readonly message: string }
-  | { readonly kind: "approval"; readonly action: ApprovalAction; readonly id: string }
-  | { readonly kind: "approved"; readonly offset: number }
-  | { readonly kind: "gap"; readonly action: GapAction; readonly id: string };
-
-/** What is done with an approval: shown for editing, another passage chosen, its note written, removed. */
-export type ApprovalAction = (typeof APPROVAL_ACTIONS)[number];
-const APPROVAL_ACTIONS = ["edit", "choose", "note", "remove"] as const;
-
-/** What is done with a gap: passages offered, one of them chosen, found not to be in the report, dismissed. */
-export type GapAction = (typeof GAP_ACTIONS)[number];
-const GAP_ACTIONS = ["approve", "choose", "absent", "dismiss"] as const;
-
-const VERSION = "v1";
-
-/** Discord's limit. */
-export const MAX_CUSTOM_ID_CHARS = 100;
-
-const PassageId = v.pipe(v.string(), v.regex(/^[a-z2-7]{8}$/));
+const PassageId = v.pipe(v.string(), v.regex(new RegExp(`^${PASSAGE_ID}$`, "u")));
 const PassageIds = v.pipe(
   v.string(),
   v.transform((text) => text.split(",")),
   v.array(PassageId),
   v.minLength(1),
-  v.maxLength(10),
+  v.maxLength(MAX_EXCERPTS),
 );
 const Place = v.pipe(v.string(), v.regex(/^\d{1,6}$/), v.transform(Number));
 const Snowflake = v.pipe(v.string(), v.regex(/^\d{17,20}$/));
 const RowId = v.pipe(v.string(), v.regex(/^[a-z2-7]{12}$/));
 
-/** What stands behind the version, for each kind. */
-const Parts = v.union([
-  v.pipe(
-    v.strictTuple([v.literal(VERSION), v.picklist(["context", "pin", "approve"]), PassageId]),
-    v.transform(([, kind, passage]) => ({ kind, passage })),
-  ),
-  v.pipe(
-    v.strictTuple([v.literal(VERSION), v.picklist(["more", "share"]), PassageIds]),
-    v.transform(([, kind, passages]) => ({ kind, passages })),
-  ),
-  v.pipe(
-    v.strictTuple([v.literal(VERSION), v.literal("paragraph"), Place, Place]),
-    v.transform(([, kind, report, paragraph]) => ({ kind, report, paragraph })),
-  ),
-  v.pipe(
-    v.strictTuple([v.literal(VERSION), v.picklist(["unpin", "reason"]), Snowflake]),
-    v.transform(([, kind, message]) => ({ kind, message })),
-  ),
-  v.pipe(
-    v.strictTuple([v.literal(VERSION), v.literal("vote"), v.picklist(["up", "down"])]),
-    v.transform(([, kind, opinion]) => ({ kind, opinion })),
-  ),
-  v.pipe(
-    v.strictTuple([v.literal(VERSION), v.literal("human")]),
-    v.transform(([, kind]) => ({ kind })),
-  ),
-  v.pipe(
-    v.strictTuple([v.literal(VERSION), v.literal("approval"), v.picklist(APPROVAL_ACTIONS), RowId]),
-    v.transform(([, kind, action, id]) => ({ kind, action, id })),
-  ),
-  v.pipe(
-    v.strictTuple([v.literal(VERSION), v.literal("approved"), Place]),
-    v.transform(([, kind, offset]) => ({ kind, offset })),
-  ),
-  v.pipe(
-    v.strictTuple([v.literal(VERSION), v.literal("gap"), v.picklist(GAP_ACTIONS), RowId]),
-    v.transform(([, kind, action, id]) => ({ kind, action, id })),
-  ),
+/** Each kind and its arguments, in their order in the custom_id; who may and what is done stand in the router's table. */
+const Actions = v.variant("kind", [
+  v.object({ kind: v.literal("context"), passage: PassageId }),
+  v.object({ kind: v.literal("paragraph"), report: Place, paragraph: Place }),
+  v.object({ kind: v.literal("more"), passages: PassageIds }),
+  v.object({ kind: v.literal("share"), passages: PassageIds }),
+  v.object({ kind: v.literal("vote"), opinion: v.picklist(["up", "down"]) }),
+  v.object({ kind: v.literal("reason"), message: Snowflake }),
+  v.object({ kind: v.literal("human") }),
+  v.object({ kind: v.literal("pin"), passage: PassageId }),
+  v.object({ kind: v.literal("unpin"), message: Snowflake }),
+  v.object({ kind: v.literal("approve"), passage: PassageId }),
+  v.object({
+    kind: v.literal("approval"),
+    action: v.picklist(["edit", "choose", "note", "remove"]),
+    id: RowId,
+  }),
+  v.object({ kind: v.literal("approved"), offset: Place }),
+  v.object({
+    kind: v.literal("gap"),
+    action: v.picklist(["approve", "choose", "absent", "dismiss"]),
+    id: RowId,
+  }),
 ]);
+
+/** What a button, menu or form does, with its arguments. */
+export type Action = v.InferOutput<typeof Actions>;
+
+/** The name by which the router knows an action: its kind and, where one kind does several things, which of them. */
+export type ActionName = NameOf<Action>;
+type NameOf<A extends Action> = A extends { readonly action: infer What extends string }
+  ? `${A["kind"]}:${What}`
+  : A["kind"];
+
+/** The actions of a name. */
+export type ActionNamed<Name extends ActionName> = Extract<
+  Action,
+  { readonly kind: Name extends `${infer Kind}:${string}` ? Kind : Name }
+>;
+
+const VERSION = "v1";
 
 /** A custom_id: `v1:kind:argument…`, at most 100 characters. */
 export function toCustomId(action: Action): string {
-  return [VERSION, action.kind, ...argumentsOf(action)].join(":");
-}
-
-function argumentsOf(action: Action): readonly (string | number)[] {
-  if ("passage" in action) return [action.passage];
-  if ("passages" in action) return [action.passages.join(",")];
-  if ("paragraph" in action) return [action.report, action.paragraph];
-  if ("message" in action) return [action.message];
-  if ("opinion" in action) return [action.opinion];
-  if ("offset" in action) return [action.offset];
-  if ("id" in action) return [action.action, action.id];
-  return [];
+  const values: Readonly<Record<string, unknown>> = action;
+  const names = argumentsOf(action.kind) ?? [];
+  return [VERSION, action.kind, ...names.map((name) => String(values[name]))].join(":");
 }
 
 /** What a custom_id means; undefined where it is not one of ours, of another version, or damaged. */
 export function parseCustomId(customId: string): Action | undefined {
-  const result = v.safeParse(Parts, customId.split(":"));
+  const [version, kind, ...values] = customId.split(":");
+  const names = argumentsOf(kind);
+  if (version !== VERSION || names?.length !== values.length) return undefined;
+  const given = Object.fromEntries(names.map((name, i) => [name, values[i]]));
+  const result = v.safeParse(Actions, { ...given, kind });
   return result.success ? result.output : undefined;
 }
 
-/** Whether an action is for moderators. */
-export function isForModerators(action: Action): action is ModeratorAction {
-  return MODERATOR_KINDS.has(action.kind);
+function argumentsOf(kind: string | undefined): readonly string[] | undefined {
+  const found = Actions.options.find(({ entries }) => entries.kind.literal === kind);
+  return found && Object.keys(found.entries).filter((name) => name !== "kind");
 }
 
-const MODERATOR_KINDS: ReadonlySet<string> = new Set<ModeratorAction["kind"]>([
-  "pin",
-  "approve",
-  "unpin",
-  "approval",
-  "approved",
-  "gap",
-]);
+/** The name of an action in the router's table. */
+export function nameOf(action: Action): ActionName {
+  if (action.kind === "approval") return `approval:${action.action}`;
+  if (action.kind === "gap") return `gap:${action.action}`;
+  return action.kind;
+}

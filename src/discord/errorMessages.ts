@@ -6,10 +6,9 @@ import {
   DiscordjsTypeError,
   RESTJSONErrorCodes,
 } from "discord.js";
-import type { Logger } from "pino";
-import { BusyError } from "../errors.ts";
-import { UsageError } from "../errors.ts";
-import { TO_POST } from "./access.ts";
+import { BusyError, UsageError } from "../errors.ts";
+import type { Logger } from "../log.ts";
+import { TO_POST, permissionNames } from "./access.ts";
 import type { Texts } from "./locales/texts.ts";
 
 /** Discord's codes that its library has no name for. */
@@ -23,16 +22,32 @@ const OF_OTHER_VERSIONS: ReadonlySet<DiscordjsErrorCodes> = new Set([
   DiscordjsErrorCodes.CommandInteractionOptionEmpty,
 ]);
 
+/** Says to whoever asked what went wrong, with `say`; where that goes wrong too, the log has both. */
+export async function explain(
+  error: unknown,
+  say: (sentence: string) => Promise<unknown>,
+  texts: Texts,
+  log: Logger,
+): Promise<void> {
+  const sentence = sentenceFor(error, texts, log);
+  try {
+    await say(sentence);
+  } catch (failure) {
+    sentenceFor(failure, texts, log);
+  }
+}
+
 /** The sentence for an error; what the asker cannot know is logged. */
-export function explainError(error: unknown, texts: Texts, log: Logger): string {
-  const known = sentenceFor(error, texts);
+function sentenceFor(error: unknown, texts: Texts, log: Logger): string {
+  const known = knownSentence(error, texts);
   if (known !== undefined) return known;
   const id = randomBytes(4).toString("hex");
   log.error({ id, error: redact(error) });
   return texts.errors.fault(id);
 }
 
-function sentenceFor(error: unknown, { errors, permissions }: Texts): string | undefined {
+function knownSentence(error: unknown, texts: Texts): string | undefined {
+  const { errors } = texts;
   if (error instanceof BusyError) return errors.busy;
   if (error instanceof UsageError) return errors.noQuestion;
   if (error instanceof DiscordjsTypeError && OF_OTHER_VERSIONS.has(error.code)) return errors.stale;
@@ -40,7 +55,7 @@ function sentenceFor(error: unknown, { errors, permissions }: Texts): string | u
   switch (error.code) {
     case RESTJSONErrorCodes.MissingPermissions:
     case RESTJSONErrorCodes.MissingAccess:
-      return errors.iLack(TO_POST.channel.map((it) => permissions[it]).join(", "));
+      return errors.iLack(permissionNames(TO_POST.channel, texts));
     case RESTJSONErrorCodes.UnknownMessage:
       return errors.messageGone;
     case BLOCKED_BY_AUTOMOD:

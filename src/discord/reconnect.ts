@@ -1,10 +1,12 @@
+/** Keeps the bot connected: again after each refusal, ever later. */
+import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../errors.ts";
 import { startBot } from "./bot.ts";
 import type { BotOptions } from "./bot.ts";
 
 /** How long a bot is kept running, and what is said meanwhile. */
-export interface RunOptions extends BotOptions {
+interface RunOptions extends BotOptions {
   /** Ends the bot. */
   readonly signal: AbortSignal;
   /** Told each time it is connected, with the link by which it is added to a server. */
@@ -17,7 +19,7 @@ export interface RunOptions extends BotOptions {
 }
 
 /** How long to wait, in milliseconds. */
-export interface Waits {
+interface Waits {
   /** After the first refusal; each next one doubles it. */
   readonly first: number;
   readonly longest: number;
@@ -31,16 +33,12 @@ const WAITS_MS: Waits = { first: 5_000, longest: 300_000, steady: 300_000 };
 /** Keeps the bot connected until the signal, waiting longer after each refusal: a supervisor that restarts it could not. */
 export async function runBot(options: RunOptions): Promise<void> {
   const { signal, onRefused, waitsMs = WAITS_MS } = options;
-  const aborted = new Promise<"aborted">((resolve) => {
-    signal.addEventListener("abort", () => {
-      resolve("aborted");
-    });
-  });
+  const aborted = once(signal, "abort");
   let refusals = 0;
   while (!signal.aborted) {
     const started = performance.now();
     const end = await connectOnce(options, aborted);
-    if (end === "aborted") return;
+    if (end === undefined) return;
     if (performance.now() - started > waitsMs.steady) refusals = 0;
     const retryMs = Math.min(waitsMs.longest, waitsMs.first * 2 ** refusals++);
     onRefused(end.message, retryMs);
@@ -48,15 +46,15 @@ export async function runBot(options: RunOptions): Promise<void> {
   }
 }
 
-/** One connection, from its beginning to its end. */
+/** One connection, from its beginning to its end; why it ended, undefined if it was told to. */
 async function connectOnce(
   options: RunOptions,
-  aborted: Promise<"aborted">,
-): Promise<"aborted" | UserError> {
+  aborted: Promise<unknown>,
+): Promise<UserError | undefined> {
   try {
     const bot = await startBot(options);
     options.onReady(bot.invite);
-    const end = await Promise.race([aborted, bot.lost]);
+    const end = await Promise.race([aborted.then(() => undefined), bot.lost]);
     await bot.close(options.closeTimeoutMs);
     return end;
   } catch (error) {

@@ -1,9 +1,10 @@
 /** Several shards on one machine: a process each, that is started again where it ends. */
+import { once } from "node:events";
 import { ShardEvents, ShardingManager } from "discord.js";
-import type { Logger } from "pino";
+import type { Logger } from "../log.ts";
 
 /** Which shards are run, and how. */
-export interface ShardOptions {
+interface ShardOptions {
   /** The script that runs one shard, and the words behind it. */
   readonly run: { readonly script: string; readonly words: readonly string[] };
   readonly token: string;
@@ -39,30 +40,19 @@ export async function runShards(options: ShardOptions): Promise<void> {
   void manager.spawn({ timeout: -1 }).catch((error: unknown) => {
     log.error({ what: "shards were not started", error: String(error) });
   });
-  await aborted(signal);
+  if (!signal.aborted) await once(signal, "abort");
   manager.respawn = false;
-  const processes = manager.shards.map(({ process: it }) => it).filter((it) => it !== null);
-  const ended = processes.map(
-    (it) =>
-      new Promise<void>((resolve) =>
-        it.once("exit", () => {
-          resolve();
-        }),
-      ),
-  );
+  await endAll(manager, closeTimeoutMs);
+}
+
+/** Asks the processes to end, and makes them where they take too long. */
+async function endAll({ shards }: ShardingManager, timeoutMs: number): Promise<void> {
+  const processes = shards.map(({ process: it }) => it).filter((it) => it !== null);
+  const ended = Promise.all(processes.map((it) => once(it, "exit")));
   for (const it of processes) it.kill("SIGTERM");
   const timer = setTimeout(() => {
     for (const it of processes) it.kill("SIGKILL");
-  }, closeTimeoutMs);
-  await Promise.all(ended);
+  }, timeoutMs);
+  await ended;
   clearTimeout(timer);
-}
-
-function aborted(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    signal.addEventListener("abort", () => {
-      resolve();
-    });
-  });
 }

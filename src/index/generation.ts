@@ -1,63 +1,123 @@
-import path from "node:path";
-import { readFile, stat } from "node:fs/promises";
+/** An index as a question sees it. What a question needs of it comes in batches that it awaits, so that files are not the only place it can lie in. */
 import * as v from "valibot";
-import { UserError } from "../errors.ts";
-import type { BlockKind, Span } from "../report.ts";
-import { sha256 } from "../bytes.ts";
-import { sha256OfFile } from "../files.ts";
+import type { BlockKind, Section, Span } from "../report.ts";
+import type { QuantizedRows } from "../vectors.ts";
+import type { StoredReport } from "./fileStore/reportsFile.ts";
 import type { Manifest } from "./manifest.ts";
-import { openPostings } from "./postings/postings.ts";
-import type { Postings } from "./postings/postings.ts";
-import { decodePostings } from "./postings/postingsFile.ts";
-import {
-  MAX_RESIDENT_BYTES,
-  openTokens,
-  openChunkVectors,
-  residentRecords,
-  storedRecords,
-  tokenBytes,
-  chunkBytes,
-} from "./fileStore/vectorFiles.ts";
-import type { Records, TokenTable, ChunkVectors } from "./fileStore/vectorFiles.ts";
-import { StoredReport, openTexts } from "./fileStore/reportsFile.ts";
-import type { VectorSearch } from "./fileStore/vectorSearch.ts";
-import { VECTORS_FILE, openVectors } from "./fileStore/vectorSearch.ts";
 
-/** The files that every generation has, beside its manifest. */
-export const FILE = {
-  texts: "texts.utf16",
-  reports: "reports.json",
-  words: "words.postings",
-  glosses: "glosses.postings",
-  pinyin: "pinyin.postings",
-  unitRows: "units.rows",
-  unitRanges: "units.ranges.u32",
-  paragraphOf: "sentences.paragraph.u32",
-  groups: "sentences.units.u32",
-  tokens: "tokens.rows",
-  tokenOffsets: "tokens.offsets.u32",
-  questions: "questions.json",
-  background: "background.json",
-} as const;
-
-export const MANIFEST_FILE = "manifest.json";
-
-/** The centred vectors of headings, paragraphs, sentences and clauses, and which sentences each stands for. */
-export interface ChunkTable {
-  readonly rows: ChunkVectors;
-  /** [from, to) in sentences, for each unit: `2 × units` values. */
-  readonly ranges: Uint32Array;
-  /** The paragraph's unit of each sentence. */
-  readonly paragraphOf: Uint32Array;
-  /** First unit of each sentence's own group, the number of units last: `sentences + 1` values. */
-  readonly ownChunks: Uint32Array;
+/** An opened index: read-only, and the same for as long as it is open. */
+export interface Generation {
+  /** Tells it from the others of its store. */
+  readonly name: string;
+  readonly manifest: Manifest;
+  /** Length of a vector. */
+  readonly dimensions: number;
+  readonly reports: readonly StoredReport[];
+  readonly sentences: readonly IndexedSentence[];
+  readonly passages: readonly IndexedPassage[];
+  /** The passages of the same words, where there is more than one, by {@link IndexedPassage.foldedHash}. */
+  readonly copies: ReadonlyMap<string, readonly IndexedPassage[]>;
+  readonly questionMeans: QuestionMeans;
+  readonly background: Background;
+  /** Why all vectors are looked at, in words; undefined where the HNSW graph is searched. */
+  readonly whyExact: string | undefined;
+  readonly keywords: KeywordIndexes;
+  /** The sentences of the `limit` chunks that are nearest to a vector of length 1, best first; fewer if there are fewer. */
+  findNearest(vector: Float32Array, limit: number): Promise<SentenceRange[]>;
+  /** What the scorers compare with a question, of each of these sentences. */
+  readVectors(sentences: readonly number[]): Promise<SentenceVectors[]>;
+  /** Reads stretches of the reports' clean texts. */
+  readTexts(stretches: readonly Stretch[]): Promise<string[]>;
+  close(): void;
 }
+
+/** A sentence, counted through all reports. */
+export interface IndexedSentence {
+  readonly span: Span;
+  readonly block: number;
+  readonly kind: BlockKind;
+  /** Index into {@link Generation.passages}. */
+  readonly passage: number;
+}
+
+/** A passage, counted through all reports. */
+export interface IndexedPassage {
+  readonly id: string;
+  readonly report: StoredReport;
+  readonly span: Span;
+  readonly block: number;
+  readonly sentences: readonly [from: number, to: number];
+  /** SHA-256 of its text. */
+  readonly textHash: string;
+  /** SHA-256 of its folded text. */
+  readonly foldedHash: string;
+}
+
+/** A stretch of a report's text, such as a passage. */
+type Stretch = Pick<IndexedPassage, "report" | "span">;
 
 /** The ways in which a question can share terms with a sentence. */
 export type KeywordIndexName = "words" | "glosses" | "pinyin";
 
-/** One keyword index for each way; their documents are the sentences of all reports. */
-export type KeywordIndexes = Readonly<Record<KeywordIndexName, Postings>>;
+/** One keyword index for each way. */
+export type KeywordIndexes = Readonly<Record<KeywordIndexName, KeywordIndex>>;
+
+/** Terms and the sentences that hold them. */
+export interface KeywordIndex {
+  /** How many sentences there are. */
+  readonly count: number;
+  /** How telling each of the terms is. */
+  weigh(terms: readonly string[]): Promise<TermWeight[]>;
+  /** The BM25 score of each sentence in which one of the terms counts. A repeated term counts once. */
+  score(terms: readonly string[]): Promise<KeywordScores>;
+}
+
+/** How telling a term is. */
+interface TermWeight {
+  /** Whether it counts in any sentence. */
+  readonly isKnown: boolean;
+  /** Its inverse document frequency; the highest one where it is in no sentence. */
+  readonly idf: number;
+}
+
+/** How well sentences match a question in one of the ways. */
+export interface KeywordScores {
+  /** One score a sentence: 0 where nothing is shared. */
+  readonly scores: Float32Array;
+  /** The sentences with a score, in no particular order. */
+  readonly sentences: Uint32Array;
+}
+
+/** The sentences [from, to) that a chunk stands for, and its cosine to a question, −1..1. */
+interface SentenceRange {
+  readonly from: number;
+  readonly to: number;
+  readonly cosine: number;
+}
+
+/** What the scorers compare with a question, of one sentence; all vectors are centred. */
+export interface SentenceVectors {
+  /** Its number. */
+  readonly sentence: number;
+  readonly tokens: SentenceTokens;
+  /** Its own chunks: itself, then its clauses and the pairs of neighbouring ones. */
+  readonly own: readonly ChunkVector[];
+  readonly paragraph: ChunkVector;
+  /** The nearest heading above; undefined where there is none. */
+  readonly heading: ChunkVector | undefined;
+}
+
+/** One sentence's token vectors. */
+export interface SentenceTokens extends QuantizedRows {
+  /** [start, end) of each token in the sentence, UTF-16 code units; two values a token. */
+  readonly spans: Uint32Array;
+}
+
+/** A chunk's vector: its row times its scale has length 1. */
+export interface ChunkVector {
+  readonly row: Int8Array;
+  readonly scale: number;
+}
 
 const Vector = v.array(v.number());
 
@@ -80,188 +140,52 @@ export const Background = v.object({
 export type Background = v.InferOutput<typeof Background>;
 export type Distribution = v.InferOutput<typeof Distribution>;
 
-/** A sentence, counted through all reports. */
-export interface IndexedSentence {
-  readonly span: Span;
-  readonly block: number;
-  readonly kind: BlockKind;
-  /** Index into {@link Generation.passages}. */
-  readonly passage: number;
+/** The passage that a sentence belongs to; undefined if there is no such sentence. */
+export function passageOf(
+  { sentences, passages }: Pick<Generation, "sentences" | "passages">,
+  sentence: number,
+): IndexedPassage | undefined {
+  return passages[sentences[sentence]?.passage ?? -1];
 }
 
-/** A passage, counted through all reports. */
-export interface IndexedPassage {
-  readonly id: string;
-  readonly report: StoredReport;
-  readonly span: Span;
-  readonly block: number;
-  readonly sentences: readonly [from: number, to: number];
-  /** SHA-256 of its text. */
-  readonly proof: string;
-  /** SHA-256 of its folded text. */
-  readonly words: string;
+/** The section that a passage stands in; undefined above the first. */
+export function sectionOf({
+  report,
+  block,
+}: Pick<IndexedPassage, "report" | "block">): Section | undefined {
+  return report.sections[report.blocks[block]?.section ?? -1];
 }
 
-/** An opened index: read-only, and the same for as long as it is open. */
-export interface Generation {
-  readonly folder: string;
-  readonly manifest: Manifest;
-  readonly dimensions: number;
-  readonly reports: readonly StoredReport[];
-  readonly sentences: readonly IndexedSentence[];
-  readonly passages: readonly IndexedPassage[];
-  /** The passages of the same words, where there is more than one, by {@link IndexedPassage.words}. */
-  readonly copies: ReadonlyMap<string, readonly IndexedPassage[]>;
-  readonly vectors: VectorSearch;
-  readonly chunks: ChunkTable;
-  readonly tokens: TokenTable;
-  readonly keywords: KeywordIndexes;
-  readonly questionMeans: QuestionMeans;
-  readonly background: Background;
-  /** Reads a stretch of a report's clean text from the disk. */
-  readText(report: StoredReport, span: Span): string;
-  close(): void;
-}
-
-/**
- * Opens a generation after comparing every file with the manifest.
- *
- * @throws {UserError} that names the file which is missing or damaged.
- */
-export async function openGeneration(folder: string, manifest: Manifest): Promise<Generation> {
-  const { dimensions } = manifest;
-  const read = (name: string): Promise<Buffer> => readChecked(folder, name, manifest);
-  const json = async (name: string): Promise<unknown> =>
-    JSON.parse((await read(name)).toString("utf8"));
-  const numbers = async (name: string): Promise<Uint32Array> => uint32(await read(name));
-  const postings = async (name: string): Promise<Postings> =>
-    openPostings(decodePostings(await read(name)));
-  const records = (name: string, recordBytes: number): Promise<Records> =>
-    openRecords(folder, name, manifest, recordBytes);
-  const textFile = await checkFile(folder, FILE.texts, manifest);
-  const reports = v.parse(v.array(StoredReport), await json(FILE.reports));
-  const unitRecords = await records(FILE.unitRows, chunkBytes(dimensions));
-  const tokenRecords = await records(FILE.tokens, tokenBytes(dimensions));
-  const texts = openTexts(textFile);
-  return {
-    folder,
-    manifest,
-    dimensions,
-    reports,
-    ...countThrough(reports),
-    vectors: await openVectors({
-      graphFile: manifest.files[VECTORS_FILE] && (() => checkFile(folder, VECTORS_FILE, manifest)),
-      records: unitRecords,
-      count: manifest.counts.units,
-      dimensions,
-    }),
-    chunks: {
-      rows: openChunkVectors(unitRecords, dimensions),
-      ranges: await numbers(FILE.unitRanges),
-      paragraphOf: await numbers(FILE.paragraphOf),
-      ownChunks: await numbers(FILE.groups),
-    },
-    tokens: openTokens(tokenRecords, await numbers(FILE.tokenOffsets), dimensions),
-    keywords: {
-      words: await postings(FILE.words),
-      glosses: await postings(FILE.glosses),
-      pinyin: await postings(FILE.pinyin),
-    },
-    questionMeans: v.parse(QuestionMeans, await json(FILE.questions)),
-    background: v.parse(Background, await json(FILE.background)),
-    readText: (report, span) => texts.read(report, span),
-    close: () => {
-      texts.close();
-      unitRecords.close();
-      tokenRecords.close();
-    },
-  };
-}
-
-/** Holds a small file in memory, reads a large one as it is needed. */
-async function openRecords(
-  folder: string,
-  name: string,
-  manifest: Manifest,
-  recordBytes: number,
-): Promise<Records> {
-  if ((manifest.files[name]?.bytes ?? 0) <= MAX_RESIDENT_BYTES) {
-    return residentRecords(aligned(await readChecked(folder, name, manifest)), recordBytes);
-  }
-  return storedRecords(await checkFile(folder, name, manifest), recordBytes);
-}
-
-async function readChecked(folder: string, name: string, manifest: Manifest): Promise<Buffer> {
-  const file = path.join(folder, name);
-  const data = await orRefuse(file, readFile(file));
-  assertIntact(file, manifest.files[name], { bytes: data.length, hash: sha256(data) });
-  return data;
-}
-
-/** Compares a file with the manifest without holding it in memory; its path. */
-async function checkFile(folder: string, name: string, manifest: Manifest): Promise<string> {
-  const file = path.join(folder, name);
-  const { size } = await orRefuse(file, stat(file));
-  const hash = await orRefuse(file, sha256OfFile(file));
-  assertIntact(file, manifest.files[name], { bytes: size, hash });
-  return file;
-}
-
-async function orRefuse<Result>(file: string, reading: Promise<Result>): Promise<Result> {
-  try {
-    return await reading;
-  } catch (error) {
-    throw new UserError(
-      `The index file ${file} cannot be read: build the index anew with npm run index.`,
-      { cause: error },
-    );
-  }
-}
-
-type FileProof = Manifest["files"][string];
-
-function assertIntact(file: string, expected: FileProof | undefined, found: FileProof): void {
-  if (found.bytes !== expected?.bytes || found.hash !== expected.hash) {
-    throw new UserError(
-      `The index file ${file} is damaged: build the index anew with npm run index.`,
-    );
-  }
+/** What a passage's block is. */
+export function kindOf({ report, block }: Pick<IndexedPassage, "report" | "block">): BlockKind {
+  return report.blocks[block]?.kind ?? "paragraph";
 }
 
 /** Sentences and passages of all reports, counted through. */
-function countThrough(
+export function countThrough(
   reports: readonly StoredReport[],
 ): Pick<Generation, "sentences" | "passages" | "copies"> {
   const sentences: IndexedSentence[] = [];
   const passages: IndexedPassage[] = [];
   for (const report of reports) {
     const first = passages.length;
-    for (const sentence of report.sentences) {
-      const kind = report.blocks[sentence.block]?.kind ?? "paragraph";
-      sentences.push({ ...sentence, kind, passage: first + sentence.passage });
+    for (const { span, block, passage } of report.sentences) {
+      sentences.push({ span, block, kind: kindOf({ report, block }), passage: first + passage });
     }
-    for (const passage of report.passages) passages.push({ ...passage, report });
+    for (const { proof, words, ...passage } of report.passages) {
+      passages.push({ ...passage, report, textHash: proof, foldedHash: words });
+    }
   }
   return { sentences, passages, copies: findCopies(passages) };
 }
 
 function findCopies(passages: readonly IndexedPassage[]): Map<string, IndexedPassage[]> {
-  const byWords = new Map<string, IndexedPassage[]>();
+  const byHash = new Map<string, IndexedPassage[]>();
   for (const passage of passages) {
-    const copies = byWords.get(passage.words);
+    const copies = byHash.get(passage.foldedHash);
     if (copies) copies.push(passage);
-    else byWords.set(passage.words, [passage]);
+    else byHash.set(passage.foldedHash, [passage]);
   }
-  for (const [words, copies] of byWords) if (copies.length === 1) byWords.delete(words);
-  return byWords;
-}
-
-/** A copy where the bytes do not begin at a multiple of four. */
-function aligned(data: Uint8Array): Uint8Array {
-  return data.byteOffset % Uint32Array.BYTES_PER_ELEMENT === 0 ? data : data.slice();
-}
-
-function uint32(data: Uint8Array): Uint32Array {
-  const { buffer, byteOffset, length } = aligned(data);
-  return new Uint32Array(buffer, byteOffset, length / Uint32Array.BYTES_PER_ELEMENT);
+  for (const [hash, copies] of byHash) if (copies.length === 1) byHash.delete(hash);
+  return byHash;
 }

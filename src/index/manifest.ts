@@ -37,9 +37,18 @@ export const Sources = v.object({
   reports: v.array(v.object({ id: v.string(), hash: Hash })),
 });
 
+/**
+ * An earlier format that differs in the graph alone, and its settings' hash: such an index answers as before, and one of many near
+ * copies finds more when it is built anew.
+ */
+const EARLIER = {
+  formatVersion: 4,
+  settings: "6c494c48e0edd6ae2884e3ba2047cf0e27c2c253440fc3da4604ce3880e34da8",
+} as const;
+
 /** What an index is made from, and the size and hash of each of its files. */
 export const Manifest = v.object({
-  formatVersion: v.literal(INDEX_SETTINGS.formatVersion),
+  formatVersion: v.picklist([INDEX_SETTINGS.formatVersion, EARLIER.formatVersion]),
   sources: Sources,
   dimensions: Count,
   counts: v.object({
@@ -58,6 +67,15 @@ export type Manifest = v.InferOutput<typeof Manifest>;
 /** Any version's manifest tells its version; the rest is read only if this program knows it. */
 export const AnyManifest = v.object({ formatVersion: v.number() });
 
+/** Says in words why this program cannot read an index; undefined if it can. */
+export function whyUnreadable({
+  formatVersion,
+}: v.InferOutput<typeof AnyManifest>): string | undefined {
+  const { formatVersion: ours } = INDEX_SETTINGS;
+  const isKnown = formatVersion === ours || formatVersion === EARLIER.formatVersion;
+  return isKnown ? undefined : `its format is ${formatVersion}, this program's is ${ours}`;
+}
+
 /** One hash for all that an index was made from, to tell two of them apart at a glance. */
 export function fingerprintOf(sources: Sources): string {
   return sha256(JSON.stringify(sources));
@@ -65,7 +83,8 @@ export function fingerprintOf(sources: Sources): string {
 
 /** Says in words what has changed since an index was made; undefined if nothing has. */
 export function describeChange(made: Sources, now: Sources): string | undefined {
-  if (made.settings !== now.settings) return "it was made with other settings";
+  const isEarlier = [made.settings, now.settings].includes(EARLIER.settings);
+  if (made.settings !== now.settings && !isEarlier) return "it was made with other settings";
   if (made.model !== now.model) return "it was made with another model";
   if (JSON.stringify(made.reports) !== JSON.stringify(now.reports)) {
     return "the reports have changed since it was made";

@@ -1,28 +1,28 @@
-import type { Background, Distribution } from "../index/generation.ts";
-import type { Generation } from "../index/generation.ts";
+import type { Background, Distribution, Generation } from "../index/generation.ts";
 import { languagesOf, primaryTag } from "../search/language.ts";
-import { matchTerms } from "../search/scorers/keywords.ts";
 import { prepareRanking } from "../search/ranking.ts";
+import { matchTerms } from "../search/scorers/keywords.ts";
 import type { BankQuestion } from "./questionBank.ts";
 
 /**
  * How high an index scores questions that have nothing to do with it. Another report, or more of them, moves these scores: what is
  * high can be told only against them.
  */
-export function measureBackground(
-  generation: Generation,
+export async function measureBackground(
+  index: Generation,
   bank: readonly BankQuestion[],
-): Background {
-  const { rank, centredMatch } = prepareRanking(generation);
-  const native = languagesOf(generation);
+): Promise<Background> {
+  const ranking = prepareRanking(index);
+  const native = await languagesOf(index);
   const scores = { native: new Array<number>(), foreign: new Array<number>() };
   for (const { language, question, encoding } of bank) {
     const isNative = native.has(primaryTag(language));
-    const terms = matchTerms(generation.keywords, question, isNative);
-    const asked = { isNative, encoding, terms };
-    const [best] = rank(asked);
-    const match = best && centredMatch(asked, best);
-    if (match) scores[isNative ? "native" : "foreign"].push(match.score);
+    const terms = await matchTerms(index.keywords, question, isNative);
+    const query = { isNative, encoding, terms };
+    const [best] = await ranking.score(query, await ranking.candidates(query));
+    if (best === undefined) continue;
+    const { score } = await ranking.centredMatch(query, best);
+    scores[isNative ? "native" : "foreign"].push(score);
   }
   return {
     ...(scores.native.length > 0 && { native: distributionOf(scores.native) }),

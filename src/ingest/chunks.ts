@@ -1,8 +1,9 @@
+import type { ChunkTable } from "../index/store.ts";
 import type { Report, Span } from "../report.ts";
 import { clausePairs, splitClauses } from "../text/clauses.ts";
 
 /** What a vector stands for. A hit on any of them is a hit on the sentences `from` to `to` (exclusive). */
-export interface Chunk {
+interface Chunk {
   readonly text: string;
   readonly from: number;
   readonly to: number;
@@ -10,14 +11,10 @@ export interface Chunk {
 
 /**
  * The texts of some reports that get a vector, in the order of their vectors: headings, then paragraphs, then for each
- * sentence itself followed by its clauses and pairs of neighbouring clauses. Sentences are counted through all reports.
+ * sentence itself followed by its clauses and pairs of neighbouring clauses.
  */
-export interface ChunkPlan {
-  readonly chunks: readonly Chunk[];
-  /** The paragraph chunk of each sentence. */
-  readonly paragraphOf: Uint32Array;
-  /** First chunk of each sentence's own group, and the number of all chunks last: `sentences + 1` values. */
-  readonly ownChunks: Uint32Array;
+export interface ChunkPlan extends ChunkTable {
+  readonly texts: readonly string[];
 }
 
 /** Plans the vectors of the given reports. */
@@ -26,9 +23,9 @@ export function planChunks(reports: readonly Report[]): ChunkPlan {
   const chunks: Chunk[] = [];
   const paragraphOf = new Uint32Array(sentenceCount);
   const ownChunks = new Uint32Array(sentenceCount + 1);
-  forEachReport(reports, (report, first) => chunks.push(...headingUnits(report, first)));
+  forEachReport(reports, (report, first) => chunks.push(...headingChunks(report, first)));
   forEachReport(reports, (report, first) => {
-    for (const chunk of paragraphUnits(report, first)) {
+    for (const chunk of paragraphChunks(report, first)) {
       paragraphOf.fill(chunks.length, chunk.from, chunk.to);
       chunks.push(chunk);
     }
@@ -41,7 +38,8 @@ export function planChunks(reports: readonly Report[]): ChunkPlan {
     });
   });
   ownChunks[sentenceCount] = chunks.length;
-  return { chunks, paragraphOf, ownChunks };
+  const ranges = Uint32Array.from(chunks.flatMap(({ from, to }) => [from, to]));
+  return { texts: chunks.map(({ text }) => text), ranges, paragraphOf, ownChunks };
 }
 
 function forEachReport(
@@ -56,7 +54,7 @@ function forEachReport(
 }
 
 /** Each heading stands for the sentences below it, up to the next heading of its level or a higher one. */
-function headingUnits(report: Report, first: number): Chunk[] {
+function headingChunks(report: Report, first: number): Chunk[] {
   return report.sections.flatMap(({ heading, level }, section) => {
     const next = report.sections.findIndex((it, i) => i > section && it.level <= level);
     const end = next < 0 ? report.sections.length : next;
@@ -71,7 +69,7 @@ function headingUnits(report: Report, first: number): Chunk[] {
   });
 }
 
-function paragraphUnits(report: Report, first: number): Chunk[] {
+function paragraphChunks(report: Report, first: number): Chunk[] {
   const chunks: Chunk[] = [];
   report.sentences.forEach(({ block }, i) => {
     const last = chunks.at(-1);

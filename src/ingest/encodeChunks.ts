@@ -1,79 +1,76 @@
-import { open } from "node:fs/promises";
+/** The vectors of chunks; those of the sentences' tokens go to the store at once, so that a library's need not fit in memory. */
 import type { Encoder } from "../models/encoder/encoder.ts";
 import type { Encoding } from "../models/encoder/encoding.ts";
-import { meanOfRows, quantizeCentred } from "../vectors.ts";
+import type { Draft } from "../index/store.ts";
 import { foldHan } from "../text/fold.ts";
-import { encodeTokens } from "../index/fileStore/vectorFiles.ts";
-import type { Chunk, ChunkPlan } from "./chunks.ts";
+import { meanOfRows, normaliseRows, quantizeCentred, subtract } from "../vectors.ts";
+import type { ChunkPlan } from "./chunks.ts";
 
-/** What the model makes of the units of some reports, besides the token vectors, which go to a file. */
-export interface EncodedChunks {
-  /** One vector a unit, row after row, as the model gives it. */
-  readonly vectors: Float32Array;
-  /** First token of each sentence, and the number of all tokens last: `sentences + 1` values. */
-  readonly tokenOffsets: Uint32Array;
-}
+/** Told after each vector: how many are done, of how many. */
+export type OnProgress = (done: number, total: number) => void;
 
 /** Sentences whose tokens give the mean: all of a report's, a sample of a library's. */
 const MEAN_SAMPLE_SENTENCES = 512;
 
 /**
- * Encodes the units of some reports and writes the centred token vectors of their sentences to a file, one sentence after
- * the other: those of a library need not fit in memory.
+ * Encodes the chunks of some reports, and writes the centred token vectors of their sentences, one sentence after the other.
  *
- * @param onProgress Told after each vector: how many are done, of how many.
+ * @returns A centred vector a chunk, each of length 1, row after row.
  */
 export async function encodeChunks(
-  { chunks, ownChunks }: ChunkPlan,
+  plan: ChunkPlan,
   encoder: Encoder,
-  tokenFile: string,
-  onProgress: (done: number, total: number) => void,
-): Promise<EncodedChunks> {
+  draft: Pick<Draft, "writeTokens">,
+  onProgress: OnProgress,
+): Promise<Float32Array> {
   const { dimensions } = encoder;
-  const encode = ({ text }: Chunk): Promise<Encoding> => encoder.encode(foldHan(text), "passage");
-  const sampled = new Map<number, Encoding>();
-  for (const i of sampleOf(ownChunks.subarray(0, -1), MEAN_SAMPLE_SENTENCES)) {
-    const unit = chunks[i];
-    if (unit) sampled.set(i, await encode(unit));
-    onProgress(sampled.size, chunks.length);
-  }
+  const total = plan.texts.length;
+  const sampled = await encodeSample(plan, encoder, onProgress);
   const tokenMean = meanOfRows(
     Array.from(sampled.values(), ({ tokens }) => tokens),
     dimensions,
   );
-  const vectors = new Float32Array(chunks.length * dimensions);
-  const tokenOffsets = [0];
-  const unitOf = new Map<string, number>();
-  const isSentence = new Set(ownChunks);
-  const file = await open(tokenFile, "w");
-  try {
-    for (const [done, i] of sentencesFirst(ownChunks, chunks.length).entries()) {
-      const unit = chunks[i];
-      const known = unitOf.get(unit?.text ?? "");
-      if (known !== undefined && !isSentence.has(i)) {
-        vectors.copyWithin(i * dimensions, known * dimensions, (known + 1) * dimensions);
-      } else if (unit) {
-        const encoding = sampled.get(i) ?? (await encode(unit));
-        vectors.set(encoding.vector, i * dimensions);
-        unitOf.set(unit.text, i);
-        if (isSentence.has(i)) {
-          await file.writeFile(centredTokens(encoding, tokenMean));
-          tokenOffsets.push((tokenOffsets.at(-1) ?? 0) + encoding.weights.length);
-        }
-      }
-      onProgress(Math.max(done + 1, sampled.size), chunks.length);
+  const vectors = new Float32Array(total * dimensions);
+  const chunkOf = new Map<string, number>();
+  const isSentence = new Set(plan.ownChunks);
+  for (const [done, i] of sentencesFirst(plan).entries()) {
+    const text = plan.texts[i] ?? "";
+    const known = chunkOf.get(text);
+    if (known !== undefined && !isSentence.has(i)) {
+      vectors.copyWithin(i * dimensions, known * dimensions, (known + 1) * dimensions);
+    } else {
+      const encoding = sampled.get(i) ?? (await encode(encoder, text));
+      vectors.set(encoding.vector, i * dimensions);
+      chunkOf.set(text, i);
+      if (isSentence.has(i)) await draft.writeTokens(centredTokens(encoding, tokenMean));
     }
-    await file.sync();
-  } finally {
-    await file.close();
+    onProgress(Math.max(done + 1, sampled.size), total);
   }
-  return { vectors, tokenOffsets: Uint32Array.from(tokenOffsets) };
+  return normaliseRows(subtract(vectors, meanOfRows([vectors], dimensions)), dimensions);
 }
 
-/** The units in the order of encoding: a paragraph of one sentence then takes its vector from there. */
-function sentencesFirst(groups: Uint32Array, count: number): number[] {
-  const first = groups[0] ?? 0;
-  return Array.from({ length: count }, (_, i) => (i + first) % count);
+/** Encodes the sentences that give the mean, by their chunk. */
+async function encodeSample(
+  { texts, ownChunks }: ChunkPlan,
+  encoder: Encoder,
+  onProgress: OnProgress,
+): Promise<ReadonlyMap<number, Encoding>> {
+  const sampled = new Map<number, Encoding>();
+  for (const i of sampleOf(ownChunks.subarray(0, -1), MEAN_SAMPLE_SENTENCES)) {
+    sampled.set(i, await encode(encoder, texts[i] ?? ""));
+    onProgress(sampled.size, texts.length);
+  }
+  return sampled;
+}
+
+function encode(encoder: Encoder, text: string): Promise<Encoding> {
+  return encoder.encode(foldHan(text), "passage");
+}
+
+/** The chunks in the order of encoding: a paragraph of one sentence then takes its vector from there. */
+function sentencesFirst({ texts: { length }, ownChunks }: ChunkPlan): number[] {
+  const first = ownChunks[0] ?? 0;
+  return Array.from({ length }, (_, i) => (i + first) % length);
 }
 
 /** At most `limit` of the values, evenly spread. */
@@ -82,6 +79,6 @@ function sampleOf(values: Uint32Array, limit: number): Uint32Array {
   return values.filter((_, i) => i === 0 || Math.floor(i / step) !== Math.floor((i - 1) / step));
 }
 
-function centredTokens({ tokens, spans }: Encoding, mean: Float32Array): Uint8Array {
-  return encodeTokens({ ...quantizeCentred(tokens, mean), spans: Uint32Array.from(spans) });
+function centredTokens({ tokens, spans }: Encoding, mean: Float32Array) {
+  return { ...quantizeCentred(tokens, mean), spans: Uint32Array.from(spans) };
 }

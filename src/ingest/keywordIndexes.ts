@@ -1,13 +1,38 @@
 /** The keyword indexes: a sentence's own words, the English glosses of its words, and its names in pinyin. */
+import type { KeywordIndexName } from "../index/generation.ts";
+import { buildPostings } from "../index/postings/buildPostings.ts";
+import type { PostingsDocument } from "../index/postings/buildPostings.ts";
+import type { PostingsData } from "../index/postings/postings.ts";
+import type { Report } from "../report.ts";
+import { readGlosses } from "../terms/glosses.ts";
+import { readPinyin } from "../terms/pinyinNames.ts";
 import { latinTerms } from "../terms/stems.ts";
 import { termsOf } from "../terms/words.ts";
-import type { KeywordIndexName } from "../index/generation.ts";
-import { buildPostings } from "../index/postings/postings.ts";
-import type { PostingsDocument } from "../index/postings/postings.ts";
-import { encodePostings } from "../index/postings/postingsFile.ts";
+
+/** Indexes the sentences of reports in each of the ways. Loads a dictionary, which only indexing needs. */
+export async function buildKeywordIndexes(
+  reports: readonly Report[],
+): Promise<Record<KeywordIndexName, PostingsData>> {
+  const glossTerms = await readGlosses();
+  const pinyinTerms = await readPinyin();
+  const sentences = sentencesOf(reports);
+  const build = (toDocument: (sentence: Sentence) => PostingsDocument): PostingsData =>
+    buildPostings(sentences.map(toDocument));
+  return {
+    words: build(({ text, headings, paragraph }) => ({
+      terms: termsOf(text),
+      headings: termsOf(headings),
+      paragraph,
+    })),
+    glosses: build(({ text }) => ({
+      terms: [...new Set([...glossTerms(text), ...latinTerms(text)])],
+    })),
+    pinyin: build(({ text }) => ({ terms: pinyinTerms(text) })),
+  };
+}
 
 /** A sentence, and what it stands in. */
-export interface KeywordDocument {
+interface Sentence {
   readonly text: string;
   /** The headings above it, joined. */
   readonly headings: string;
@@ -15,24 +40,15 @@ export interface KeywordDocument {
   readonly paragraph: number;
 }
 
-/** Indexes sentences in each of the ways; the files' contents. Loads a dictionary, which only indexing needs. */
-export async function buildKeywordIndexes(
-  documents: readonly KeywordDocument[],
-): Promise<Record<KeywordIndexName, Uint8Array>> {
-  const { readGlosses } = await import("../terms/glosses.ts");
-  const { pinyinTerms } = await import("../terms/pinyinNames.ts");
-  const glossTerms = await readGlosses();
-  const encode = (terms: (document: KeywordDocument) => PostingsDocument): Uint8Array =>
-    encodePostings(buildPostings(documents.map(terms)));
-  return {
-    words: encode(({ text, headings, paragraph }) => ({
-      terms: termsOf(text),
-      headings: termsOf(headings),
-      paragraph,
-    })),
-    glosses: encode(({ text }) => ({
-      terms: [...new Set([...glossTerms(text), ...latinTerms(text)])],
-    })),
-    pinyin: encode(({ text }) => ({ terms: pinyinTerms(text) })),
-  };
+function sentencesOf(reports: readonly Report[]): Sentence[] {
+  let paragraphs = 0;
+  return reports.flatMap(({ text, blocks, sections, sentences }) => {
+    const first = paragraphs;
+    paragraphs += blocks.length;
+    return sentences.map(({ span, block }) => ({
+      text: text.slice(span.start, span.end),
+      headings: sections[blocks[block]?.section ?? -1]?.path.join("\n") ?? "",
+      paragraph: first + block,
+    }));
+  });
 }

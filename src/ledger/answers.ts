@@ -20,6 +20,7 @@ export interface ShownAnswer {
   readonly approval?: string | undefined;
 }
 
+/** The answers of all servers, and those outside of servers. */
 export interface Answers {
   /** Keeps an answer; one that is kept already stays as it is. */
   record(answer: ShownAnswer, at: number): Promise<void>;

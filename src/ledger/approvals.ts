@@ -1,15 +1,15 @@
 /** Answers that moderators approved. */
 import type { ApprovedAnswers, PassageReference } from "../ask/approvedAnswers.ts";
 import type { QuestionVector } from "../ask/similarQuestions.ts";
-import { writeAudit } from "./audit.ts";
-import type { Moderator } from "./audit.ts";
-import type { Database } from "./database.ts";
-import { newId } from "./database.ts";
-import { toColumns } from "./schema.ts";
-import type { ApprovalsTable } from "./schema.ts";
 import { prepareApprovalCache, toApproval } from "./approvalCache.ts";
 import type { Approval } from "./approvalCache.ts";
+import { writeAudit } from "./audit.ts";
+import type { Act, Moderator } from "./audit.ts";
+import type { Database } from "./database.ts";
+import { newId } from "./database.ts";
 import { nextRevision } from "./guildSettings.ts";
+import { toColumns } from "./schema.ts";
+import type { ApprovalsTable } from "./schema.ts";
 
 /** Most characters of a moderator's note. */
 export const MAX_NOTE_CHARS = 200;
@@ -25,7 +25,7 @@ export interface NewApproval {
 }
 
 /** What is changed; the rest stays. */
-export interface ApprovalChange {
+interface ApprovalChange {
   readonly passages?: readonly PassageReference[];
   /** Empty removes it. */
   readonly note?: string;
@@ -61,12 +61,6 @@ export interface Approvals {
 
 /** Approvals in a database. */
 export function prepareApprovals(database: Database): Approvals {
-  const there = (guild: string) =>
-    database
-      .selectFrom("approvals")
-      .selectAll()
-      .where("guild_id", "=", guild)
-      .where("removed", "=", 0);
   return {
     approve: (by, approval, at) =>
       database.transaction().execute((transaction) => approve(transaction, { by, at }, approval)),
@@ -80,51 +74,17 @@ export function prepareApprovals(database: Database): Approvals {
       return removed !== undefined;
     },
     get: async (guild, id) => {
-      const row = await there(guild).where("id", "=", id).executeTakeFirst();
+      const row = await approvalsOf(database, guild).where("id", "=", id).executeTakeFirst();
       return row && toApproval(row);
     },
-    list: async (guild, offset, count) => {
-      const rows = await there(guild)
-        .orderBy("at", "desc")
-        .orderBy("id")
-        .limit(count)
-        .offset(offset)
-        .execute();
-      return rows.map(toApproval);
-    },
-    count: async (guild) => {
-      const { count } = await database
-        .selectFrom("approvals")
-        .select(({ fn }) => fn.countAll<number>().as("count"))
-        .where("guild_id", "=", guild)
-        .where("removed", "=", 0)
-        .executeTakeFirstOrThrow();
-      return count;
-    },
+    list: (guild, offset, count) => readNewest(database, guild, { offset, count }),
+    count: (guild) => countOf(database, guild),
     approvedIn: prepareApprovalCache(database),
-    withOldVectors: async (space, count) => {
-      const rows = await database
-        .selectFrom("approvals")
-        .selectAll()
-        .where("space", "<>", space)
-        .where("removed", "=", 0)
-        .orderBy("id")
-        .limit(count)
-        .execute();
-      return rows.map((row) => ({ ...toApproval(row), guild: row.guild_id }));
-    },
+    withOldVectors: (space, count) => readWithOldVectors(database, space, count),
     reembed: async (guild, id, vector) => {
-      await database.transaction().execute(async (transaction) => {
-        await update(transaction, { guild, id }, toColumns(vector));
-      });
+      await database.transaction().execute((it) => update(it, { guild, id }, toColumns(vector)));
     },
   };
-}
-
-/** Who does something, and when. */
-interface Act {
-  readonly by: Moderator;
-  readonly at: number;
 }
 
 async function approve(
@@ -182,4 +142,45 @@ async function update(
     .where("removed", "=", 0)
     .returningAll()
     .executeTakeFirst();
+}
+
+function approvalsOf(database: Database, guild: string) {
+  return approvals(database).selectAll().where("guild_id", "=", guild);
+}
+
+/** Those that were not removed. */
+function approvals(database: Database) {
+  return database.selectFrom("approvals").where("removed", "=", 0);
+}
+
+async function readNewest(
+  database: Database,
+  guild: string,
+  { offset, count }: { readonly offset: number; readonly count: number },
+): Promise<Approval[]> {
+  const rows = await approvalsOf(database, guild)
+    .orderBy("at", "desc")
+    .orderBy("id")
+    .limit(count)
+    .offset(offset)
+    .execute();
+  return rows.map(toApproval);
+}
+
+async function countOf(database: Database, guild: string): Promise<number> {
+  const { count } = await approvals(database)
+    .select(({ fn }) => fn.countAll<number>().as("count"))
+    .where("guild_id", "=", guild)
+    .executeTakeFirstOrThrow();
+  return count;
+}
+
+async function readWithOldVectors(database: Database, space: string, count: number) {
+  const rows = await approvals(database)
+    .selectAll()
+    .where("space", "<>", space)
+    .orderBy("id")
+    .limit(count)
+    .execute();
+  return rows.map((row) => ({ ...toApproval(row), guild: row.guild_id }));
 }

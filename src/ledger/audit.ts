@@ -1,10 +1,7 @@
 /** What moderators did, with their own ids: the only place where people are known by name. */
 import type { Database } from "./database.ts";
 import { newId } from "./database.ts";
-
-/** What a moderator can do. */
-export type AuditAction =
-  "pin" | "unpin" | "approve" | "edit" | "remove" | "absent" | "dismiss" | "settings";
+import type { AuditAction } from "./schema.ts";
 
 /** Who acts, and in which server. */
 export interface Moderator {
@@ -13,8 +10,15 @@ export interface Moderator {
   readonly user: string;
 }
 
+/** What a moderator does, and when. */
+export interface Act {
+  readonly by: Moderator;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+}
+
 /** A moderator's action. */
-export interface AuditEntry {
+interface AuditEntry {
   readonly guild: string | null;
   /** The moderator's id. */
   readonly actor: string;
@@ -23,10 +27,27 @@ export interface AuditEntry {
   readonly target: string;
 }
 
+/** The audit, of all servers. */
 export interface Audit {
   record(entry: AuditEntry, at: number): Promise<void>;
   /** The last entries of a server, the newest first. */
   latest(guild: string, count: number): Promise<(AuditEntry & { readonly at: number })[]>;
+}
+
+/** Audit rows in a database. */
+export function prepareAudit(database: Database): Audit {
+  return {
+    record: (entry, at) => writeAudit(database, entry, at),
+    latest: (guild, count) =>
+      database
+        .selectFrom("audit")
+        .select(["guild_id as guild", "actor", "action", "target", "at"])
+        .where("guild_id", "=", guild)
+        .orderBy("at", "desc")
+        .orderBy("id")
+        .limit(count)
+        .execute(),
+  };
 }
 
 /** Writes a row, in the transaction of what it tells of. */
@@ -39,28 +60,4 @@ export async function writeAudit(
     .insertInto("audit")
     .values({ id: newId(), at, guild_id: guild, actor, action, target })
     .execute();
-}
-
-/** Audit rows in a database. */
-export function prepareAudit(database: Database): Audit {
-  return {
-    record: (entry, at) => writeAudit(database, entry, at),
-    latest: async (guild, count) => {
-      const rows = await database
-        .selectFrom("audit")
-        .selectAll()
-        .where("guild_id", "=", guild)
-        .orderBy("at", "desc")
-        .orderBy("id")
-        .limit(count)
-        .execute();
-      return rows.map(({ guild_id, actor, action, target, at }) => ({
-        guild: guild_id,
-        actor,
-        action,
-        target,
-        at,
-      }));
-    },
-  };
 }

@@ -1,6 +1,7 @@
 /** What must happen once, however many processes are asked for it. */
 import type { Database } from "./database.ts";
 
+/** What processes have taken, by name. */
 export interface Claims {
   /** Takes what has this name; false if somebody took it before. */
   take(name: string, at: number): Promise<boolean>;

@@ -2,11 +2,10 @@
 import path from "node:path";
 import { mkdir } from "node:fs/promises";
 import { randomBytes } from "node:crypto";
-import pg from "pg";
 import { Kysely, Migrator, PostgresDialect } from "kysely";
 import type { Dialect } from "kysely";
-import { parseIntoClientConfig } from "pg-connection-string";
 import { UserError } from "../errors.ts";
+import { openPool } from "../postgres.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import type { Tables } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
@@ -21,13 +20,10 @@ export interface DatabaseOptions {
   readonly databasePassword?: string | undefined;
 }
 
+/** The ledger's tables, or a transaction on them. */
 export type Database = Kysely<Tables>;
 
 const FILE = "ledger.sqlite";
-
-/** An interaction is taken before it is acknowledged, which it must be within three seconds: without PostgreSQL too. */
-const CONNECTION_TIMEOUT_MS = 1_500;
-const QUERY_TIMEOUT_MS = 10_000;
 
 /**
  * Opens the database and brings its tables up to date; of several processes that do so, one after the other.
@@ -35,7 +31,6 @@ const QUERY_TIMEOUT_MS = 10_000;
  * @throws {UserError} that names the folder or the setting, without the password in it.
  */
 export async function openDatabase(options: DatabaseOptions): Promise<Database> {
-  const where = options.databaseUrl === undefined ? options.dataDir : "DATABASE_URL";
   let database: Database | undefined;
   try {
     database = new Kysely<Tables>({ dialect: await dialectOf(options) });
@@ -43,31 +38,24 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     return database;
   } catch (cause) {
     await database?.destroy();
-    const remedy =
+    const [where, remedy] =
       options.databaseUrl === undefined
-        ? "check DATA_DIR, its rights and the room on the disk"
-        : "check the address, the password, the user's rights and that PostgreSQL runs";
+        ? [options.dataDir, "check DATA_DIR, its rights and the room on the disk"]
+        : [
+            "DATABASE_URL",
+            "check the address, the password, the user's rights and that PostgreSQL runs",
+          ];
     throw new UserError(`The ledger in ${where} cannot be opened: ${remedy}.`, { cause });
   }
 }
 
-async function dialectOf(options: DatabaseOptions): Promise<Dialect> {
-  const { dataDir, databaseUrl, databasePassword } = options;
+async function dialectOf({
+  dataDir,
+  databaseUrl,
+  databasePassword,
+}: DatabaseOptions): Promise<Dialect> {
   if (databaseUrl !== undefined) {
-    const types = new pg.TypeOverrides();
-    // Their values come as text, since they may be beyond 2⁵³: times are not.
-    types.setTypeParser(pg.types.builtins.INT8, Number);
-    const pool = new pg.Pool({
-      // Not connectionString, beside which a password of its own counts for nothing.
-      ...parseIntoClientConfig(databaseUrl),
-      ...(databasePassword !== undefined && { password: databasePassword }),
-      types,
-      connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
-      query_timeout: QUERY_TIMEOUT_MS,
-    });
-    // A connection that breaks while nobody uses it: the next query makes another one, or says what is wrong.
-    pool.on("error", () => undefined);
-    return new PostgresDialect({ pool });
+    return new PostgresDialect({ pool: openPool(databaseUrl, databasePassword) });
   }
   await mkdir(dataDir, { recursive: true });
   return openSqlite(path.join(dataDir, FILE));

@@ -1,5 +1,7 @@
 /** A server's answers in figures. */
+import type { SelectQueryBuilder } from "kysely";
 import type { Database } from "./database.ts";
+import type { Tables } from "./schema.ts";
 
 /** What a time was like. */
 export interface Digest {
@@ -25,18 +27,31 @@ export interface Digest {
 /** Rows that a digest lists of each kind. */
 const MAX_LISTED = 5;
 
-/** Sums up the answers of a server from `from` to `to` (exclusive). */
+type Answers = SelectQueryBuilder<Tables, "answers", object>;
+
+/** Sums up the answers of a server from `from` to `to` (exclusive; milliseconds since 1970). */
 export async function summarise(
   database: Database,
   guild: string,
   { from, to }: { readonly from: number; readonly to: number },
 ): Promise<Digest> {
-  const within = database
+  const answers = database
     .selectFrom("answers")
     .where("answers.guild_id", "=", guild)
     .where("answers.at", ">=", from)
     .where("answers.at", "<", to);
-  const states = await within
+  return {
+    ...(await countStates(answers)),
+    passages: await countFirstPassages(answers),
+    worst: await listWorst(answers),
+    approvals: await listApprovals(answers),
+  };
+}
+
+async function countStates(
+  answers: Answers,
+): Promise<Pick<Digest, "asked" | "found" | "maybe" | "none" | "verified">> {
+  const rows = await answers
     .select(({ fn }) => [
       "state",
       fn.countAll<number>().as("count"),
@@ -44,12 +59,34 @@ export async function summarise(
     ])
     .groupBy("state")
     .execute();
-  const answered = await within
-    .select(["passages", "state"])
+  const of = (state: string): number => rows.find((it) => it.state === state)?.count ?? 0;
+  return {
+    asked: of("found") + of("maybe") + of("none"),
+    found: of("found"),
+    maybe: of("maybe"),
+    none: of("none"),
+    verified: rows.reduce((sum, it) => sum + it.verified, 0),
+  };
+}
+
+async function countFirstPassages(answers: Answers): Promise<Digest["passages"]> {
+  const rows = await answers
+    .select("passages")
     .where("passages", "<>", "")
     .where("state", "<>", "none")
     .execute();
-  const worst = await within
+  const counts = new Map<string, number>();
+  for (const { passages } of rows) {
+    const [first = ""] = passages.split(",");
+    counts.set(first, (counts.get(first) ?? 0) + 1);
+  }
+  return Array.from(counts, ([passage, count]) => ({ passage, count })).sort(
+    (a, b) => b.count - a.count,
+  );
+}
+
+async function listWorst(answers: Answers): Promise<Digest["worst"]> {
+  const rows = await answers
     .innerJoin("votes", "votes.message_id", "answers.message_id")
     .where("votes.opinion", "=", "down")
     .select(({ fn }) => [
@@ -63,7 +100,11 @@ export async function summarise(
     .orderBy("message")
     .limit(MAX_LISTED)
     .execute();
-  const approvals = await within
+  return rows.map((it) => ({ ...it, question: it.question ?? undefined }));
+}
+
+function listApprovals(answers: Answers): Promise<Digest["approvals"]> {
+  return answers
     .innerJoin("approvals", "approvals.id", "answers.approval_id")
     .select(({ fn }) => ["approvals.question as question", fn.countAll<number>().as("count")])
     .groupBy(["approvals.id", "approvals.question"])
@@ -71,26 +112,4 @@ export async function summarise(
     .orderBy("question")
     .limit(MAX_LISTED)
     .execute();
-  const of = (state: string): number => states.find((it) => it.state === state)?.count ?? 0;
-  return {
-    asked: of("found") + of("maybe") + of("none"),
-    found: of("found"),
-    maybe: of("maybe"),
-    none: of("none"),
-    verified: states.reduce((sum, it) => sum + it.verified, 0),
-    passages: countFirst(answered.map(({ passages }) => passages)),
-    worst: worst.map((it) => ({ ...it, question: it.question ?? undefined })),
-    approvals,
-  };
-}
-
-function countFirst(lists: readonly string[]): { passage: string; count: number }[] {
-  const counts = new Map<string, number>();
-  for (const list of lists) {
-    const [first = ""] = list.split(",");
-    counts.set(first, (counts.get(first) ?? 0) + 1);
-  }
-  return Array.from(counts, ([passage, count]) => ({ passage, count })).sort(
-    (a, b) => b.count - a.count,
-  );
 }

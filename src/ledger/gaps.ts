@@ -1,34 +1,11 @@
 /** Questions that were not answered well, until moderators settle them. */
 import type { QuestionVector } from "../ask/similarQuestions.ts";
 import { writeAudit } from "./audit.ts";
-import type { Moderator } from "./audit.ts";
+import type { Act, Moderator } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { newId } from "./database.ts";
 import { fromColumns, toColumns } from "./schema.ts";
-import type { GapsTable } from "./schema.ts";
-
-/** Why a question counts as a gap: what the search said, or that somebody found the answer bad. */
-export type GapReason = "none" | "maybe" | "down";
-
-/** What became of it: a passage was approved, moderators found that the report has no answer, or it is no question for the report. */
-export type GapState = "open" | "approved" | "absent" | "dismissed";
-
-/** A question that waits for moderators. */
-export interface Gap {
-  readonly id: string;
-  readonly guild: string;
-  readonly question: string;
-  readonly vector: QuestionVector;
-  readonly reason: GapReason;
-  readonly state: GapState;
-  /** How often it was asked. */
-  readonly count: number;
-  /** The first message that showed it. */
-  readonly channel: string;
-  readonly message: string;
-  /** The message that asks moderators about it. */
-  readonly post: MessagePlace | undefined;
-}
+import type { GapReason, GapState, GapsTable, SettledState } from "./schema.ts";
 
 /** Where a message is. */
 export interface MessagePlace {
@@ -36,12 +13,22 @@ export interface MessagePlace {
   readonly message: string;
 }
 
-/** A question that an answer leaves open. */
+/** A question that an answer leaves open, at the message that shows it. */
 export interface GapOccurrence extends MessagePlace {
   readonly guild: string;
   readonly question: string;
   readonly vector: QuestionVector;
   readonly reason: GapReason;
+}
+
+/** A question that waits for moderators, as it occurred first. */
+export interface Gap extends GapOccurrence {
+  readonly id: string;
+  readonly state: GapState;
+  /** How often it was asked. */
+  readonly count: number;
+  /** The message that asks moderators about it. */
+  readonly post: MessagePlace | undefined;
 }
 
 /** A gap that was settled just now, and the messages whose readers wait for that. */
@@ -50,9 +37,10 @@ export interface SettledGap {
   readonly waiters: readonly MessagePlace[];
 }
 
+/** The gaps of all servers. */
 export interface Gaps {
   /** Counts the question of an answer that is kept, once a message; the gap's id. */
-  recordOccurrence(sighting: GapOccurrence, at: number): Promise<string | undefined>;
+  recordOccurrence(occurrence: GapOccurrence, at: number): Promise<string | undefined>;
   /** The open gaps of a server, those asked most first. */
   open(guild: string, count: number): Promise<Gap[]>;
   get(guild: string, id: string): Promise<Gap | undefined>;
@@ -72,97 +60,65 @@ export interface Gaps {
   settle(
     by: Moderator,
     ids: readonly string[],
-    state: Exclude<GapState, "open">,
+    state: SettledState,
     at: number,
   ): Promise<SettledGap[]>;
 }
 
-/** What each way of settling a gap is called in the audit. An approval has a row of its own. */
-const ACTIONS = { absent: "absent", dismissed: "dismiss" } as const;
-
 /** Gaps in a database. */
 export function prepareGaps(database: Database): Gaps {
-  const ofGuild = (guild: string) =>
-    database.selectFrom("gaps").selectAll().where("guild_id", "=", guild);
-  const only = async (row: Promise<GapsTable | undefined>): Promise<Gap | undefined> => {
-    const found = await row;
-    return found && toGap(found);
-  };
   return {
-    recordOccurrence: (sighting, at) =>
-      database.transaction().execute((transaction) => recordOccurrence(transaction, sighting, at)),
-    open: async (guild, count) => {
-      const rows = await ofGuild(guild)
-        .where("state", "=", "open")
-        .orderBy("count", "desc")
-        .orderBy("last_at", "desc")
-        .orderBy("id")
-        .limit(count)
-        .execute();
-      return rows.map(toGap);
-    },
-    get: (guild, id) => only(ofGuild(guild).where("id", "=", id).executeTakeFirst()),
-    ofKey: (guild, key) => only(ofGuild(guild).where("key", "=", key).executeTakeFirst()),
+    recordOccurrence: (occurrence, at) =>
+      database.transaction().execute((it) => recordOccurrence(it, occurrence, at)),
+    open: (guild, count) => readMostAsked(database, guild, count),
+    get: (guild, id) => readFirst(gapsOf(database, guild).where("id", "=", id)),
+    ofKey: (guild, key) => readFirst(gapsOf(database, guild).where("key", "=", key)),
     ofMessage: (message) =>
-      only(
-        database
-          .selectFrom("gaps")
+      readFirst(
+        gaps(database)
           .innerJoin("answers", "answers.gap_id", "gaps.id")
-          .selectAll("gaps")
-          .where("answers.message_id", "=", message)
-          .executeTakeFirst(),
+          .where("answers.message_id", "=", message),
       ),
-    wait: async (id, { channel, message }) => {
-      const waiting = await database
-        .insertInto("waiters")
-        .values({ gap_id: id, channel_id: channel, message_id: message })
-        .onConflict((conflict) => conflict.column("message_id").doNothing())
-        .returning("gap_id")
-        .executeTakeFirst();
-      return waiting !== undefined;
-    },
+    wait: (id, place) => addWaiter(database, id, place),
     posted: async (id, { channel, message }) => {
-      await database
-        .updateTable("gaps")
-        .set({ post_channel_id: channel, post_id: message })
-        .where("id", "=", id)
-        .execute();
+      const post = { post_channel_id: channel, post_id: message };
+      await database.updateTable("gaps").set(post).where("id", "=", id).execute();
     },
-    withOldVectors: (space, count) => withOldVectors(database, space, count),
-    reembed: async (_, id, vector) => {
-      await database.updateTable("gaps").set(toColumns(vector)).where("id", "=", id).execute();
+    withOldVectors: async (space, count) => {
+      const old = openGaps(database, count).where("space", "<>", space).orderBy("id");
+      return (await old.execute()).map(toGap);
+    },
+    reembed: async (guild, id, vector) => {
+      const gap = database.updateTable("gaps").where("guild_id", "=", guild).where("id", "=", id);
+      await gap.set(toColumns(vector)).execute();
     },
     settle: (by, ids, state, at) =>
-      database.transaction().execute((transaction) => settle(transaction, { by, ids, state, at })),
+      database.transaction().execute((it) => settle(it, ids, state, { by, at })),
   };
-}
-
-async function withOldVectors(database: Database, space: string, count: number): Promise<Gap[]> {
-  const rows = await database
-    .selectFrom("gaps")
-    .selectAll()
-    .where("state", "=", "open")
-    .where("space", "<>", space)
-    .orderBy("id")
-    .limit(count)
-    .execute();
-  return rows.map(toGap);
 }
 
 async function recordOccurrence(
   transaction: Database,
-  { guild, channel, message, question, vector, reason }: GapOccurrence,
+  occurrence: GapOccurrence,
   at: number,
 ): Promise<string | undefined> {
   const id = newId();
+  const answer = transaction.updateTable("answers").where("message_id", "=", occurrence.message);
   // What is counted is marked first: whoever marks it counts it.
-  const { numUpdatedRows } = await transaction
-    .updateTable("answers")
-    .set({ gap_id: id })
-    .where("message_id", "=", message)
-    .where("gap_id", "is", null)
-    .executeTakeFirst();
-  if (numUpdatedRows === 0n) return undefined;
+  const marked = await answer.set({ gap_id: id }).where("gap_id", "is", null).executeTakeFirst();
+  if (marked.numUpdatedRows === 0n) return undefined;
+  const counted = await addOrCount(transaction, id, occurrence, at);
+  if (counted !== id) await answer.set({ gap_id: counted }).execute();
+  return counted;
+}
+
+/** The id of the question's gap: the given one where it is new. */
+async function addOrCount(
+  transaction: Database,
+  id: string,
+  { guild, channel, message, question, vector, reason }: GapOccurrence,
+  at: number,
+): Promise<string> {
   const row = await transaction
     .insertInto("gaps")
     .values({
@@ -175,8 +131,6 @@ async function recordOccurrence(
       count: 1,
       channel_id: channel,
       message_id: message,
-      post_channel_id: null,
-      post_id: null,
       first_at: at,
       last_at: at,
     })
@@ -195,26 +149,60 @@ async function recordOccurrence(
     )
     .returning("id")
     .executeTakeFirstOrThrow();
-  if (row.id !== id) {
-    await transaction
-      .updateTable("answers")
-      .set({ gap_id: row.id })
-      .where("message_id", "=", message)
-      .execute();
-  }
   return row.id;
 }
 
-interface Settling {
-  readonly by: Moderator;
-  readonly ids: readonly string[];
-  readonly state: Exclude<GapState, "open">;
-  readonly at: number;
+async function readFirst(query: {
+  executeTakeFirst(): Promise<GapsTable | undefined>;
+}): Promise<Gap | undefined> {
+  const row = await query.executeTakeFirst();
+  return row && toGap(row);
 }
+
+async function readMostAsked(database: Database, guild: string, count: number): Promise<Gap[]> {
+  const rows = await openGaps(database, count)
+    .where("guild_id", "=", guild)
+    .orderBy("count", "desc")
+    .orderBy("last_at", "desc")
+    .orderBy("id")
+    .execute();
+  return rows.map(toGap);
+}
+
+function openGaps(database: Database, count: number) {
+  return gaps(database).where("state", "=", "open").limit(count);
+}
+
+function gapsOf(database: Database, guild: string) {
+  return gaps(database).where("guild_id", "=", guild);
+}
+
+function gaps(database: Database) {
+  return database.selectFrom("gaps").selectAll("gaps");
+}
+
+async function addWaiter(
+  database: Database,
+  gap: string,
+  { channel, message }: MessagePlace,
+): Promise<boolean> {
+  const added = await database
+    .insertInto("waiters")
+    .values({ gap_id: gap, channel_id: channel, message_id: message })
+    .onConflict((conflict) => conflict.column("message_id").doNothing())
+    .returning("gap_id")
+    .executeTakeFirst();
+  return added !== undefined;
+}
+
+/** What each way of settling a gap is called in the audit. An approval has a row of its own. */
+const ACTIONS = { absent: "absent", dismissed: "dismiss" } as const;
 
 async function settle(
   transaction: Database,
-  { by, ids, state, at }: Settling,
+  ids: readonly string[],
+  state: SettledState,
+  { by, at }: Act,
 ): Promise<SettledGap[]> {
   if (ids.length === 0) return [];
   const rows = await transaction

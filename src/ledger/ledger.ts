@@ -11,15 +11,16 @@ import { openDatabase } from "./database.ts";
 import type { DatabaseOptions } from "./database.ts";
 import { summarise } from "./digest.ts";
 import type { Digest } from "./digest.ts";
-import { forgetPerson, preparePeople, purge } from "./privacy.ts";
 import { prepareGaps } from "./gaps.ts";
 import type { Gaps } from "./gaps.ts";
-import { preparePins } from "./pins.ts";
-import type { Pins } from "./pins.ts";
-import { exportLines, importEntries } from "./portable/transfer.ts";
-import type { Entry, Imported } from "./portable/transfer.ts";
 import { prepareSettings } from "./guildSettings.ts";
 import type { Settings } from "./guildSettings.ts";
+import { preparePins } from "./pins.ts";
+import type { Pins } from "./pins.ts";
+import type { Entry } from "./portable/ledgerFile.ts";
+import { exportLines, importEntries } from "./portable/transfer.ts";
+import type { Imported } from "./portable/transfer.ts";
+import { forgetPerson, prepareHashPerson, purge } from "./privacy.ts";
 import { prepareVotes } from "./votes.ts";
 import type { Votes } from "./votes.ts";
 
@@ -63,7 +64,7 @@ const MS_PER_DAY = 86_400_000;
 export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { retentionDays } = options;
   const database = await openDatabase(options);
-  const hashPerson = await preparePeople(database);
+  const hashPerson = await prepareHashPerson(database);
   const keepsQuestions = retentionDays > 0;
   return {
     answers: prepareAnswers(database, hashPerson, keepsQuestions),

@@ -1,4 +1,4 @@
-/** People as the ledger knows them: hashes that only its own key can make again. */
+/** People's traces: users are hashes that only the ledger's own key can make again, and what they asked is forgotten. */
 import { createHmac, randomBytes } from "node:crypto";
 import type { Database } from "./database.ts";
 
@@ -9,8 +9,11 @@ const KEY_NAME = "people-key";
 const KEY_BYTES = 32;
 const HASH_CHARS = 32;
 
+/** In the place of somebody who is forgotten. */
+const NOBODY = "";
+
 /** Prepares hashing with the database's key, which the first process makes. */
-export async function preparePeople(database: Database): Promise<HashPerson> {
+export async function prepareHashPerson(database: Database): Promise<HashPerson> {
   const made = { name: KEY_NAME, value: randomBytes(KEY_BYTES).toString("hex") };
   await database
     .insertInto("secrets")
@@ -25,12 +28,11 @@ export async function preparePeople(database: Database): Promise<HashPerson> {
   return (userId) => createHmac("sha256", value).update(userId).digest("hex").slice(0, HASH_CHARS);
 }
 
-/** What is removed: of a person who asks for it, and of questions whose time is over. */
-
-/** In the place of somebody who is forgotten. */
-const NOBODY = "";
-
-/** Removes a person's votes, and their name and words from what they asked; how many rows. */
+/**
+ * Removes a person's votes, and their name and words from what they asked; how many rows.
+ *
+ * @param person The hash of the user's id.
+ */
 export async function forgetPerson(database: Database, person: string): Promise<number> {
   return database.transaction().execute(async (transaction) => {
     const votes = await transaction
@@ -44,39 +46,9 @@ export async function forgetPerson(database: Database, person: string): Promise<
       .returning("gap_id")
       .execute();
     const gaps = asked.flatMap(({ gap_id: id }) => (id === null ? [] : [id]));
-    await forgetGapsOfNobody(transaction, gaps);
+    if (gaps.length > 0) await forgetGapsOfNobody(transaction, gaps);
     return Number(votes.numDeletedRows) + asked.length;
   });
-}
-
-/** A question that others asked too is theirs as well: it stays. */
-async function forgetGapsOfNobody(transaction: Database, gaps: readonly string[]): Promise<void> {
-  if (gaps.length === 0) return;
-  const forgotten = await transaction
-    .deleteFrom("gaps")
-    .where("id", "in", gaps)
-    .where((where) =>
-      where.not(
-        where.exists(
-          where
-            .selectFrom("answers")
-            .select("answers.message_id")
-            .whereRef("answers.gap_id", "=", "gaps.id")
-            .where("answers.asker", "<>", NOBODY),
-        ),
-      ),
-    )
-    .returning("id")
-    .execute();
-  if (forgotten.length === 0) return;
-  await transaction
-    .deleteFrom("waiters")
-    .where(
-      "gap_id",
-      "in",
-      forgotten.map(({ id }) => id),
-    )
-    .execute();
 }
 
 /** Forgets the questions from before a time, those of gaps that were not asked since as well; how many. */
@@ -93,9 +65,37 @@ export async function purge(database: Database, before: number): Promise<number>
       .where("last_at", "<", before)
       .returning("id")
       .execute();
-    for (const { id } of gaps) {
-      await transaction.deleteFrom("waiters").where("gap_id", "=", id).execute();
-    }
+    await forgetWaiters(transaction, gaps);
     return Number(numUpdatedRows) + gaps.length;
   });
+}
+
+/** A question that others asked too is theirs as well: it stays. */
+async function forgetGapsOfNobody(transaction: Database, gaps: readonly string[]): Promise<void> {
+  const forgotten = await transaction
+    .deleteFrom("gaps")
+    .where("id", "in", gaps)
+    .where((where) =>
+      where.not(
+        where.exists(
+          where
+            .selectFrom("answers")
+            .select("answers.message_id")
+            .whereRef("answers.gap_id", "=", "gaps.id")
+            .where("answers.asker", "<>", NOBODY),
+        ),
+      ),
+    )
+    .returning("id")
+    .execute();
+  await forgetWaiters(transaction, forgotten);
+}
+
+async function forgetWaiters(
+  transaction: Database,
+  gaps: readonly { readonly id: string }[],
+): Promise<void> {
+  for (const { id } of gaps) {
+    await transaction.deleteFrom("waiters").where("gap_id", "=", id).execute();
+  }
 }

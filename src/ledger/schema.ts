@@ -1,11 +1,25 @@
 /** The ledger's tables. Times are milliseconds since 1970; people are keyed hashes, save in audit rows. */
 import type { QuestionVector } from "../ask/similarQuestions.ts";
-import type { AuditAction } from "./audit.ts";
-import type { GapReason, GapState } from "./gaps.ts";
-import type { VoteReason } from "./votes.ts";
+
+/** Why an answer is found bad. */
+export const VOTE_REASONS = ["wrong", "incomplete", "unanswered", "other"] as const;
+export type VoteReason = (typeof VOTE_REASONS)[number];
+
+/** Why a question counts as a gap: what the search said, or that somebody found the answer bad. */
+export const GAP_REASONS = ["none", "maybe", "down"] as const;
+export type GapReason = (typeof GAP_REASONS)[number];
+
+/** What became of it: a passage was approved, moderators found that the report has no answer, or it is no question for the report. */
+export const GAP_STATES = ["open", "approved", "absent", "dismissed"] as const;
+export type GapState = (typeof GAP_STATES)[number];
+export type SettledState = Exclude<GapState, "open">;
+
+/** What a moderator can do. */
+export type AuditAction =
+  "pin" | "unpin" | "approve" | "edit" | "remove" | "absent" | "dismiss" | "settings";
 
 /** An answer that was shown. */
-export interface AnswersTable {
+interface AnswersTable {
   readonly message_id: string;
   /** Null outside of servers. */
   readonly guild_id: string | null;
@@ -25,7 +39,7 @@ export interface AnswersTable {
 }
 
 /** One person's opinion of one answer. */
-export interface VotesTable {
+interface VotesTable {
   readonly message_id: string;
   readonly voter: string;
   readonly opinion: "up" | "down";
@@ -34,7 +48,7 @@ export interface VotesTable {
 }
 
 /** A pinned answer: one a channel, source and passage. */
-export interface PinsTable {
+interface PinsTable {
   readonly channel_id: string;
   /** The message whose answer was pinned. */
   readonly source_id: string;
@@ -44,9 +58,8 @@ export interface PinsTable {
   readonly at: number;
 }
 
-/** A question as others are compared with it. */
-interface Questioned {
-  readonly question: string;
+/** What a question is compared by, in columns. */
+interface QuestionColumns {
   /** Its words, folded. */
   readonly key: string;
   readonly language: string;
@@ -56,10 +69,15 @@ interface Questioned {
   readonly space: string;
 }
 
-/** A question and the passages that answer it; one a server and key. */
-export interface ApprovalsTable extends Questioned {
+/** A server's question; one a server and key. */
+interface QuestionRow extends QuestionColumns {
   readonly id: string;
   readonly guild_id: string;
+  readonly question: string;
+}
+
+/** A question and the passages that answer it. */
+export interface ApprovalsTable extends QuestionRow {
   /** `[{"id":…,"words":…}]`, best first. */
   readonly passages: string;
   readonly note: string | null;
@@ -70,10 +88,8 @@ export interface ApprovalsTable extends Questioned {
   readonly at: number;
 }
 
-/** A question that was not answered well; one a server and key. */
-export interface GapsTable extends Questioned {
-  readonly id: string;
-  readonly guild_id: string;
+/** A question that was not answered well. */
+export interface GapsTable extends QuestionRow {
   readonly reason: GapReason;
   readonly state: GapState;
   /** How often it was asked. */
@@ -89,14 +105,14 @@ export interface GapsTable extends Questioned {
 }
 
 /** A message whose readers are told when its gap is settled. */
-export interface WaitersTable {
+interface WaitersTable {
   readonly message_id: string;
   readonly channel_id: string;
   readonly gap_id: string;
 }
 
 /** What a server has set, and how often its approvals were changed. */
-export interface SettingsTable {
+interface SettingsTable {
   readonly guild_id: string;
   readonly moderator_role: string | null;
   readonly moderator_channel: string | null;
@@ -104,7 +120,7 @@ export interface SettingsTable {
 }
 
 /** A moderator's action. */
-export interface AuditTable {
+interface AuditTable {
   readonly id: string;
   readonly at: number;
   readonly guild_id: string | null;
@@ -115,17 +131,18 @@ export interface AuditTable {
 }
 
 /** What is done once, by whichever process takes it first. */
-export interface ClaimsTable {
+interface ClaimsTable {
   readonly name: string;
   readonly at: number;
 }
 
 /** What all processes share, such as the key of the hashes. */
-export interface SecretsTable {
+interface SecretsTable {
   readonly name: string;
   readonly value: string;
 }
 
+/** All tables, by their names. */
 export interface Tables {
   readonly answers: AnswersTable;
   readonly votes: VotesTable;
@@ -137,16 +154,6 @@ export interface Tables {
   readonly audit: AuditTable;
   readonly claims: ClaimsTable;
   readonly secrets: SecretsTable;
-}
-
-/** Questions as rows hold them, beside what they are compared by. */
-
-/** The columns of a question. */
-export interface QuestionColumns {
-  readonly key: string;
-  readonly language: string;
-  readonly vector: string;
-  readonly space: string;
 }
 
 /** A question's vector as columns. */

@@ -1,10 +1,7 @@
 /** 👍 and 👎: one opinion a person and answer, the last one counts. */
 import type { Database } from "./database.ts";
 import type { HashPerson } from "./privacy.ts";
-
-/** Why an answer is found bad. */
-export const VOTE_REASONS = ["wrong", "incomplete", "unanswered", "other"] as const;
-export type VoteReason = (typeof VOTE_REASONS)[number];
+import type { VoteReason } from "./schema.ts";
 
 /** One person's opinion of one answer. */
 export interface Vote {
@@ -16,6 +13,7 @@ export interface Vote {
   readonly reason?: VoteReason | undefined;
 }
 
+/** The votes for all answers. */
 export interface Votes {
   /** Keeps a vote, in the place of the same user's earlier one; `same` if that said so already. */
   cast(vote: Vote, at: number): Promise<"cast" | "same">;

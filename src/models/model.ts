@@ -6,7 +6,7 @@ import { UserError } from "../errors.ts";
 import { traced } from "../trace.ts";
 import { GRAPH_FILE, assertModelFiles, damagedModelFile } from "./modelFolder.ts";
 import { loadTokenizer } from "./tokenizer/loadTokenizer.ts";
-import type { Token } from "./tokenizer/loadTokenizer.ts";
+import type { Token } from "./tokenizer/token.ts";
 
 /** The sentence encoder, loaded: tokens of a text, and the model's last hidden state for a run of tokens. */
 export interface Model {
@@ -87,13 +87,13 @@ function assertFinite(values: Float32Array): void {
 }
 
 /** The model's last hidden state for one run of tokens. */
-export interface HiddenState {
+interface HiddenState {
   readonly dims: readonly number[];
   readonly data: Float32Array;
 }
 
 /** Runs the model once over the ids of one text's tokens. */
-export type Forward = (ids: readonly number[]) => Promise<HiddenState>;
+type Forward = (ids: readonly number[]) => Promise<HiddenState>;
 
 const Output = v.object({
   last_hidden_state: v.object({
@@ -119,7 +119,7 @@ const InputNames = v.array(v.picklist(["input_ids", "attention_mask", "token_typ
  *
  * @throws {UserError} if the file cannot be used.
  */
-export async function loadSession(modelDir: string): Promise<Forward> {
+async function loadSession(modelDir: string): Promise<Forward> {
   try {
     const session = await runtime.InferenceSession.create(path.join(modelDir, GRAPH_FILE), {
       enableCpuMemArena: false,

@@ -1,9 +1,8 @@
 import path from "node:path";
 import { access, open } from "node:fs/promises";
 import type { FileHandle } from "node:fs/promises";
-import { sha256 } from "../bytes.ts";
+import { sha256, sha256OfFile } from "../bytes.ts";
 import { isCode, UserError } from "../errors.ts";
-import { sha256OfFile } from "../files.ts";
 import { decodeHeader, HEADER_MAX_BYTES } from "./tokenizer/unigramFile.ts";
 
 /** The model's graph with its weights. */
@@ -13,12 +12,7 @@ export const GRAPH_FILE = "onnx/model_quantized.onnx";
 export const TOKENIZER_FILE = "tokenizer.unigram";
 
 /** The files that make a model folder, relative to it. */
-export const MODEL_FILES = [
-  "config.json",
-  "tokenizer.json",
-  "tokenizer_config.json",
-  GRAPH_FILE,
-] as const;
+const MODEL_FILES = ["config.json", "tokenizer.json", "tokenizer_config.json", GRAPH_FILE] as const;
 
 /** @throws {UserError} that names the first file of a model folder which cannot be read. */
 export async function assertModelFiles(modelDir: string): Promise<void> {

@@ -1,16 +1,14 @@
-/** The thread that runs the models: one task in, one result out. */
+/** Runs the models, in a process or a thread of its own: one task in, one result out. */
 import { Console } from "node:console";
 import { Writable } from "node:stream";
 import { parentPort } from "node:worker_threads";
 import { UserError } from "../errors.ts";
 import { encodeText } from "./encoder/encodeText.ts";
+import type { Reply, Request, Result, Task } from "./messages.ts";
 import { loadModel } from "./model.ts";
 import type { Model } from "./model.ts";
-import type { Reply, Request, Result, Task } from "./messages.ts";
 
-if (parentPort === null) throw new Error("embed/worker.ts runs in a worker thread only");
-const port = parentPort;
-const models = new Map<number, Model>();
+const models = new Map<number, Promise<Model>>();
 
 // The model's library warns on the console of what it then throws; the terminal belongs to the answers.
 globalThis.console = new Console(
@@ -21,24 +19,35 @@ globalThis.console = new Console(
   }),
 );
 
-port.on("message", ({ id, task }: Request) => {
+if (parentPort === null) {
+  // Ctrl-C reaches all processes of a terminal, and a service's end all of the service: what was taken is finished first.
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.on(signal, () => undefined);
+  process.once("disconnect", () => process.exit());
+}
+
+(parentPort ?? process).on("message", ({ id, task }: Request) => {
   void perform(task)
     .catch(failure)
     .then((result) => {
-      // Copied: to move a few kilobytes of buffers takes longer.
-      port.postMessage({ id, result } satisfies Reply);
+      reply({ id, result });
     });
 });
+
+/** Copied in either case: to move a few kilobytes of buffers takes longer. */
+function reply(message: Reply): void {
+  if (parentPort) parentPort.postMessage(message);
+  else process.send?.(message);
+}
 
 async function perform(task: Task): Promise<Result> {
   switch (task.kind) {
     case "load": {
-      const model = await loadModel(task.modelDir);
-      models.set(task.model, model);
-      return { kind: "loaded", dimensions: model.dimensions };
+      const loading = loadModel(task.modelDir);
+      models.set(task.model, loading);
+      return { kind: "loaded", dimensions: (await loading).dimensions };
     }
     case "encode": {
-      const model = models.get(task.model);
+      const model = await models.get(task.model);
       if (model === undefined) throw new Error("the encoder is closed");
       return { kind: "encoded", encoding: await encodeText(model, task.text, task.role) };
     }

@@ -1,34 +1,78 @@
 import type { Block, BlockKind, Section, Span } from "../report.ts";
+import { sliceOf } from "../text/spans.ts";
+import { isByline, isDashLine, withoutMarker } from "./formats/lineKinds.ts";
 
 /** A block before its section is known. */
 export type Part =
   | { readonly kind: Exclude<BlockKind, "heading">; readonly span: Span }
   | { readonly kind: "heading"; readonly span: Span; readonly rank: number };
 
-/** The blocks of a report and the sections they stand in. */
-export interface Outline {
+/** A report's clean text and what it is made of, in the order of the text: what each format's reader gives. */
+export interface Document {
+  readonly text: string;
+  readonly parts: readonly Part[];
+}
+
+/** The blocks of a report, the sections they stand in, and its title's text if it has one. */
+interface Outline {
+  readonly title: string | undefined;
   readonly blocks: readonly Block[];
   readonly sections: readonly Section[];
 }
 
 /** Puts parts into sections. Ranks may be any numbers, lower is higher: only those in use become levels, from 1. */
-export function outlineOf(text: string, parts: readonly Part[]): Outline {
+export function outlineOf({ text, parts }: Document): Outline {
   const headings = parts.filter((part) => part.kind === "heading");
   const ranks = [...new Set(headings.map(({ rank }) => rank))].sort((a, b) => a - b);
   const sections: Section[] = [];
   const blocks = parts.map((part): Block => {
     if (part.kind === "heading") {
       const level = ranks.indexOf(part.rank) + 1;
-      const path = [...pathAbove(sections, level), text.slice(part.span.start, part.span.end)];
+      const path = [...pathAbove(sections, level), sliceOf(text, part.span)];
       sections.push({ heading: part.span, level, path });
     }
     const section = sections.length > 0 ? sections.length - 1 : undefined;
     return { kind: part.kind, span: part.span, section };
   });
-  return { blocks, sections };
+  const title = parts.find(({ kind }) => kind === "title");
+  return { title: title && sliceOf(text, title.span), blocks, sections };
 }
 
 /** The path of the nearest heading of a higher level; levels may be left out in between. */
 function pathAbove(sections: readonly Section[], level: number): readonly string[] {
   return sections.findLast((it) => it.level < level)?.path ?? [];
+}
+
+/** How many blocks from the start or the end a byline may stand. */
+const BYLINE_REACH = { start: 5, end: 3 } as const;
+
+/** What a block that belongs to the whole text is. */
+export type FrontKind = "title" | "subtitle" | "byline";
+
+/** Which blocks are the title, the subtitle below it and the bylines; undefined for the others. */
+export function frontKinds(
+  blocks: readonly string[],
+  hasTitle: boolean,
+): (FrontKind | undefined)[] {
+  return blocks.map((text, i) => {
+    if (i === 0 && hasTitle) return "title";
+    if (i === 1 && hasTitle && isDashLine(text)) return "subtitle";
+    const isNear = i < BYLINE_REACH.start || i >= blocks.length - BYLINE_REACH.end;
+    return isNear && isByline(text) ? "byline" : undefined;
+  });
+}
+
+/** Names the front of a document whose format marks its headings: one of rank 1 at the start is the title. */
+export function withFront({ text, parts }: Document): Document {
+  const [first] = parts;
+  const hasTitle = first?.kind === "heading" && first.rank === 1;
+  const words = parts.map(({ span }) => sliceOf(text, span));
+  const kinds = frontKinds(words, hasTitle);
+  const named = parts.map((part, i): Part => {
+    const kind = kinds[i];
+    if (kind === "title") return { kind, span: part.span };
+    if (kind === undefined || part.kind !== "paragraph") return part;
+    return { kind, span: withoutMarker(text, part.span) };
+  });
+  return { text, parts: named };
 }

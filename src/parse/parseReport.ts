@@ -1,48 +1,45 @@
-import type { Report } from "../report.ts";
+/** A report's file -> its report: bytes, clean text, parts, sections, sentences and what of them is cited together. */
 import { UserError } from "../errors.ts";
+import type { Report } from "../report.ts";
 import { isCitable } from "../report.ts";
-import { readMarkdown } from "./formats/markdown.ts";
-import { readPassages } from "./passages.ts";
-import { readStructure } from "./formats/plainText.ts";
 import { cleanText } from "./clean/clean.ts";
 import { decodeText } from "./decode.ts";
+import { readMarkdown } from "./formats/markdown.ts";
+import { readPlainText } from "./formats/plainText.ts";
+import { outlineOf } from "./outline.ts";
+import type { Document } from "./outline.ts";
+import { readPassages } from "./passages.ts";
 import type { ReportFile } from "./reportFiles.ts";
 
-/** A report's clean text and what is known of its file. */
-export interface ReportText {
-  /** The file's name without its ending. */
-  readonly id: string;
-  readonly format: "text" | "markdown";
-  /** As {@link cleanText} gives it. */
-  readonly text: string;
-}
+/** How a file of each format becomes a clean text and its parts. */
+const FORMATS: Readonly<Record<ReportFile["format"], (file: ReportFile) => Document>> = {
+  text: (file) => readPlainText(cleanTextOf(file)),
+  markdown: (file) => readMarkdown(cleanTextOf(file)),
+};
 
-/** Reads a clean text into its title, sections, blocks, sentences and passages. A blank text has none of them. */
-export function readReport({ id, format, text }: ReportText): Report {
-  const { blocks, sections } = format === "markdown" ? readMarkdown(text) : readStructure(text);
-  const title = blocks.find(({ kind }) => kind === "title")?.span;
-  return {
-    id,
-    title: title ? text.slice(title.start, title.end) : id,
-    text,
-    blocks,
-    sections,
-    ...readPassages(id, text, blocks),
-  };
+function cleanTextOf({ bytes, path }: ReportFile): string {
+  return cleanText(decodeText(bytes, path)).text;
 }
 
 /**
- * Decodes, cleans and reads a report file.
+ * Reads a report file.
  *
  * @throws {UserError} if the file is no text or holds no sentence.
  */
-export function parseReportFile(file: ReportFile): Report {
-  const { text } = cleanText(decodeText(file.bytes, file.path));
-  const report = readReport({ id: file.id, format: file.format, text });
-  if (!report.passages.some(({ block }) => isCitable(report.blocks[block]?.kind ?? "paragraph"))) {
+export function parseReport(file: ReportFile): Report {
+  const document = FORMATS[file.format](file);
+  const report = readReport(file.id, document);
+  if (!report.blocks.some(({ kind }) => isCitable(kind))) {
     throw new UserError(
       `The report ${file.path} holds no sentence: put its text there, or remove it.`,
     );
   }
   return report;
+}
+
+/** Reads a document into its title, sections, blocks, sentences and passages. A blank one has none of them: its id is its title. */
+export function readReport(id: string, document: Document): Report {
+  const { title, blocks, sections } = outlineOf(document);
+  const cited = readPassages(id, document.text, blocks);
+  return { id, title: title ?? id, text: document.text, blocks, sections, ...cited };
 }

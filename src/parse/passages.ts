@@ -1,13 +1,12 @@
-import { createHash } from "node:crypto";
-import type { Block, BlockKind, Passage, Sentence, Span } from "../report.ts";
+import { sha256 } from "../bytes.ts";
+import { BASE_32 } from "../report.ts";
+import type { Block, BlockKind, Passage, Report, Sentence, Span } from "../report.ts";
 import { isWhollyQuoted } from "../text/punctuation.ts";
 import { splitSentences } from "../text/sentences.ts";
+import { sliceOf } from "../text/spans.ts";
 
 /** The sentences of a report and the passages they are cited in, both in the order of the text. */
-export interface Cited {
-  readonly sentences: readonly Sentence[];
-  readonly passages: readonly Passage[];
-}
+type Cited = Pick<Report, "sentences" | "passages">;
 
 /** Splits the blocks of a report into sentences and groups these into passages; a title or heading is one of its own. */
 export function readPassages(id: string, text: string, blocks: readonly Block[]): Cited {
@@ -15,19 +14,13 @@ export function readPassages(id: string, text: string, blocks: readonly Block[])
   const passages: Passage[] = [];
   blocks.forEach(({ kind, span }, block) => {
     const spans = sentencesOf(kind, text, span);
-    for (const [from, to] of groupsOf(
-      kind,
-      spans.map((it) => text.slice(it.start, it.end)),
-    )) {
+    const words = spans.map((it) => sliceOf(text, it));
+    for (const [from, to] of groupsOf(kind, words)) {
       const group = spans.slice(from, to);
       sentences.push(...group.map((it) => ({ span: it, block, passage: passages.length })));
       const whole = { start: group[0]?.start ?? span.start, end: group.at(-1)?.end ?? span.end };
-      passages.push({
-        id: passageId(id, text.slice(whole.start, whole.end)),
-        span: whole,
-        block,
-        sentences: [from + 1, to],
-      });
+      const passage = passageId(id, sliceOf(text, whole));
+      passages.push({ id: passage, span: whole, block, sentences: [from + 1, to] });
     }
   });
   return { sentences, passages };
@@ -64,18 +57,12 @@ function belongsToLast(isQuoted: readonly boolean[], i: number): boolean {
   return isQuoted[i - 1] === true || i === isQuoted.length - 1;
 }
 
-const BASE_32 = "abcdefghijklmnopqrstuvwxyz234567";
 const ID_CHARACTERS = 8;
-const BITS_PER_CHARACTER = 5n;
+const ID_HEX_DIGITS = 10;
 
 /** 40 bits of a hash: among 10,000 passages, two get the same id with a chance of 1 in 20,000. */
 function passageId(report: string, text: string): string {
-  const hash = createHash("sha256").update(`${report}\n${text}`).digest();
-  let bits = hash.readBigUInt64BE() >> (64n - BITS_PER_CHARACTER * BigInt(ID_CHARACTERS));
-  let id = "";
-  while (id.length < ID_CHARACTERS) {
-    id = BASE_32.charAt(Number(bits % 32n)) + id;
-    bits /= 32n;
-  }
-  return id;
+  const bits = Number.parseInt(sha256(`${report}\n${text}`).slice(0, ID_HEX_DIGITS), 16);
+  const digits = Array.from(bits.toString(32).padStart(ID_CHARACTERS, "0"));
+  return digits.map((it) => BASE_32.charAt(Number.parseInt(it, 32))).join("");
 }

@@ -3,18 +3,17 @@ import { readFile, readdir } from "node:fs/promises";
 import { UserError } from "../errors.ts";
 import { sha256 } from "../bytes.ts";
 
-/** Kinds of report files, by their ending. */
-const FORMATS = new Map([
-  [".txt", "text"],
-  [".md", "markdown"],
-] as const);
+/** What a report file's ending says of its format. */
+const FORMAT_OF_ENDING = { ".txt": "text", ".md": "markdown" } as const;
+
+type Format = (typeof FORMAT_OF_ENDING)[keyof typeof FORMAT_OF_ENDING];
 
 /** A report as it lies in its folder. */
 export interface ReportFile {
   /** The file's name without its ending. */
   readonly id: string;
   readonly path: string;
-  readonly format: "text" | "markdown";
+  readonly format: Format;
   readonly bytes: Uint8Array;
   /** SHA-256 of the bytes. */
   readonly hash: string;
@@ -55,9 +54,7 @@ export async function readReportFile(file: string): Promise<ReportFile> {
   } catch (error) {
     throw new UserError(
       `The report ${file} cannot be read: check that it is there and may be read.`,
-      {
-        cause: error,
-      },
+      { cause: error },
     );
   }
   return { id: path.parse(file).name, path: file, format, bytes, hash: sha256(bytes) };
@@ -78,11 +75,9 @@ async function listFolder(folder: string): Promise<string[]> {
   }
 }
 
-function formatOf(file: string): "text" | "markdown" | undefined {
-  for (const [ending, format] of FORMATS) {
-    if (file.toLowerCase().endsWith(ending)) return format;
-  }
-  return undefined;
+function formatOf(file: string): Format | undefined {
+  const name = file.toLowerCase();
+  return Object.entries(FORMAT_OF_ENDING).find(([ending]) => name.endsWith(ending))?.[1];
 }
 
 function assertDistinctIds(files: readonly ReportFile[]): void {

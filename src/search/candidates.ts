@@ -1,19 +1,18 @@
-import type { Generation } from "../index/generation.ts";
+import type { Generation, KeywordIndexName } from "../index/generation.ts";
 import { isCitable } from "../report.ts";
-import type { KeywordIndexName } from "../index/generation.ts";
 import { highest } from "./scorers/keywords.ts";
-import type { KeywordScores } from "./scorers/keywords.ts";
+import type { TermMatches } from "./scorers/keywords.ts";
 
-/** Vectors that the nearest-neighbour search returns; several of them are often one sentence's. */
-export const NEAREST_UNITS = 192;
+/** Chunks that the nearest-neighbour search returns; several of them are often one sentence's. */
+export const NEAREST_CHUNKS = 192;
 
 /** Most sentences that are looked at closely, by vectors and by each kind of terms. */
 export const MAX_BY_VECTOR = 64;
-const MAX_BY_TERMS: Readonly<Record<KeywordIndexName, number>> = {
-  words: 12,
-  glosses: 12,
-  pinyin: 6,
-};
+const MAX_BY_TERMS: readonly (readonly [KeywordIndexName, number])[] = [
+  ["words", 12],
+  ["glosses", 12],
+  ["pinyin", 6],
+];
 
 /** So few sentences are all looked at: choosing takes longer. */
 const MAX_UNCHOSEN = 96;
@@ -24,21 +23,20 @@ const MAX_UNCHOSEN = 96;
  *
  * @param vector The question's vector, centred.
  */
-export function findCandidates(
-  { vectors, chunks, sentences: all }: Pick<Generation, "vectors" | "chunks" | "sentences">,
+export async function findCandidates(
+  index: Pick<Generation, "sentences" | "findNearest">,
   vector: Float32Array,
-  terms: Readonly<Record<KeywordIndexName, KeywordScores>>,
-): number[] {
+  terms: TermMatches,
+): Promise<number[]> {
+  const { sentences: all } = index;
   const isShown = (sentence: number): boolean => isCitable(all[sentence]?.kind ?? "paragraph");
   if (all.length <= MAX_UNCHOSEN) return Array.from(all.keys()).filter(isShown);
   const sentences = new Set<number>();
-  for (const { chunk } of vectors.search(vector, NEAREST_UNITS)) {
-    const from = chunks.ranges[2 * chunk] ?? 0;
-    const to = chunks.ranges[2 * chunk + 1] ?? 0;
+  for (const { from, to } of await index.findNearest(vector, NEAREST_CHUNKS)) {
     for (let i = from; i < to && sentences.size < MAX_BY_VECTOR; i++) sentences.add(i);
   }
-  for (const sentence of highest(terms.words, MAX_BY_TERMS.words)) sentences.add(sentence);
-  for (const sentence of highest(terms.glosses, MAX_BY_TERMS.glosses)) sentences.add(sentence);
-  for (const sentence of highest(terms.pinyin, MAX_BY_TERMS.pinyin)) sentences.add(sentence);
+  for (const [name, most] of MAX_BY_TERMS) {
+    for (const sentence of highest(terms[name], most)) sentences.add(sentence);
+  }
   return [...sentences].filter(isShown);
 }

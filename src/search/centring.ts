@@ -1,5 +1,5 @@
 import type { Encoding } from "../models/encoder/encoding.ts";
-import { normaliseRows, subtract } from "../vectors.ts";
+import { dot, normaliseRows, subtract } from "../vectors.ts";
 import type { QuestionMeans } from "../index/generation.ts";
 
 /** The vectors of a question as they are compared with those of the reports. */
@@ -44,10 +44,4 @@ export function prepareCentring(means: QuestionMeans, dimensions: number): Centr
     },
     centreWhole: ({ vector }) => takeOut(vector, meanFor(vector)?.vector),
   };
-}
-
-function dot(a: Float32Array, b: Float32Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += (a[k] ?? 0) * (b[k] ?? 0);
-  return sum;
 }

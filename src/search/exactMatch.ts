@@ -1,8 +1,8 @@
-import type { Generation } from "../index/generation.ts";
+import { passageOf } from "../index/generation.ts";
+import type { Generation, KeywordScores } from "../index/generation.ts";
 import { numbersIn } from "../terms/numbers/numbers.ts";
 import { foldText } from "../text/fold.ts";
 import { highest } from "./scorers/keywords.ts";
-import type { KeywordScores } from "./scorers/keywords.ts";
 
 /** Fewer letters and digits are a name or a term, which a report may hold in other senses too. */
 const MIN_CHARS = 6;
@@ -20,20 +20,21 @@ const NEITHER_LETTER_NOR_DIGIT = /[^\p{L}\p{N}]+/gu;
  * The sentences of passages that a question quotes, or that stand whole in it: the same letters and digits in the same order,
  * whatever the script, width and marks. Of a question of numbers alone, the sentences that hold them all, however written.
  */
-export function findExactMatches(
-  { sentences, passages, readText }: Pick<Generation, "sentences" | "passages" | "readText">,
+export async function findExactMatches(
+  index: Pick<Generation, "sentences" | "passages" | "readTexts">,
   question: string,
   words: KeywordScores,
-): number[] {
+): Promise<number[]> {
   const isQuoted = LETTER.test(question) ? quotes(question) : holdsNumbers(question);
-  return highest(words, MAX_COMPARED).filter((sentence) => {
-    const passage = passages[sentences[sentence]?.passage ?? -1];
-    if (passage === undefined) return false;
-    const { report, span } = passage;
-    const isLonger = span.end - span.start > question.length;
-    if (isLonger && (words.scores[sentence] ?? 0) < MIN_SHARE) return false;
-    return isQuoted(readText(report, span));
+  const compared = highest(words, MAX_COMPARED).flatMap((sentence) => {
+    const passage = passageOf(index, sentence);
+    if (passage === undefined) return [];
+    const isLonger = passage.span.end - passage.span.start > question.length;
+    const isFar = isLonger && (words.scores[sentence] ?? 0) < MIN_SHARE;
+    return isFar ? [] : [{ sentence, passage }];
   });
+  const texts = await index.readTexts(compared.map(({ passage }) => passage));
+  return compared.flatMap(({ sentence }, i) => (isQuoted(texts[i] ?? "") ? [sentence] : []));
 }
 
 function quotes(question: string): (text: string) => boolean {

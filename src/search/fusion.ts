@@ -1,7 +1,8 @@
 import type { KeywordIndexName } from "../index/generation.ts";
+import { mapNames } from "../names.ts";
 
 /** A way of scoring a sentence against a question. */
-export type Scorer = "interaction" | "dense" | KeywordIndexName;
+type Scorer = "interaction" | "dense" | KeywordIndexName;
 
 /** A sentence's score in every scorer: cosines for the first two, the share of the question's telling terms for the others. */
 export type ScorerScores = Readonly<Record<Scorer, number>>;
@@ -11,7 +12,7 @@ export type ScorerScores = Readonly<Record<Scorer, number>>;
  * and numbers. All scores have a scale that means the same for every question, so they are added as they are: z-scores over the
  * candidates would let a scorer with one chance hit outweigh the rest (see DESIGN.md, "Fusion").
  */
-export const FUSION_WEIGHTS = {
+const FUSION_WEIGHTS = {
   native: { interaction: 1, dense: 0.4, words: 0.2, glosses: 0.22, pinyin: 0.4 },
   foreign: { interaction: 1, dense: 0.2, words: 0.1, glosses: 0.3, pinyin: 0.4 },
 } as const satisfies Record<string, ScorerScores>;
@@ -26,16 +27,10 @@ export const SCORERS = [
 
 /** What each scorer adds to a sentence's score. */
 export function weigh(scores: ScorerScores, weights: ScorerScores): ScorerScores {
-  return {
-    interaction: weights.interaction * scores.interaction,
-    dense: weights.dense * scores.dense,
-    words: weights.words * scores.words,
-    glosses: weights.glosses * scores.glosses,
-    pinyin: weights.pinyin * scores.pinyin,
-  };
+  return mapNames(SCORERS, (scorer) => weights[scorer] * scores[scorer]);
 }
 
-/** A sentence's score: the sum of what its scores add. */
+/** A sentence's score: the sum of what its scorers add. */
 export function fuse(contributions: ScorerScores): number {
   return SCORERS.reduce((sum, scorer) => sum + contributions[scorer], 0);
 }
@@ -45,8 +40,13 @@ export function fuse(contributions: ScorerScores): number {
  * (`centring`); vectors of paragraphs and clauses beside the sentence's (`granularities`) and of headings (`headings`); questions about the
  * document and about who said what (`intents`); text that is found exactly (`quotations`).
  */
-export type AblationPart =
+type AblationPart =
   Scorer | "centring" | "granularities" | "headings" | "intents" | "quotations";
+
+/** The parts that are left out. */
+export type Ablation = ReadonlySet<AblationPart>;
+
+export const NOTHING_LEFT_OUT: Ablation = new Set();
 
 export const ABLATION_PARTS: readonly AblationPart[] = [
   ...SCORERS,
@@ -56,3 +56,8 @@ export const ABLATION_PARTS: readonly AblationPart[] = [
   "intents",
   "quotations",
 ];
+
+/** The weights of questions of a kind; what is left out counts nothing. */
+export function fusionWeights(kind: keyof typeof FUSION_WEIGHTS, without: Ablation): ScorerScores {
+  return mapNames(SCORERS, (scorer) => (without.has(scorer) ? 0 : FUSION_WEIGHTS[kind][scorer]));
+}

@@ -1,5 +1,6 @@
 import { detect } from "tinyld/light";
-import type { Generation } from "../index/generation.ts";
+import { kindOf } from "../index/generation.ts";
+import type { Generation, IndexedPassage } from "../index/generation.ts";
 import { isCitable } from "../report.ts";
 import { hanScript } from "../text/fold.ts";
 
@@ -42,19 +43,20 @@ export function primaryTag(language: Language): string {
 const MIN_REPORT_SHARE = 0.1;
 
 /** The languages that the reports are written in, by their first citable passages; without script. */
-export function languagesOf({
-  passages,
-  reports,
-  readText,
-}: Pick<Generation, "passages" | "reports" | "readText">): Set<string> {
+export async function languagesOf(
+  index: Pick<Generation, "passages" | "reports" | "readTexts">,
+): Promise<ReadonlySet<string>> {
+  const firstOf = new Map<unknown, IndexedPassage>();
+  for (const passage of index.passages) {
+    if (!firstOf.has(passage.report) && isCitable(kindOf(passage))) {
+      firstOf.set(passage.report, passage);
+    }
+  }
   const counts = new Map<string, number>();
-  const seen = new Set<unknown>();
-  for (const { report, span, block } of passages) {
-    if (seen.has(report) || !isCitable(report.blocks[block]?.kind ?? "paragraph")) continue;
-    seen.add(report);
-    const tag = primaryTag(detectLanguage(readText(report, span)));
+  for (const text of await index.readTexts([...firstOf.values()])) {
+    const tag = primaryTag(detectLanguage(text));
     counts.set(tag, (counts.get(tag) ?? 0) + 1);
   }
-  const least = MIN_REPORT_SHARE * reports.length;
+  const least = MIN_REPORT_SHARE * index.reports.length;
   return new Set([...counts].filter(([, count]) => count >= least).map(([tag]) => tag));
 }

@@ -1,4 +1,7 @@
 import { UsageError } from "../errors.ts";
+import { foldHan, foldText } from "../text/fold.ts";
+import { detectLanguage, isIn } from "./language.ts";
+import type { Language } from "./language.ts";
 
 /** Most UTF-16 code units of a question: what fits a Discord message. */
 export const MAX_QUESTION_CHARS = 2_000;
@@ -35,4 +38,34 @@ export function readQuestion(raw: string): string {
     throw new UsageError("The question holds no word and no number: type what you want to know.");
   }
   return words;
+}
+
+/** A question as the steps of a search see it. */
+export interface Question {
+  /** Its words. */
+  readonly text: string;
+  /** In Simplified characters, as the model sees it. */
+  readonly folded: string;
+  readonly language: Language;
+  /** Whether it is in a language of the reports. */
+  readonly isNative: boolean;
+}
+
+/**
+ * Reads a question that is asked about reports in some languages.
+ *
+ * @throws {UsageError} if it cannot be asked.
+ */
+export function describeQuestion(raw: string, languages: ReadonlySet<string>): Question {
+  const text = readQuestion(raw);
+  const language = detectLanguage(text);
+  return { text, folded: foldHan(text), language, isNative: isIn(languages, text, language) };
+}
+
+/** Everything between words, and marks that do not change what is asked. */
+const NEITHER_LETTER_NOR_NUMBER = /[^\p{L}\p{M}\p{N}]+/gu;
+
+/** The letters and numbers of a question, folded: two questions with one key are the same. */
+export function questionKey(question: string): string {
+  return foldText(readQuestion(question)).replace(NEITHER_LETTER_NOR_NUMBER, " ").trim();
 }

@@ -1,15 +1,19 @@
-import type { Encoding } from "../models/encoder/encoding.ts";
+/** Scores sentences against a question, and ranks the passages they belong to. */
+import { passageOf } from "../index/generation.ts";
 import type { Generation, IndexedPassage } from "../index/generation.ts";
-import type { KeywordIndexName } from "../index/generation.ts";
+import type { Encoding } from "../models/encoder/encoding.ts";
+import { mapNames } from "../names.ts";
 import { findCandidates } from "./candidates.ts";
 import { prepareCentring } from "./centring.ts";
-import type { QuestionVectors } from "./centring.ts";
-import { prepareDense } from "./scorers/dense.ts";
-import { prepareInteraction } from "./scorers/lateInteraction.ts";
+import type { Centring, QuestionVectors } from "./centring.ts";
+import { fuse, fusionWeights, NOTHING_LEFT_OUT, weigh } from "./fusion.ts";
+import type { Ablation, ScorerScores } from "./fusion.ts";
+import { denseScore } from "./scorers/dense.ts";
+import { matchSentences } from "./scorers/lateInteraction.ts";
 import type { SentenceMatch } from "./scorers/lateInteraction.ts";
-import { FUSION_WEIGHTS, fuse, weigh } from "./fusion.ts";
-import type { Scorer, ScorerScores, AblationPart } from "./fusion.ts";
-import type { KeywordScores } from "./scorers/keywords.ts";
+import type { TermMatches } from "./scorers/keywords.ts";
+import { createMaxSim } from "./maxsim/maxsim.ts";
+import type { MaxSim } from "./maxsim/maxsim.ts";
 
 /** A passage with its rank's reasons. */
 export interface RankedPassage {
@@ -26,99 +30,113 @@ export interface RankedPassage {
 }
 
 /** A question, and what the model and the keyword indexes make of it. */
-export interface EncodedQuestion {
+export interface Query {
   /** Whether it is in a language of the reports. */
   readonly isNative: boolean;
   readonly encoding: Encoding;
-  readonly terms: Readonly<Record<KeywordIndexName, KeywordScores>>;
+  readonly terms: TermMatches;
 }
 
-/** Ranks passages of one index against a question, best first. */
+/** Ranks passages of one index against a question. */
 export interface Ranking {
-  /** The passages of the text that are worth a look. */
-  readonly rank: (question: EncodedQuestion) => RankedPassage[];
+  /** The sentences of the text that are worth a look. */
+  candidates(query: Query): Promise<number[]>;
+  /** The passages of the given sentences, best first. */
+  score(query: Query, sentences: readonly number[]): Promise<RankedPassage[]>;
   /** How a passage matches the question when that is centred, whatever its language: on a scale that all languages share. */
-  readonly centredMatch: (question: EncodedQuestion, passage: RankedPassage) => SentenceMatch;
-  /** The passages of the given sentences. */
-  readonly rankSentences: (
-    question: EncodedQuestion,
-    sentences: readonly number[],
-  ) => RankedPassage[];
+  centredMatch(query: Query, passage: RankedPassage): Promise<SentenceMatch>;
 }
 
-/** Prepares the ranking of an index, all of its steps or `without` some. */
-export function prepareRanking(
-  generation: Generation,
-  without: ReadonlySet<AblationPart> = new Set(),
-): Ranking {
-  const interact = prepareInteraction(generation);
-  const denseScore = prepareDense(generation, without);
-  const { centre } = prepareCentring(generation.questionMeans, generation.dimensions);
-  const weights = {
-    native: weightsWithout(FUSION_WEIGHTS.native, without),
-    foreign: weightsWithout(FUSION_WEIGHTS.foreign, without),
-  };
-  const isCentred = ({ isNative }: EncodedQuestion): boolean =>
-    !isNative && !without.has("centring");
-  const vectorsOf = (question: EncodedQuestion): QuestionVectors =>
-    isCentred(question) ? centre(question.encoding) : question.encoding;
-  const score = (
-    { encoding, isNative, terms }: EncodedQuestion,
-    { vector, tokens }: QuestionVectors,
-    sentences: readonly number[],
-  ): RankedPassage[] => {
-    const dense = denseScore(vector);
-    const scored = interact({ tokens, weights: encoding.weights }, sentences).map((match) => {
-      const scores = {
-        interaction: match.score,
-        dense: dense(match.sentence),
-        words: terms.words.scores[match.sentence] ?? 0,
-        glosses: terms.glosses.scores[match.sentence] ?? 0,
-        pinyin: terms.pinyin.scores[match.sentence] ?? 0,
-      };
-      const contributions = weigh(scores, isNative ? weights.native : weights.foreign);
-      const fused = fuse(contributions);
-      return { match, scores, contributions, score: fused, weights: encoding.weights };
-    });
-    return rankPassages(generation, scored);
+/** What ranking an index works with. */
+interface Prepared {
+  readonly index: Generation;
+  readonly without: Ablation;
+  readonly centring: Centring;
+  readonly maxSim: MaxSim;
+  readonly weights: Readonly<Record<"native" | "foreign", ScorerScores>>;
+}
+
+/** Prepares the ranking of an index, all of its parts or `without` some. */
+export function prepareRanking(index: Generation, without = NOTHING_LEFT_OUT): Ranking {
+  const { questionMeans, dimensions } = index;
+  const prepared = {
+    index,
+    without,
+    centring: prepareCentring(questionMeans, dimensions),
+    maxSim: createMaxSim(dimensions),
+    weights: mapNames(["native", "foreign"], (kind) => fusionWeights(kind, without)),
   };
   return {
-    rank: (question) => {
-      const vectors = vectorsOf(question);
-      const candidates = findCandidates(generation, vectors.vector, question.terms);
-      return score(question, vectors, candidates);
-    },
-    centredMatch: (question, { match }) => {
-      if (isCentred(question)) return match;
-      const { tokens } = centre(question.encoding);
-      const { weights } = question.encoding;
-      return interact({ tokens, weights }, [match.sentence])[0] ?? match;
-    },
-    rankSentences: (question, sentences) =>
-      sentences.length === 0 ? [] : score(question, vectorsOf(question), sentences),
+    candidates: (query) => findCandidates(index, vectorsOf(prepared, query).vector, query.terms),
+    score: (query, sentences) => scorePassages(prepared, query, sentences),
+    centredMatch: (query, passage) => matchCentred(prepared, query, passage),
   };
 }
 
-function weightsWithout(weights: ScorerScores, without: ReadonlySet<AblationPart>): ScorerScores {
-  const weight = (scorer: Scorer): number => (without.has(scorer) ? 0 : weights[scorer]);
+function isCentred({ without }: Prepared, { isNative }: Query): boolean {
+  return !isNative && !without.has("centring");
+}
+
+function vectorsOf(prepared: Prepared, query: Query): QuestionVectors {
+  return isCentred(prepared, query) ? prepared.centring.centre(query.encoding) : query.encoding;
+}
+
+async function scorePassages(
+  prepared: Prepared,
+  query: Query,
+  sentences: readonly number[],
+): Promise<RankedPassage[]> {
+  if (sentences.length === 0) return [];
+  const { index, maxSim, without } = prepared;
+  const { weights } = query.encoding;
+  const { vector, tokens } = vectorsOf(prepared, query);
+  const vectors = await index.readVectors(sentences);
+  const matches = matchSentences(maxSim, { tokens, weights }, vectors);
+  const counted = query.isNative ? prepared.weights.native : prepared.weights.foreign;
+  const scored = vectors.flatMap((ofSentence, i) => {
+    const match = matches[i];
+    if (match === undefined) return [];
+    const scores = scoresOf(query, match, denseScore(vector, ofSentence, without));
+    const contributions = weigh(scores, counted);
+    return { match, scores, contributions, score: fuse(contributions), weights };
+  });
+  return rankPassages(index, scored);
+}
+
+function scoresOf({ terms }: Query, { sentence, score }: SentenceMatch, dense: number) {
   return {
-    interaction: weight("interaction"),
-    dense: weight("dense"),
-    words: weight("words"),
-    glosses: weight("glosses"),
-    pinyin: weight("pinyin"),
+    interaction: score,
+    dense,
+    words: terms.words.scores[sentence] ?? 0,
+    glosses: terms.glosses.scores[sentence] ?? 0,
+    pinyin: terms.pinyin.scores[sentence] ?? 0,
   };
+}
+
+async function matchCentred(
+  prepared: Prepared,
+  query: Query,
+  { match }: RankedPassage,
+): Promise<SentenceMatch> {
+  if (isCentred(prepared, query)) return match;
+  const { index, maxSim, centring } = prepared;
+  const { tokens } = centring.centre(query.encoding);
+  const { weights } = query.encoding;
+  const vectors = await index.readVectors([match.sentence]);
+  return matchSentences(maxSim, { tokens, weights }, vectors)[0] ?? match;
 }
 
 /** A passage stands where its best sentence stands; of passages of the same words, the first. */
 function rankPassages(
-  { sentences, passages }: Generation,
+  index: Generation,
   scored: readonly Omit<RankedPassage, "passage">[],
 ): RankedPassage[] {
   const ranked = new Map<string, RankedPassage>();
   for (const it of scored.toSorted((a, b) => b.score - a.score)) {
-    const passage = passages[sentences[it.match.sentence]?.passage ?? -1];
-    if (passage && !ranked.has(passage.words)) ranked.set(passage.words, { passage, ...it });
+    const passage = passageOf(index, it.match.sentence);
+    if (passage && !ranked.has(passage.foldedHash)) {
+      ranked.set(passage.foldedHash, { passage, ...it });
+    }
   }
   return [...ranked.values()];
 }

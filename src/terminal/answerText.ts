@@ -1,5 +1,6 @@
 import pc from "picocolors";
-import type { Answer, Excerpt, Place } from "../ask/answer.ts";
+import type { Answer } from "../ask/answer.ts";
+import type { Excerpt, Place } from "../ask/excerpt.ts";
 
 /** Styles of a card; without colours they leave the text as it is. */
 type Colors = ReturnType<typeof pc.createColors>;

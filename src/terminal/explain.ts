@@ -1,22 +1,9 @@
+/** Why an answer is what it is, and what cleaning did to a file. */
 import type { CleanText } from "../parse/clean/clean.ts";
 import type { Answer, ScoredExcerpt } from "../ask/answer.ts";
 import { FEATURES } from "../search/decision/features.ts";
 import { SCORERS, fuse } from "../search/fusion.ts";
 import { renderTable } from "./table.ts";
-
-/** What cleaning did to a file: each rule's reason, count and examples. */
-export function renderCleaning(file: string, { rules }: CleanText): string {
-  const sections = rules.map(({ name, reason, count, examples }) =>
-    [
-      `${name}: ${count}`,
-      `  ${reason}`,
-      ...examples.map(
-        ({ raw, before, after }) => `  ${raw.line}:${raw.column}  ${before}  →  ${after}`,
-      ),
-    ].join("\n"),
-  );
-  return [file, ...sections].join("\n\n") + "\n";
-}
 
 /** Passages whose scores are taken apart. */
 export const EXPLAINED_EXCERPTS = 5;
@@ -24,8 +11,8 @@ export const EXPLAINED_EXCERPTS = 5;
 const DIGITS = 3;
 
 /**
- * Why an answer is what it is: what the question was taken for, how vectors were searched, each feature of the decision, what each leg
- * adds to a passage.
+ * Why an answer is what it is: what the question was taken for, how vectors were searched, each feature of the decision, what each
+ * score adds to a passage.
  *
  * @param whyExact Why all vectors were looked at; undefined where the HNSW graph was searched.
  */
@@ -64,7 +51,21 @@ function featureRows({ features, effects, bias }: NonNullable<Answer["reasons"]>
 function scoresOf({ score, contributions }: ScoredExcerpt): Record<string, number> {
   return {
     score,
-    ...Object.fromEntries(SCORERS.map((leg) => [leg, contributions[leg]])),
+    ...Object.fromEntries(SCORERS.map((scorer) => [scorer, contributions[scorer]])),
     quotation: score - fuse(contributions),
   };
+}
+
+/** What cleaning did to a file: each rule's reason, count and examples. */
+export function renderCleaning(file: string, { rules }: CleanText): string {
+  const sections = rules.map(({ name, reason, count, examples }) =>
+    [
+      `${name}: ${count}`,
+      `  ${reason}`,
+      ...examples.map(
+        ({ raw, before, after }) => `  ${raw.line}:${raw.column}  ${before}  →  ${after}`,
+      ),
+    ].join("\n"),
+  );
+  return [file, ...sections].join("\n\n") + "\n";
 }

@@ -1,13 +1,7 @@
+/** Questions and answers as lines of JSON, in and out. */
 import * as v from "valibot";
-import type { Answer } from "../ask/answer.ts";
+import type { TimedAnswer } from "../ask/ask.ts";
 import { UsageError } from "../errors.ts";
-
-/** How long the parts of an answer took, in milliseconds. */
-interface Timing {
-  readonly encode: number;
-  readonly search: number;
-  readonly total: number;
-}
 
 /** A question with the name its asker gave it. */
 export interface NamedQuestion {
@@ -25,7 +19,7 @@ const MS_DIGITS = 3;
  */
 export function toJsonLine(
   { id, question }: NamedQuestion,
-  answer: Answer & { readonly ms: Timing },
+  answer: TimedAnswer,
   isExplained: boolean,
 ): string {
   const { state, language, excerpts, headings, ms, intent, confidence, reasons } = answer;

@@ -1,14 +1,15 @@
 import { SingleBar } from "cli-progress";
 
-/** A progress bar on a terminal; nothing elsewhere. */
-export interface Progress {
-  update(done: number, total: number): void;
-  stop(): void;
-}
+/** Told how much of the work is done. */
+type OnProgress = (done: number, total: number) => void;
 
-/** Draws a bar on `stream` while work goes on. */
-export function createProgress(stream: NodeJS.WriteStream, label: string): Progress {
-  if (!stream.isTTY) return { update: () => undefined, stop: () => undefined };
+/** Draws a bar on `stream` while work goes on, if it is a terminal. */
+export async function withProgress<Result>(
+  stream: NodeJS.WriteStream,
+  label: string,
+  work: (onProgress: OnProgress) => Promise<Result>,
+): Promise<Result> {
+  if (!stream.isTTY) return work(() => undefined);
   const bar = new SingleBar({
     stream,
     format: `${label} {bar} {value}/{total} · {eta_formatted} left`,
@@ -16,14 +17,13 @@ export function createProgress(stream: NodeJS.WriteStream, label: string): Progr
     clearOnComplete: true,
   });
   let isStarted = false;
-  return {
-    update: (done, total) => {
+  try {
+    return await work((done, total) => {
       if (isStarted) bar.update(done);
       else bar.start(total, done);
       isStarted = true;
-    },
-    stop: () => {
-      if (isStarted) bar.stop();
-    },
-  };
+    });
+  } finally {
+    bar.stop();
+  }
 }

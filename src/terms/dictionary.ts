@@ -6,7 +6,7 @@ import { UserError } from "../errors.ts";
 import { foldHan } from "../text/fold.ts";
 
 /** An entry as CC-CEDICT has it. */
-export interface DictionaryEntry {
+interface DictionaryEntry {
   readonly simplified: string;
   /** Its senses. */
   readonly english: readonly string[];

@@ -1,15 +1,13 @@
 /** English glosses of Chinese texts, so that a question in English shares terms with a sentence in Chinese. */
-import { foldHan } from "../text/fold.ts";
+import { hanRuns } from "../text/fold.ts";
 import { MAX_WORD_CHARS, MIN_WORD_CHARS, entriesOf, readDictionary } from "./dictionary.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { latinTerms } from "./stems.ts";
 
-const HAN_RUN = /\p{Script=Han}+/gu;
-
 const ASIDE = /\([^)]*\)|\[[^\]]*\]|CL:.*/gu;
 
 /** The terms of the English glosses of every dictionary word that stands in a text, overlapping words too; for each word once. */
-export type GlossTerms = (text: string) => string[];
+type GlossTerms = (text: string) => string[];
 
 /**
  * Reads the dictionary (CC-CEDICT), which only indexing needs; it stays in memory for as long as the result is held.
@@ -26,7 +24,7 @@ export async function readGlosses(): Promise<GlossTerms> {
   };
   return (text) => {
     const words = new Set<string>();
-    for (const [run] of foldHan(text).matchAll(HAN_RUN)) {
+    for (const run of hanRuns(text)) {
       for (const word of wordsIn(run, dictionary)) words.add(word);
     }
     return Array.from(words, termsOf).flat();

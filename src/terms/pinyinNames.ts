@@ -1,29 +1,33 @@
 /** Names in pinyin as they are typed: without tones, in one word or several. */
-import { pinyin } from "pinyin-pro";
-import { foldHan } from "../text/fold.ts";
-import { latinWords } from "./stems.ts";
-
-const HAN_RUN = /\p{Script=Han}+/gu;
+import { hanRuns } from "../text/fold.ts";
+import { STOP_WORDS, latinWords } from "./stems.ts";
 
 /** Names of people and places have two to four characters; one syllable alone is a word of every language. */
 const MIN_SYLLABLES = 2;
 const MAX_SYLLABLES = 4;
 
+/** The letters that the shortest name has. */
+const MIN_NAME_CHARS = 4;
+
 /**
  * The toneless pinyin of every run of two to four characters of a text, joined, each once: 張濤 gives `zhangtao`. A run that begins
  * with a surname of another reading (曾, 單) is given both ways.
- *
- * Loading this module reads a table of readings: only indexing needs it.
  */
-export function pinyinTerms(text: string): string[] {
-  const terms = new Set<string>();
-  for (const [run] of foldHan(text).matchAll(HAN_RUN)) {
-    for (const surname of ["off", "all"] as const) {
-      const syllables = pinyin(run, { toneType: "none", type: "array", surname }).map(spell);
-      for (const term of joined(syllables)) terms.add(term);
+type PinyinTerms = (text: string) => string[];
+
+/** Loads the readings of all characters, which only indexing needs: in a question, names are found by {@link namesIn}. */
+export async function readPinyin(): Promise<PinyinTerms> {
+  const { pinyin } = await import("pinyin-pro");
+  return (text) => {
+    const terms = new Set<string>();
+    for (const run of hanRuns(text)) {
+      for (const surname of ["off", "all"] as const) {
+        const syllables = pinyin(run, { toneType: "none", type: "array", surname }).map(spell);
+        for (const term of joined(syllables)) terms.add(term);
+      }
     }
-  }
-  return [...terms];
+    return [...terms];
+  };
 }
 
 /** In the letters of a question: `lü` is typed `lu`, see {@link latinWords}. */
@@ -33,11 +37,38 @@ function spell(syllable: string): string {
 
 function* joined(syllables: readonly string[]): Generator<string> {
   for (let from = 0; from < syllables.length; from++) {
-    for (
-      let to = from + MIN_SYLLABLES;
-      to <= Math.min(from + MAX_SYLLABLES, syllables.length);
-      to++
-    )
-      yield syllables.slice(from, to).join("");
+    const last = Math.min(from + MAX_SYLLABLES, syllables.length);
+    for (let to = from + MIN_SYLLABLES; to <= last; to++) yield syllables.slice(from, to).join("");
   }
+}
+
+/**
+ * The names in pinyin that a question holds, however their spaces are set: the longest runs of one to four neighbouring words, a
+ * syllable each or several, that are known when they are joined. `who is zhang tao` gives `zhangtao` where that is known; `lv` and
+ * `nv` are typed for `lü` and `nü`.
+ *
+ * @param isKnown Whether any text holds a name.
+ */
+export function namesIn(text: string, isKnown: (name: string) => boolean): string[] {
+  const words = latinWords(text);
+  const names = new Set<string>();
+  for (let from = 0; from < words.length;) {
+    let to = Math.min(from + MAX_SYLLABLES, words.length);
+    while (to > from && !isName(words.slice(from, to), isKnown)) to--;
+    if (to > from) names.add(joinName(words.slice(from, to)));
+    from = Math.max(to, from + 1);
+  }
+  return [...names];
+}
+
+/** Words of English grammar are syllables too (`can you`): they are no name by themselves. */
+function isName(words: readonly string[], isKnown: (name: string) => boolean): boolean {
+  const name = joinName(words);
+  return (
+    name.length >= MIN_NAME_CHARS && words.some((word) => !STOP_WORDS.has(word)) && isKnown(name)
+  );
+}
+
+function joinName(words: readonly string[]): string {
+  return words.map((word) => word.replace(/(?<=[ln])v/gu, "u")).join("");
 }

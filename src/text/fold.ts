@@ -38,6 +38,23 @@ export function foldText(text: string): string {
   return foldHan(text.normalize("NFKC").toLowerCase());
 }
 
+/** The runs of Han characters in a text, folded. */
+export function hanRuns(text: string): string[] {
+  return foldHan(text).match(/\p{Script=Han}+/gu) ?? [];
+}
+
+/** Characters that become others when they are written the Traditional way. */
+const ONLY_SIMPLIFIED = new Set(
+  simplifiedToTraditional.split("|").map((pair) => pair.split(" ")[0]),
+);
+
+/** Which characters a Chinese text is written in; undefined if all of them belong to both. */
+export function hanScript(text: string): "Hant" | "Hans" | undefined {
+  // Traditional first: it also has characters, such as 后 and 里, that stand for others in Simplified.
+  if (foldHan(text) !== text) return "Hant";
+  return Array.from(text).some((character) => ONLY_SIMPLIFIED.has(character)) ? "Hans" : undefined;
+}
+
 /** Reads "from to|from to|…" into a table that reaches its results in one step. */
 function readTable(pairs: string): ReadonlyMap<string, string> {
   const table = new Map(readPairs(pairs));
@@ -74,16 +91,4 @@ function readPairs(pairs: string): (readonly [from: string, to: string])[] {
     const [from, to] = pair.split(" ");
     return from !== undefined && to?.length === from.length ? [[from, to] as const] : [];
   });
-}
-
-/** Characters that become others when they are written the Traditional way. */
-const ONLY_SIMPLIFIED = new Set(
-  simplifiedToTraditional.split("|").map((pair) => pair.split(" ")[0]),
-);
-
-/** Which characters a Chinese text is written in; undefined if all of them belong to both. */
-export function hanScript(text: string): "Hant" | "Hans" | undefined {
-  // Traditional first: it also has characters, such as 后 and 里, that stand for others in Simplified.
-  if (foldHan(text) !== text) return "Hant";
-  return Array.from(text).some((character) => ONLY_SIMPLIFIED.has(character)) ? "Hans" : undefined;
 }

@@ -1,7 +1,8 @@
+/** Whether a character is Han: a text's language, and where its marks belong, is told by its neighbours. */
+export const HAN = /\p{Script=Han}/u;
+
 /** A range of bytes, both ends included. */
 type Bytes = readonly [first: number, last: number];
-
-const HAN = /\p{Script=Han}/u;
 
 /** The first level of GB 2312, its 3,755 most used characters. */
 export function readGb2312Level1(): ReadonlySet<string> {

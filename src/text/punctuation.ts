@@ -1,15 +1,11 @@
 import type { Span } from "../report.ts";
 
-/** Punctuation that several steps need, as the inside of a regular expression's character class. */
-
+/** Quotes and brackets, as the inside of a regular expression's character class; each stands where its partner does. */
 export const OPENING = "“‘「『《〈（(【〔［\\[〖";
 export const CLOSING = "”’」』》〉）)】〕］\\]〗";
 
-/** Marks that end a sentence. */
+/** Marks that end a sentence, likewise. */
 export const FINAL = "。！？!?";
-
-/** Whether a character is Han: a text's language, and where its marks belong, is told by its neighbours. */
-export const HAN = /\p{Script=Han}/u;
 
 const ENDS_SENTENCE = new RegExp(`(?:[${FINAL}]|[^.]\\.)[${CLOSING}"']*$`, "u");
 
@@ -19,29 +15,30 @@ export function endsWithFinalMark(text: string): boolean {
 }
 
 /** Quotation marks, whose inside is somebody's speech or a name. */
-const QUOTES = new Map([
-  ["“", "”"],
-  ["‘", "’"],
-  ["「", "」"],
-  ["『", "』"],
-]);
+const QUOTES = new Set('"“‘「『');
 
-const PAIRS = new Map([
-  ...QUOTES,
-  ["《", "》"],
-  ["〈", "〉"],
-  ["（", "）"],
-  ["(", ")"],
-  ["【", "】"],
-  ["〔", "〕"],
-  ["［", "］"],
-  ["[", "]"],
-  ["〖", "〗"],
-]);
-const CLOSERS = new Set(PAIRS.values());
+/** Whether a mark opens speech, rather than a title or an aside. */
+export function isQuote(mark: string): boolean {
+  return QUOTES.has(mark);
+}
+
+/** Whether a sentence opens with a quote that closes at its very end. */
+export function isWhollyQuoted(sentence: string): boolean {
+  if (!isQuote(sentence.charAt(0))) return false;
+  const { openedAt } = pairQuotes(sentence, { start: 0, end: sentence.length });
+  return openedAt.get(sentence.length - 1) === 0;
+}
+
+/** The mark that closes what each one opens; a straight double quote does both. */
+const CLOSER_OF = new Map(marksOf(OPENING).map((mark, i) => [mark, marksOf(CLOSING)[i]]));
+const CLOSERS = new Set(CLOSER_OF.values());
+
+function marksOf(characterClass: string): string[] {
+  return Array.from(`"${characterClass.replace("\\", "")}`);
+}
 
 /** Quotes and brackets that belong together; an unclosed or unopened one is in none. */
-export interface Pairs {
+interface Pairs {
   /** Where the pair that closes at a place was opened. */
   readonly openedAt: ReadonlyMap<number, number>;
   /** The outermost pairs, in order; both marks are within the span. */
@@ -52,34 +49,20 @@ export interface Pairs {
 export function pairQuotes(text: string, { start, end }: Span): Pairs {
   const openedAt = new Map<number, number>();
   const open: { at: number; closer: string }[] = [];
-  const close = (at: number, closer: string): boolean => {
-    const depth = open.findLastIndex((it) => it.closer === closer);
-    const opener = open[depth];
-    if (opener === undefined) return false;
-    // Those opened within and never closed are no quotes.
-    open.length = depth;
-    openedAt.set(at, opener.at);
-    return true;
-  };
   for (let at = start; at < end; at++) {
     const mark = text.charAt(at);
-    const closer = mark === '"' ? '"' : PAIRS.get(mark);
-    if ((mark === '"' || CLOSERS.has(mark)) && close(at, mark)) continue;
-    if (closer !== undefined) open.push({ at, closer });
+    const depth = CLOSERS.has(mark) ? open.findLastIndex((it) => it.closer === mark) : -1;
+    const opener = open[depth];
+    const closer = CLOSER_OF.get(mark);
+    if (opener !== undefined) {
+      openedAt.set(at, opener.at);
+      // Those opened within and never closed are no quotes.
+      open.length = depth;
+    } else if (closer !== undefined) {
+      open.push({ at, closer });
+    }
   }
   return { openedAt, outermost: outermostOf(openedAt) };
-}
-
-/** Whether a mark opens speech, rather than a title or an aside. */
-export function isQuote(mark: string): boolean {
-  return mark === '"' || QUOTES.has(mark);
-}
-
-/** Whether a sentence opens with a quote that closes at its very end. */
-export function isWhollyQuoted(sentence: string): boolean {
-  if (!isQuote(sentence.charAt(0))) return false;
-  const { openedAt } = pairQuotes(sentence, { start: 0, end: sentence.length });
-  return openedAt.get(sentence.length - 1) === 0;
 }
 
 function outermostOf(openedAt: ReadonlyMap<number, number>): Span[] {

@@ -2,7 +2,7 @@ import path from "node:path";
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { composeAnswer } from "../../src/ask/answer.ts";
-import { FILE } from "../../src/index/generation.ts";
+import { FILE } from "../../src/index/fileStore/generationFiles.ts";
 import { smallIndex } from "../support/small.ts";
 
 const REPORT = [
@@ -18,7 +18,9 @@ const REPORT = [
 describe("composeAnswer", () => {
   it("quotes the report character for character, with its place", async () => {
     const { generation, search } = await smallIndex({ "a.txt": REPORT });
-    const answer = composeAnswer(generation, await search("路修好了誰說的"), { maxExcerpts: 2 });
+    const answer = await composeAnswer(generation, await search("路修好了誰說的"), {
+      maxExcerpts: 2,
+    });
     expect(answer.excerpts).toHaveLength(2);
     for (const { text, start, end } of answer.excerpts) expect(REPORT.slice(start, end)).toBe(text);
     expect(answer.excerpts[0]).toMatchObject({
@@ -33,7 +35,7 @@ describe("composeAnswer", () => {
 
   it("highlights the clause that answers", async () => {
     const { generation, search } = await smallIndex({ "a.txt": REPORT });
-    const { excerpts } = composeAnswer(generation, await search("改造老舊小區"), {
+    const { excerpts } = await composeAnswer(generation, await search("改造老舊小區"), {
       maxExcerpts: 1,
     });
     const [excerpt] = excerpts;
@@ -45,7 +47,9 @@ describe("composeAnswer", () => {
       "a.txt": REPORT,
       "b.txt": "丁县新建学校六所。\n",
     });
-    const { excerpts } = composeAnswer(generation, await search("新建學校"), { maxExcerpts: 10 });
+    const { excerpts } = await composeAnswer(generation, await search("新建學校"), {
+      maxExcerpts: 10,
+    });
     const schools = excerpts.filter(({ text }) => text.includes("六所"));
     expect(schools).toHaveLength(1);
     const places = schools.flatMap((it) => [it, ...it.alsoAt]);
@@ -58,17 +62,17 @@ describe("composeAnswer", () => {
 
   it("names the headings that come nearest", async () => {
     const { generation, search } = await smallIndex({ "a.txt": REPORT });
-    const { headings } = composeAnswer(generation, await search("學校"), { maxExcerpts: 1 });
+    const { headings } = await composeAnswer(generation, await search("學校"), { maxExcerpts: 1 });
     expect(headings[0]).toBe("第二節教育");
   });
 
   it("shows nothing where the stored words have been changed since", async () => {
-    const { generation, search } = await smallIndex({ "a.txt": REPORT });
+    const { generation, folder, search } = await smallIndex({ "a.txt": REPORT });
     const result = await search("新建學校");
-    const file = path.join(generation.folder, FILE.texts);
+    const file = path.join(folder, FILE.texts);
     const text = (await readFile(file)).toString("utf16le");
     await writeFile(file, Buffer.from(text.replaceAll("六", "七"), "utf16le"));
-    expect(() => composeAnswer(generation, result, { maxExcerpts: 1 })).toThrow(
+    await expect(composeAnswer(generation, result, { maxExcerpts: 1 })).rejects.toThrow(
       /passage [a-z2-7]{8} of a is not what/,
     );
   });

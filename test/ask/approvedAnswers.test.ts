@@ -1,17 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import {
-  findApproved,
-  asksTheSame,
-  prepareResolver,
-  prepareApproved,
-} from "../../src/ask/approvedAnswers.ts";
-import type {
-  ApprovedAnswer,
-  ComparedQuestion,
-  PassageReference,
-} from "../../src/ask/approvedAnswers.ts";
-import type { QuestionVector } from "../../src/ask/similarQuestions.ts";
+import { findApproved, prepareResolver, prepareApproved } from "../../src/ask/approvedAnswers.ts";
+import type { ApprovedAnswer, PassageReference } from "../../src/ask/approvedAnswers.ts";
+import { asksTheSame } from "../../src/ask/similarQuestions.ts";
+import type { ComparedQuestion, QuestionVector } from "../../src/ask/similarQuestions.ts";
+import type { IndexedPassage } from "../../src/index/generation.ts";
 import { smallIndex } from "../support/small.ts";
 
 const TEXT = "題目一則\n\n甲鎮新建公園三個。乙鎮改造小區41個，惠及居民。\n";
@@ -28,6 +21,10 @@ function approved(
   passages: readonly PassageReference[] = [{ id: "aaaaaaaa", words: "w" }],
 ): ApprovedAnswer {
   return { id, question: "question", vector: of, passages, note: undefined };
+}
+
+function referenceTo({ id, foldedHash }: IndexedPassage): PassageReference {
+  return { id, words: foldedHash };
 }
 
 const row = fc.array(fc.integer({ min: -127, max: 127 }), {
@@ -112,17 +109,21 @@ describe("findApproved", () => {
     const anchor = prepareResolver(generation);
     const [first, second] = ranked.map(({ passage }) => passage);
     if (first === undefined || second === undefined) throw new Error("two passages are needed");
-    const served = (passage: PassageReference, value: number, language: string): boolean => {
-      const answers = prepareApproved([approved("1", vector(BASE, { language: "zh" }), [passage])]);
+    const served = (passage: IndexedPassage, value: number, language: string): boolean => {
+      const answers = prepareApproved([
+        approved("1", vector(BASE, { language: "zh" }), [referenceTo(passage)]),
+      ]);
       return (
         findApproved(answers, asked(vector(at(value), { language })), ranked, anchor) !== undefined
       );
     };
-    const least = (passage: PassageReference, language: string): number | undefined =>
+    const least = (passage: IndexedPassage, language: string): number | undefined =>
       [0.5, 0.65, 0.75, 0.85, 0.92, 0.97].find((value) => served(passage, value, language));
     expect([least(first, "en"), least(second, "en")]).toEqual([0.65, 0.75]);
     expect([least(first, "zh"), least(second, "zh")]).toEqual([0.85, 0.92]);
-    const answers = prepareApproved([approved("1", vector(BASE, { language: "zh" }), [second])]);
+    const answers = prepareApproved([
+      approved("1", vector(BASE, { language: "zh" }), [referenceTo(second)]),
+    ]);
     const notListed = (value: number): unknown =>
       findApproved(answers, asked(vector(at(value))), [], anchor)?.passages;
     expect([notListed(0.75), notListed(0.85)]).toEqual([undefined, [second]]);
@@ -132,7 +133,9 @@ describe("findApproved", () => {
     const { generation } = await smallIndex({ "a.txt": TEXT });
     const [passage] = generation.passages;
     if (passage === undefined) throw new Error("a passage is needed");
-    const only = prepareApproved([approved("1", vector(BASE, { space: "old" }), [passage])]);
+    const only = prepareApproved([
+      approved("1", vector(BASE, { space: "old" }), [referenceTo(passage)]),
+    ]);
     const find = (key: string) =>
       findApproved(only, asked(vector(BASE, { key })), [], prepareResolver(generation))?.passages;
     expect(find(BASE.join(" "))).toEqual([passage]);
@@ -143,7 +146,10 @@ describe("findApproved", () => {
     const { generation } = await smallIndex({ "a.txt": TEXT });
     const [passage] = generation.passages;
     if (passage === undefined) throw new Error("a passage is needed");
-    const of2020 = { ...approved("1", vector(BASE), [passage]), question: "how many in 2020" };
+    const of2020 = {
+      ...approved("1", vector(BASE), [referenceTo(passage)]),
+      question: "how many in 2020",
+    };
     const answers = prepareApproved([of2020]);
     const find = (question: string) =>
       findApproved(answers, asked(vector(at(0.99)), question), [], prepareResolver(generation));
@@ -156,8 +162,11 @@ describe("findApproved", () => {
     const anchor = prepareResolver(generation);
     const [passage] = generation.passages;
     if (passage === undefined) throw new Error("a passage is needed");
-    const moved = { id: "zzzzzzzz", words: passage.words };
-    const gone = approved("gone", vector(BASE), [passage, { id: passage.id, words: "other" }]);
+    const moved = { id: "zzzzzzzz", words: passage.foldedHash };
+    const gone = approved("gone", vector(BASE), [
+      referenceTo(passage),
+      { id: passage.id, words: "other" },
+    ]);
     const there = approved("there", vector(at(0.99)), [moved]);
     expect(findApproved(prepareApproved([gone, there]), asked(vector(BASE)), [], anchor)).toEqual({
       answer: there,

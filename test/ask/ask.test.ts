@@ -17,7 +17,7 @@ const REPORT = [
 async function ranking(question: string): Promise<string[]> {
   const { generation, search } = await smallIndex({ "a.txt": REPORT });
   const { passages } = await search(question);
-  return passages.map(({ passage }) => generation.readText(passage.report, passage.span));
+  return generation.readTexts(passages.map(({ passage }) => passage));
 }
 
 describe("search", () => {

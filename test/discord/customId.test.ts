@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MAX_CUSTOM_ID_CHARS, parseCustomId, toCustomId } from "../../src/discord/customId.ts";
+import { parseCustomId, toCustomId } from "../../src/discord/customId.ts";
+import { MAX_CUSTOM_ID_CHARS } from "../../src/discord/limits.ts";
 import { SEED } from "../support/seed.ts";
 
 const passage = fc.stringMatching(/^[a-z2-7]{8}$/u);

@@ -18,12 +18,12 @@ describe("measureBackground", () => {
       await ask("zh-Hant", "披薩怎麼做"),
       await ask("en", "how is the weather"),
     ];
-    const { native, foreign } = measureBackground(generation, bank);
+    const { native, foreign } = await measureBackground(generation, bank);
     expect(native?.mean).toBeLessThan(1);
     expect(native?.deviation).toBeGreaterThan(0);
     // One question does not vary.
     expect(foreign?.deviation).toBe(0);
-    const alone = measureBackground(generation, bank.slice(0, 2));
+    const alone = await measureBackground(generation, bank.slice(0, 2));
     expect(alone).toEqual({ native });
   });
 });

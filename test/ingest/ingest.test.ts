@@ -4,6 +4,7 @@ import {
   mkdir,
   readFile,
   readdir,
+  symlink,
   truncate,
   unlink,
   writeFile,
@@ -13,18 +14,17 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { startEncoder } from "../../src/models/encoder/encoder.ts";
 import type { Encoder } from "../../src/models/encoder/encoder.ts";
-import { buildIndex } from "../../src/ingest/ingest.ts";
+import { buildGeneration, parseReports } from "../../src/ingest/ingest.ts";
 import { openCurrent, openNext, rollBack } from "../../src/index/fileStore/current.ts";
+import { fileStore } from "../../src/index/fileStore/fileStore.ts";
+import { FILE, GRAPH_FILE, MANIFEST_FILE } from "../../src/index/fileStore/generationFiles.ts";
 import { sha256 } from "../../src/bytes.ts";
-import { FILE, MANIFEST_FILE } from "../../src/index/generation.ts";
-import { VECTORS_FILE } from "../../src/index/fileStore/vectorSearch.ts";
+import { passageOf } from "../../src/index/generation.ts";
 import type { Generation } from "../../src/index/generation.ts";
 import { INDEX_SETTINGS } from "../../src/index/manifest.ts";
 import { currentSources } from "../../src/ingest/sources.ts";
 import type { Sources } from "../../src/index/manifest.ts";
-import { parseReportFile } from "../../src/parse/parseReport.ts";
 import { readReportFiles } from "../../src/parse/reportFiles.ts";
-import { measureBackground } from "../../src/ingest/background.ts";
 import { SMALL_MODEL, folderWith, temporaryFolder } from "../support/folders.ts";
 import { hasHnsw } from "../support/hnsw.ts";
 import { buildSmallIndex, copyOfSmallIndex, smallEncoder } from "../support/small.ts";
@@ -58,8 +58,7 @@ async function open({ indexDir, sources }: BuiltIndex): Promise<Generation> {
 describe("an index", () => {
   it("is opened as it was built, with every passage's text", async () => {
     const generation = await open(await build(await folderWith({ "a.txt": REPORT })));
-    const texts = generation.passages.map(({ report, span }) => generation.readText(report, span));
-    expect(texts).toEqual([
+    expect(await generation.readTexts(generation.passages)).toEqual([
       "題目一則",
       "甲鎮新建公園三個。",
       "乙鎮改造小區41個，惠及居民。",
@@ -84,19 +83,20 @@ describe("an index", () => {
       "c",
       "c",
     ]);
-    const last = generation.keywords.words.score(["戊己"]).documents[0] ?? -1;
-    const passage = generation.passages[generation.sentences[last]?.passage ?? -1];
-    expect(passage && generation.readText(passage.report, passage.span)).toBe("戊己。");
+    const { sentences } = await generation.keywords.words.score(["戊己"]);
+    const passage = passageOf(generation, sentences[0] ?? -1);
+    expect(await generation.readTexts(passage ? [passage] : [])).toEqual(["戊己。"]);
   });
 
   it("refuses a vector that hnswlib would take without a word", async () => {
-    const { vectors, dimensions } = await open(
-      await prepared(await folderWith({ "a.txt": REPORT })),
-    );
-    expect(() => vectors.search(new Float32Array(dimensions - 1), 3)).toThrow(
+    const generation = await open(await prepared(await folderWith({ "a.txt": REPORT })));
+    const { dimensions } = generation;
+    await expect(generation.findNearest(new Float32Array(dimensions - 1), 3)).rejects.toThrow(
       "expected a vector of 32 values, got 31",
     );
-    expect(() => vectors.search(new Float32Array(dimensions).fill(NaN), 3)).toThrow("not finite");
+    await expect(generation.findNearest(new Float32Array(dimensions).fill(NaN), 3)).rejects.toThrow(
+      "not finite",
+    );
   });
 });
 
@@ -132,7 +132,7 @@ describe("openCurrent", () => {
     });
   });
 
-  it.each([...Object.values(FILE), ...(hasHnsw ? [VECTORS_FILE] : []), MANIFEST_FILE])(
+  it.each([...Object.values(FILE), ...(hasHnsw ? [GRAPH_FILE] : []), MANIFEST_FILE])(
     "refuses a flipped byte, a short and a missing %s, by name",
     async (name) => {
       const built = await prepared(await folderWith({ "a.txt": REPORT }));
@@ -170,7 +170,7 @@ describe("openCurrent", () => {
   );
 });
 
-describe("buildIndex", () => {
+describe("buildGeneration", () => {
   it("keeps the generation before, and no older one", async () => {
     const reports = await folderWith({ "a.txt": REPORT });
     const { indexDir } = await build(reports);
@@ -194,13 +194,20 @@ describe("buildIndex", () => {
     const built = await prepared(reports);
     await appendFile(path.join(reports, "a.txt"), "新增一句。\n");
     const encoder = await smallEncoder();
-    const full = Object.assign(new Error("ENOSPC: no space left on device"), { syscall: "write" });
-    const failing: Encoder = {
+    // One of the index's files takes no byte from the first sentence on.
+    let isFull = false;
+    const filling: Encoder = {
       ...encoder,
-      encode: (text, role) =>
-        role === "query" ? encoder.encode(text, role) : Promise.reject(full),
+      encode: async (text, role) => {
+        if (role === "passage" && !isFull) {
+          isFull = true;
+          const building = `building-${MACHINE}-${process.pid}`;
+          await symlink("/dev/full", path.join(built.indexDir, building, FILE.reports));
+        }
+        return encoder.encode(text, role);
+      },
     };
-    await expect(buildSmallIndex(reports, built.indexDir, failing)).rejects.toThrow(
+    await expect(buildSmallIndex(reports, built.indexDir, filling)).rejects.toThrow(
       /cannot be written \(ENOSPC.*\): make room or set INDEX_DIR/u,
     );
     expect((await readdir(built.indexDir)).sort()).toEqual(["current", "g000001"]);
@@ -219,13 +226,11 @@ describe("buildIndex", () => {
     const files = await readReportFiles(reports);
     const sources = await currentSources(SMALL_MODEL, files);
     await expect(
-      buildIndex({
-        indexDir: built.indexDir,
-        reports: files.map(parseReportFile),
-        sources,
-        encoder: failing,
-        measureBackground,
-      }),
+      buildGeneration(
+        { reports: parseReports(files), sources },
+        fileStore(built.indexDir),
+        failing,
+      ),
     ).rejects.toThrow("no power");
     expect((await open(built)).passages).toHaveLength(4);
     await build(reports, built.indexDir);
@@ -261,7 +266,7 @@ describe("rollBack", () => {
     const second = await build(reports, indexDir);
     await truncate(path.join(indexDir, "g000001", FILE.reports), 10);
     await expect(rollBack(indexDir)).rejects.toThrow("g000001/reports.json is damaged");
-    expect((await open(second)).folder).toContain("g000002");
+    expect((await open(second)).name).toBe("g000002");
   });
 
   it("says so where there is no index at all", async () => {

@@ -1,22 +1,18 @@
 /** The ledger keeps its promises on both of its databases. */
 import path from "node:path";
-import { writeFile } from "node:fs/promises";
 import { Readable } from "node:stream";
-import { DatabaseSync } from "@photostructure/sqlite";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { newId, openDatabase } from "../../src/ledger/database.ts";
-import type { Database } from "../../src/ledger/database.ts";
 import { openLedger } from "../../src/ledger/ledger.ts";
 import type { Ledger, LedgerOptions } from "../../src/ledger/ledger.ts";
 import type { ShownAnswer } from "../../src/ledger/answers.ts";
 import type { NewApproval } from "../../src/ledger/approvals.ts";
 import type { GapOccurrence } from "../../src/ledger/gaps.ts";
-import { readLedgerFile } from "../../src/ledger/portable/transfer.ts";
-import { questionKey } from "../../src/ask/similarQuestions.ts";
+import { readLedgerFile } from "../../src/ledger/portable/ledgerFile.ts";
+import { questionKey } from "../../src/search/question.ts";
 import type { QuestionVector } from "../../src/ask/similarQuestions.ts";
 import type { Vote } from "../../src/ledger/votes.ts";
 import { temporaryFolder } from "../support/folders.ts";
-import { startPostgres } from "../support/postgres.ts";
 import { newDatabase } from "../support/shared.ts";
 
 const DAY_MS = 86_400_000;
@@ -45,7 +41,7 @@ function approvalOf(key: string, passages = ["aaaaaaaa"], note?: string): NewApp
   return { question: key, vector: vectorOf(key), passages: references, note };
 }
 
-const SIGHTING: GapOccurrence = {
+const OCCURRENCE: GapOccurrence = {
   guild: "2",
   channel: "3",
   message: "1",
@@ -216,18 +212,18 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
     expect(await audit.latest(stranger.guild, 9)).toEqual([]);
   });
 
-  it("serves what any process approves, edits or removes, from then on", async () => {
+  it("gives what any process approves, edits or removes, from then on", async () => {
     const options = await settings(engine);
     const [one, other] = [await open(options), await open(options)];
-    const served = async (key: string) => (await other.approvals.approvedIn(BY.guild)).same(key);
-    expect(await served("q")).toBeUndefined();
+    const same = async (key: string) => (await other.approvals.approvedIn(BY.guild)).same(key);
+    expect(await same("q")).toBeUndefined();
     const { id } = await one.approvals.approve(BY, approvalOf("q", ["aaaaaaaa"]), 1);
-    expect(await served("q")).toMatchObject({ id, passages: [{ id: "aaaaaaaa" }] });
+    expect(await same("q")).toMatchObject({ id, passages: [{ id: "aaaaaaaa" }] });
     await one.approvals.approve(BY, approvalOf("r", ["aaaaaaaa"]), 1);
     await one.approvals.edit(BY, id, { passages: [{ id: "bbbbbbbb", words: "w" }] }, 2);
-    expect(await served("q")).toMatchObject({ passages: [{ id: "bbbbbbbb" }] });
+    expect(await same("q")).toMatchObject({ passages: [{ id: "bbbbbbbb" }] });
     await one.approvals.remove(BY, id, 3);
-    expect([await served("q"), (await served("r"))?.id]).toEqual([undefined, expect.any(String)]);
+    expect([await same("q"), (await same("r"))?.id]).toEqual([undefined, expect.any(String)]);
     expect((await other.approvals.approvedIn("another")).same("r")).toBeUndefined();
   });
 
@@ -247,13 +243,15 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
     for (const message of ["1", "2", "3"]) {
       await one.answers.record({ ...ANSWER, message, asker: message }, 1);
     }
-    const sighting = { ...SIGHTING, message: "1" };
+    const occurrence = { ...OCCURRENCE, message: "1" };
     await Promise.all([
-      one.gaps.recordOccurrence(sighting, 1),
-      other.gaps.recordOccurrence(sighting, 1),
+      one.gaps.recordOccurrence(occurrence, 1),
+      other.gaps.recordOccurrence(occurrence, 1),
     ]);
-    await one.gaps.recordOccurrence({ ...SIGHTING, message: "2", question: "Q?" }, 2);
-    expect(await one.gaps.recordOccurrence({ ...SIGHTING, message: "unknown" }, 2)).toBeUndefined();
+    await one.gaps.recordOccurrence({ ...OCCURRENCE, message: "2", question: "Q?" }, 2);
+    expect(
+      await one.gaps.recordOccurrence({ ...OCCURRENCE, message: "unknown" }, 2),
+    ).toBeUndefined();
     const [gap, ...others] = await one.gaps.open("2", 9);
     expect(others).toEqual([]);
     expect(gap).toMatchObject({ question: "q", count: 2, message: "1", state: "open" });
@@ -270,7 +268,7 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
       { gap: { id, state: "absent" }, waiters: [{ channel: "3", message: "1" }] },
     ]);
     expect(await one.audit.latest("2", 9)).toMatchObject([{ action: "absent", target: id }]);
-    await one.gaps.recordOccurrence({ ...SIGHTING, message: "3" }, 4);
+    await one.gaps.recordOccurrence({ ...OCCURRENCE, message: "3" }, 4);
     expect(await one.gaps.get("2", id)).toMatchObject({ count: 3, state: "absent" });
     expect(await one.gaps.settle({ guild: "9", user: "5" }, [id], "dismissed", 5)).toEqual([]);
   });
@@ -279,10 +277,10 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
     const { answers, gaps } = await open(await settings(engine));
     await answers.record(ANSWER, 1);
     await answers.record({ ...ANSWER, message: "2" }, 1);
-    const id = (await gaps.recordOccurrence(SIGHTING, 1)) ?? "";
+    const id = (await gaps.recordOccurrence(OCCURRENCE, 1)) ?? "";
     await gaps.settle({ guild: "2", user: "5" }, [id], "approved", 2);
     expect(await gaps.open("2", 9)).toEqual([]);
-    await gaps.recordOccurrence({ ...SIGHTING, message: "2" }, 3);
+    await gaps.recordOccurrence({ ...OCCURRENCE, message: "2" }, 3);
     expect(await gaps.open("2", 9)).toMatchObject([{ id, count: 2 }]);
   });
 
@@ -292,7 +290,7 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
     const ask = async (message: string, asker: string, question: string, at: number) => {
       await answers.record({ ...ANSWER, message, asker, question }, at);
       await gaps.recordOccurrence(
-        { ...SIGHTING, message, question, vector: vectorOf(question) },
+        { ...OCCURRENCE, message, question, vector: vectorOf(question) },
         at,
       );
     };
@@ -356,7 +354,7 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
     const hostile = "q'); drop table approvals; --";
     await one.approvals.approve(BY, { ...approvalOf(hostile), passages }, 1);
     await one.answers.record(ANSWER, 1);
-    await one.gaps.recordOccurrence({ ...SIGHTING, question: "why" }, 2);
+    await one.gaps.recordOccurrence({ ...OCCURRENCE, question: "why" }, 2);
     await one.settings.set(BY, { moderatorRole: "7" }, 3);
     const lines = await one.exportLines();
     const other = await open(await settings(engine));
@@ -412,85 +410,5 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
     const ledgers = await Promise.all(Array.from({ length: 4 }, () => open(options)));
     for (const ledger of ledgers) await ledger.votes.cast(UP, 1);
     expect(await rowsOf("votes", options)).toHaveLength(1);
-  });
-});
-
-it("lets transactions that read before they write come one after the other in SQLite", async () => {
-  const dataDir = await temporaryFolder();
-  const databases = [await openDatabase({ dataDir }), await openDatabase({ dataDir })];
-  await databases[0]?.insertInto("claims").values({ name: "counter", at: 0 }).execute();
-  const count = async (database: Database | undefined): Promise<void> => {
-    await database?.transaction().execute(async (transaction) => {
-      const { at } = await transaction.selectFrom("claims").select("at").executeTakeFirstOrThrow();
-      await transaction
-        .updateTable("claims")
-        .set({ at: at + 1 })
-        .execute();
-    });
-  };
-  await Promise.all(Array.from({ length: 20 }, (_, i) => count(databases[i % 2])));
-  const row = await databases[1]?.selectFrom("claims").select("at").executeTakeFirstOrThrow();
-  expect(row?.at).toBe(20);
-  for (const database of databases) await database.destroy();
-});
-
-it("waits for another process that writes to SQLite's file, whatever it is about to do", async () => {
-  const dataDir = await temporaryFolder();
-  const database = await openDatabase({ dataDir });
-  onTestFinished(() => database.destroy());
-  const other = new DatabaseSync(path.join(dataDir, "ledger.sqlite"));
-  onTestFinished(() => {
-    other.close();
-  });
-  const insert = (name: string) => database.insertInto("claims").values({ name, at: 1 });
-  for (const write of [
-    () => insert("plain").execute(),
-    () => insert("returning").returning("name").execute(),
-    () => database.deleteFrom("claims").where("name", "=", "plain").execute(),
-    () => database.transaction().execute((it) => it.deleteFrom("claims").execute()),
-  ]) {
-    other.exec("begin immediate");
-    const writing = write();
-    // Long enough to be refused at least once.
-    for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
-    other.exec("commit");
-    await writing;
-  }
-  expect(await database.selectFrom("claims").selectAll().execute()).toEqual([]);
-});
-
-it("says soon that PostgreSQL is gone, and does not end the process", async () => {
-  const server = await startPostgres();
-  const databaseUrl = await server.newDatabase();
-  const ledger = await openLedger({ dataDir: "unused", databaseUrl, retentionDays: 30 });
-  expect(await ledger.claims.take("x", 1)).toBe(true);
-  await server.stop();
-  for (const name of ["y", "z"]) await expect(ledger.claims.take(name, 1)).rejects.toThrow();
-  await ledger.close();
-});
-
-describe("a ledger that cannot be opened", () => {
-  it("names the folder", async () => {
-    const folder = await temporaryFolder();
-    await writeFile(path.join(folder, "file"), "");
-    const dataDir = path.join(folder, "file");
-    await expect(openLedger({ dataDir, retentionDays: 1 })).rejects.toThrow(
-      `The ledger in ${dataDir} cannot be opened: check DATA_DIR`,
-    );
-  });
-
-  it("names a file that is no database", async () => {
-    const dataDir = await temporaryFolder();
-    await writeFile(path.join(dataDir, "ledger.sqlite"), "nonsense ".repeat(1_000));
-    await expect(openLedger({ dataDir, retentionDays: 1 })).rejects.toThrow("cannot be opened");
-  });
-
-  it("does not tell the database's password", async () => {
-    const databaseUrl = "postgres://verbatim:secret@127.0.0.1:9/none";
-    const opening = openLedger({ dataDir: "unused", databaseUrl, retentionDays: 1 });
-    await expect(opening).rejects.toThrow(
-      "The ledger in DATABASE_URL cannot be opened: check the address",
-    );
-    await expect(opening).rejects.not.toThrow("secret");
   });
 });

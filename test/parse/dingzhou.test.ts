@@ -3,11 +3,12 @@ import { describe, expect, it } from "vitest";
 import type { Span } from "../../src/report.ts";
 import { cleanText } from "../../src/parse/clean/clean.ts";
 import { decodeText } from "../../src/parse/decode.ts";
+import { readPlainText } from "../../src/parse/formats/plainText.ts";
 import { readReport } from "../../src/parse/parseReport.ts";
 
 const FILE = "reports/dingzhou-2021-review.txt";
 const clean = cleanText(decodeText(readFileSync(FILE), FILE));
-const report = readReport({ id: "dingzhou-2021-review", format: "text", text: clean.text });
+const report = readReport("dingzhou-2021-review", readPlainText(clean.text));
 
 interface Question {
   readonly id: string;

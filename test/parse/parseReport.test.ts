@@ -2,6 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Report, Span } from "../../src/report.ts";
 import { cleanText } from "../../src/parse/clean/clean.ts";
+import { readMarkdown } from "../../src/parse/formats/markdown.ts";
+import { readPlainText } from "../../src/parse/formats/plainText.ts";
 import { readReport } from "../../src/parse/parseReport.ts";
 import { SEED } from "../support/seed.ts";
 
@@ -31,11 +33,11 @@ const line = fc
   )
   .map((pieces) => pieces.join(""));
 const document = fc.array(line, { maxLength: 15, size: "max" }).map((lines) => lines.join("\n"));
-const format = fc.constantFrom("text", "markdown");
+const reader = fc.constantFrom(readPlainText, readMarkdown);
 
 function anyReport(check: (report: Report) => void): void {
-  const property = fc.property(document, format, (raw, kind) => {
-    check(readReport({ id: "id", format: kind, text: cleanText(raw).text }));
+  const property = fc.property(document, reader, (raw, read) => {
+    check(readReport("id", read(cleanText(raw).text)));
   });
   fc.assert(property, { seed: SEED, numRuns: 300 });
 }
@@ -97,14 +99,12 @@ describe("any report", () => {
 
 describe("readReport", () => {
   it("takes the id for the title where there is none", () => {
-    expect(readReport({ id: "a-2021", format: "text", text: "正文。" }).title).toBe("a-2021");
-    expect(readReport({ id: "a", format: "markdown", text: "# 題 目\n\n正文。" }).title).toBe(
-      "題 目",
-    );
+    expect(readReport("a-2021", readPlainText("正文。")).title).toBe("a-2021");
+    expect(readReport("a", readMarkdown("# 題 目\n\n正文。")).title).toBe("題 目");
   });
 
   it("finds nothing in a blank text", () => {
-    const { blocks, passages } = readReport({ id: "a", format: "text", text: " \n\n" });
+    const { blocks, passages } = readReport("a", readPlainText(" \n\n"));
     expect([blocks, passages]).toEqual([[], []]);
   });
 });

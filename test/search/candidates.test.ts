@@ -1,4 +1,5 @@
 import { describe, expect, it } from "vitest";
+import { passageOf } from "../../src/index/generation.ts";
 import { findCandidates } from "../../src/search/candidates.ts";
 import { matchTerms } from "../../src/search/scorers/keywords.ts";
 import { smallIndex } from "../support/small.ts";
@@ -12,17 +13,19 @@ const MANY = [
   "桃花源記由陶淵明寫成。",
 ].join("\n");
 
-async function candidatesFor(report: string, question: string): Promise<(string | undefined)[]> {
+async function candidatesFor(report: string, question: string): Promise<string[]> {
   const { generation, encoder } = await smallIndex({ "a.txt": report });
   const { vector } = await encoder.encode(question, "query");
-  const lexical = matchTerms(generation.keywords, question, true);
-  const found = findCandidates(generation, vector, lexical);
+  const terms = await matchTerms(generation.keywords, question, true);
+  const found = await findCandidates(generation, vector, terms);
   expect(new Set(found).size).toBe(found.length);
-  return found.map((i) => {
-    const { span, passage = -1 } = generation.sentences[i] ?? {};
-    const where = generation.passages[passage]?.report;
-    return span && where && generation.readText(where, span);
-  });
+  return generation.readTexts(
+    found.flatMap((i) => {
+      const span = generation.sentences[i]?.span;
+      const report = passageOf(generation, i)?.report;
+      return span && report ? [{ report, span }] : [];
+    }),
+  );
 }
 
 describe("findCandidates", () => {

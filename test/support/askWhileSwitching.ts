@@ -3,7 +3,7 @@ import path from "node:path";
 import { mkdir, writeFile } from "node:fs/promises";
 import { readConfig } from "../../src/config.ts";
 import { openProgram } from "../../src/main.ts";
-import { rebuildIndex } from "../../src/ingest/ingest.ts";
+import { ingest } from "../../src/ingest/ingest.ts";
 import type { Collection } from "../../src/collections/collection.ts";
 import { inTemporaryFolder } from "./temporaryFolder.ts";
 
@@ -33,7 +33,7 @@ export function askWhileSwitching(
     const asking = ask(collection, () => done / switches, questions);
     for (let version = 1; version <= switches; version++) {
       await writeReport(reportsDir, version);
-      await rebuildIndex({ config });
+      await ingest({ config });
       await collection.refresh();
       done = version;
     }

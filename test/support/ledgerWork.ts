@@ -37,8 +37,8 @@ export const WORKS: Readonly<Record<string, Work>> = {
   gap: {
     perform: async ({ answers, gaps }, name) => {
       await answers.record(answerOf(name), 1);
-      const sighting = { guild: BY.guild, channel: "3", message: name, question: name };
-      await gaps.recordOccurrence({ ...sighting, vector: vectorOf(name), reason: "none" }, 1);
+      const occurrence = { guild: BY.guild, channel: "3", message: name, question: name };
+      await gaps.recordOccurrence({ ...occurrence, vector: vectorOf(name), reason: "none" }, 1);
     },
     count: async (database, name) => {
       const gaps = await database

@@ -3,16 +3,15 @@ import path from "node:path";
 import { cp } from "node:fs/promises";
 import { startEncoder } from "../../src/models/encoder/encoder.ts";
 import type { Encoder } from "../../src/models/encoder/encoder.ts";
-import { buildIndex } from "../../src/ingest/ingest.ts";
+import { buildGeneration, parseReports } from "../../src/ingest/ingest.ts";
 import { openCurrent } from "../../src/index/fileStore/current.ts";
+import { fileStore } from "../../src/index/fileStore/fileStore.ts";
 import type { Generation } from "../../src/index/generation.ts";
 import { currentSources } from "../../src/ingest/sources.ts";
 import type { Manifest, Sources } from "../../src/index/manifest.ts";
-import { parseReportFile } from "../../src/parse/parseReport.ts";
 import { readReportFiles } from "../../src/parse/reportFiles.ts";
-import { measureBackground } from "../../src/ingest/background.ts";
-import { prepareSearch } from "../../src/ask/ask.ts";
-import type { Search } from "../../src/ask/ask.ts";
+import { prepareFind } from "../../src/ask/ask.ts";
+import type { Find } from "../../src/ask/ask.ts";
 import { SMALL_MODEL, folderWith, runFolder } from "./folders.ts";
 
 /** More than the question bank holds, which each building of an index encodes. */
@@ -40,13 +39,11 @@ export async function buildSmallIndex(
 ): Promise<BuiltIndex> {
   const files = await readReportFiles(reportsDir);
   const sources = await currentSources(SMALL_MODEL, files);
-  const manifest = await buildIndex({
-    indexDir,
-    reports: files.map(parseReportFile),
-    sources,
-    encoder: otherEncoder ?? (await smallEncoder()),
-    measureBackground,
-  });
+  const manifest = await buildGeneration(
+    { reports: parseReports(files), sources },
+    fileStore(indexDir),
+    otherEncoder ?? (await smallEncoder()),
+  );
   return { indexDir, sources, manifest };
 }
 
@@ -73,7 +70,9 @@ export async function copyOfSmallIndex(reportsDir: string, indexDir: string): Pr
 interface Small {
   readonly encoder: Encoder;
   readonly generation: Generation;
-  readonly search: Search;
+  /** Where its files lie. */
+  readonly folder: string;
+  readonly search: Find;
 }
 
 const opened = new Map<string, Promise<Small>>();
@@ -92,5 +91,6 @@ async function openSmall(files: Record<string, string>): Promise<Small> {
   if (current.kind !== "ready") throw new Error("the index that was just built is not ready");
   const encoder = await smallEncoder();
   const { generation } = current;
-  return { encoder, generation, search: prepareSearch(generation, encoder) };
+  const folder = path.join(indexDir, generation.name);
+  return { encoder, generation, folder, search: await prepareFind(generation, encoder) };
 }

@@ -5,7 +5,6 @@ import { onTestFinished, vi } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import type { Bot } from "../../src/discord/bot.ts";
 import type { EncoderOptions } from "../../src/models/encoder/encoder.ts";
-import type { Library } from "../../src/discord/context.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { openProgram } from "../../src/main.ts";
 import type { Collection } from "../../src/collections/collection.ts";
@@ -60,7 +59,7 @@ export interface TestBot {
 
 /** Starts both; they end with the test, which fails if the bot sent what Discord would refuse. */
 export async function startTestBot(
-  collection: Library,
+  collection: Collection,
   options: { readonly mentionChannels?: readonly string[]; readonly now?: () => number } = {},
 ): Promise<TestBot> {
   const discord = await startFakeDiscord();

@@ -47,7 +47,7 @@ const answer: Answer = {
 };
 
 describe("renderExplanation", () => {
-  it("shows what the question was taken for, every feature, and what each leg adds", () => {
+  it("shows what the question was taken for, every feature, and what each score adds", () => {
     const text = renderExplanation({ ...answer, excerpts: [excerpt("abcd2345", 0.885)] });
     expect(text).toBe(
       [

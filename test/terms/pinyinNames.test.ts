@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { pinyinTerms } from "../../src/terms/pinyinNames.ts";
+import { namesIn, readPinyin } from "../../src/terms/pinyinNames.ts";
+
+const pinyinTerms = await readPinyin();
 
 describe("pinyinTerms", () => {
   it.each([
@@ -18,5 +20,21 @@ describe("pinyinTerms", () => {
     const terms = pinyinTerms("定州市定州市");
     expect(new Set(terms).size).toBe(terms.length);
     expect(terms).not.toContain("dingzhoushidingzhou");
+  });
+});
+
+describe("namesIn", () => {
+  const known = new Set(["zhangtao", "caifang", "zhangcaifang", "lulu", "canyou"]);
+  it.each([
+    ["who is zhang tao", ["zhangtao"], "two words"],
+    ["zhangtao?", ["zhangtao"], "one word"],
+    ["ZHĀNG TĀO", ["zhangtao"], "capitals and tones"],
+    ["zhang cai fang said", ["zhangcaifang"], "the longest of several"],
+    ["lvlv", ["lulu"], "v for ü"],
+    ["zhang tao and zhangtao", ["zhangtao"], "each once"],
+    ["can you help", [], "no words of English grammar alone"],
+    ["zhang wei", [], "nothing that no text holds"],
+  ])("finds in %j %j: %s", (text, names) => {
+    expect(namesIn(text, (name) => known.has(name))).toEqual(names);
   });
 });

@@ -1,5 +1,6 @@
 import { createMaxSim } from "../../../src/search/maxsim/maxsim.ts";
 import type { TokenRows } from "../../../src/search/maxsim/maxsim.ts";
+import { dot } from "../../../src/vectors.ts";
 import { seededRandom } from "../../../test/support/seed.ts";
 import { measured, median } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
@@ -30,14 +31,10 @@ function bestRows(question: TokenRows, sentence: TokenRows): number[] {
   return Array.from(question.scales, (_, t) => {
     let best = -Infinity;
     let row = -1;
+    const token = question.rows.subarray(t * SIZE.dimensions, (t + 1) * SIZE.dimensions);
     for (let j = 0; j < sentence.scales.length; j++) {
-      let dot = 0;
-      for (let k = 0; k < SIZE.dimensions; k++) {
-        dot +=
-          (question.rows[t * SIZE.dimensions + k] ?? 0) *
-          (sentence.rows[j * SIZE.dimensions + k] ?? 0);
-      }
-      if (dot > best) [best, row] = [dot, j];
+      const product = dot(token, sentence.rows, j * SIZE.dimensions);
+      if (product > best) [best, row] = [product, j];
     }
     return row;
   });

@@ -151,12 +151,12 @@ function approveButton(answer: StoredMessage): string {
 }
 
 function countAnswers(discord: FakeDiscord, sent: readonly Sent[]) {
+  // Each process acknowledges, of which Discord takes one; only one of them is to answer.
   const tokens = sent.map(({ interaction }) => interaction.token);
   const times = timesByToken(discord);
   return {
     unanswered: tokens.filter((token) => !discord.answerTo(token)).length,
-    "not handled once": tokens.filter((token) => times.get(token)?.acknowledged.length !== 1)
-      .length,
+    "not handled once": tokens.filter((token) => times.get(token)?.answered.length !== 1).length,
   };
 }
 

@@ -2,11 +2,12 @@
 import path from "node:path";
 import type { Encoder } from "../../../src/models/encoder/encoder.ts";
 import { openExactSearch } from "../../../src/index/fileStore/exactSearch.ts";
-import { FILE } from "../../../src/index/generation.ts";
+import { FILE, GRAPH_FILE } from "../../../src/index/fileStore/generationFiles.ts";
+import { openVectors } from "../../../src/index/fileStore/openVectors.ts";
 import type { Generation } from "../../../src/index/generation.ts";
 import { storedRecords, chunkBytes } from "../../../src/index/fileStore/vectorFiles.ts";
 import type { VectorSearch } from "../../../src/index/fileStore/vectorSearch.ts";
-import { MAX_BY_VECTOR, NEAREST_UNITS } from "../../../src/search/candidates.ts";
+import { MAX_BY_VECTOR, NEAREST_CHUNKS } from "../../../src/search/candidates.ts";
 import { prepareCentring } from "../../../src/search/centring.ts";
 import { foldHan } from "../../../src/text/fold.ts";
 import { measured, measuredTimes } from "../measurements.ts";
@@ -18,22 +19,28 @@ const ROUNDS = 3;
 /** Least share of the nearest vectors that the graph finds. */
 const LEAST_RECALL = 0.98;
 
-/** @returns No rows where the index has no graph. */
+/**
+ * @param folder The generation's.
+ * @returns No rows where it has no graph.
+ */
 export async function measureNearest(
-  { vectors: graph, questionMeans, dimensions, manifest, folder }: Generation,
+  folder: string,
+  { whyExact, questionMeans, dimensions, manifest }: Generation,
   encoder: Encoder,
   questions: readonly string[],
 ): Promise<Measurement[]> {
-  if (graph.whyExact !== undefined) return [];
+  if (whyExact !== undefined) return [];
   const { centreWhole } = prepareCentring(questionMeans, dimensions);
   const vectors: Float32Array[] = [];
   for (const question of questions) {
     vectors.push(centreWhole(await encoder.encode(foldHan(question), "query")));
   }
-  const records = storedRecords(path.join(folder, FILE.unitRows), chunkBytes(dimensions));
+  const records = storedRecords(path.join(folder, FILE.chunkVectors), chunkBytes(dimensions));
   try {
-    const exact = openExactSearch(records, manifest.counts.units, dimensions);
-    return compare(graph, exact, vectors);
+    const stored = { records, count: manifest.counts.units, dimensions };
+    const graphFile = () => Promise.resolve(path.join(folder, GRAPH_FILE));
+    const graph = await openVectors({ ...stored, graphFile });
+    return compare(graph, openExactSearch(records, stored.count, dimensions), vectors);
   } finally {
     records.close();
   }
@@ -47,7 +54,7 @@ function compare(
   const times = { graph: new Array<number>(), exact: new Array<number>() };
   const nearest = (way: keyof typeof times, vector: Float32Array, round: number): number[] => {
     const started = performance.now();
-    const hits = { graph, exact }[way].search(vector, NEAREST_UNITS);
+    const hits = { graph, exact }[way].search(vector, NEAREST_CHUNKS);
     if (round > 0) times[way].push(performance.now() - started);
     return hits.slice(0, MAX_BY_VECTOR).map(({ chunk }) => chunk);
   };
@@ -64,7 +71,7 @@ function compare(
   const recall = found / (ROUNDS * MAX_BY_VECTOR * vectors.length);
   return [
     measured(name, recall, "", { atLeast: LEAST_RECALL }),
-    ...measuredTimes(`  nearest ${NEAREST_UNITS} by HNSW`, times.graph),
-    ...measuredTimes(`  nearest ${NEAREST_UNITS} by exact search`, times.exact),
+    ...measuredTimes(`  nearest ${NEAREST_CHUNKS} by HNSW`, times.graph),
+    ...measuredTimes(`  nearest ${NEAREST_CHUNKS} by exact search`, times.exact),
   ];
 }

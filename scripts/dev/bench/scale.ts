@@ -1,6 +1,7 @@
 /** Speed and memory with few and with many sentences. */
 import * as v from "valibot";
 import { startEncoder } from "../../../src/models/encoder/encoder.ts";
+import { readPlainText } from "../../../src/parse/formats/plainText.ts";
 import { readReport } from "../../../src/parse/parseReport.ts";
 import type { Report } from "../../../src/report.ts";
 import { runMeasured } from "../../../test/support/measuredProcess.ts";
@@ -75,7 +76,7 @@ function multiply(originals: readonly Report[], wanted: number): Copy[] {
     if (!original) throw new RangeError("there are no paragraphs to multiply");
     const copy = 1 + Math.floor(i / originals.length);
     const text = vary(original.text, copy);
-    const report = readReport({ id: `${original.id}-${copy}`, format: "text", text });
+    const report = readReport(`${original.id}-${copy}`, readPlainText(text));
     copies.push({ report, original });
     sentences += report.sentences.length;
   }

@@ -1,13 +1,13 @@
 /** A process that opens one index and answers questions; its first argument is a {@link Job}, what it prints the rows. */
+import path from "node:path";
 import { readFile } from "node:fs/promises";
 import * as v from "valibot";
-import { composeAnswer } from "../../../src/ask/answer.ts";
 import { startEncoder } from "../../../src/models/encoder/encoder.ts";
 import { openCurrent } from "../../../src/index/fileStore/current.ts";
 import type { Generation } from "../../../src/index/generation.ts";
 import { Sources } from "../../../src/index/manifest.ts";
-import type { Collection } from "../../../src/collections/collection.ts";
-import { prepareSearch } from "../../../src/ask/ask.ts";
+import { prepareAsk } from "../../../src/ask/ask.ts";
+import type { Ask } from "../../../src/ask/ask.ts";
 import { residentBytes } from "../../../test/support/processMemory.ts";
 import { measured, measuredTimes } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
@@ -49,7 +49,7 @@ async function open({ indexDir, sourcesFile }: Job): Promise<Generation> {
 
 /** Memory before the first question; then each is asked once, for the peak. */
 async function measureMemory({ questions }: Job): Promise<Measurement[]> {
-  const { ask } = prepareTimedAsk();
+  const ask = await prepareAsk(generation, encoder);
   const openedBytes = residentBytes(process.pid);
   const { heapUsed, arrayBuffers } = process.memoryUsage();
   for (const question of questions) await ask(question, { maxExcerpts: 3 });
@@ -62,8 +62,15 @@ async function measureMemory({ questions }: Job): Promise<Measurement[]> {
   ];
 }
 
-async function measureTimes({ modelDir, questions, rounds, ratio }: Job): Promise<Measurement[]> {
-  const { ask, times } = prepareTimedAsk();
+async function measureTimes({
+  modelDir,
+  indexDir,
+  questions,
+  rounds,
+  ratio,
+}: Job): Promise<Measurement[]> {
+  const folder = path.join(indexDir, generation.name);
+  const { ask, times } = timed(await prepareAsk(generation, encoder));
   // Loaded only now: the memory is measured without it.
   const { measureSpeed } = await import("./answerSpeed.ts");
   const speed = await measureSpeed({ ask }, questions, { modelDir, rounds, atMost: ratio });
@@ -75,27 +82,24 @@ async function measureTimes({ modelDir, questions, rounds, ratio }: Job): Promis
     ...part("encoding the question", times.encode),
     ...part("searching", times.search),
     ...part("composing", times.compose),
-    ...(await measureNearest(generation, encoder, questions)),
+    ...(await measureNearest(folder, generation, encoder, questions)),
   ];
 }
 
 /** Asks, and keeps how long each part of an answer took, in milliseconds. */
-function prepareTimedAsk() {
-  const search = prepareSearch(generation, encoder);
+function timed(ask: Ask) {
   const times = {
     encode: new Array<number>(),
     search: new Array<number>(),
     compose: new Array<number>(),
   };
-  const ask: Collection["ask"] = async (question, options) => {
-    const asked = performance.now();
-    const result = await search(question);
-    const answer = composeAnswer(generation, result, options);
-    const total = performance.now() - asked;
-    times.encode.push(result.ms.encode);
-    times.search.push(result.ms.search);
-    times.compose.push(total - result.ms.encode - result.ms.search);
-    return { ...answer, ms: { ...result.ms, total } };
+  const timedAsk: Ask = async (question, options) => {
+    const answer = await ask(question, options);
+    const { encode, search, total } = answer.ms;
+    times.encode.push(encode);
+    times.search.push(search);
+    times.compose.push(total - encode - search);
+    return answer;
   };
-  return { ask, times };
+  return { ask: timedAsk, times };
 }

@@ -91,15 +91,15 @@ export function encodingCopies(encoder: Encoder, copies: readonly Copy[]): Encod
 function originalTexts(copies: readonly Copy[]): Map<string, string> {
   const texts = new Map<string, string>();
   for (const { report, original } of copies) {
-    const chunks = planChunks([report]).chunks;
-    const originals = planChunks([original]).chunks;
+    const chunks = planChunks([report]).texts;
+    const originals = planChunks([original]).texts;
     const isAlike =
       chunks.length === originals.length &&
-      chunks.every(({ text }, i) => text.length === originals[i]?.text.length);
+      chunks.every((text, i) => text.length === originals[i]?.length);
     if (!isAlike) continue;
-    for (const [i, { text }] of chunks.entries()) {
+    for (const [i, text] of chunks.entries()) {
       const folded = foldHan(text);
-      if (!texts.has(folded)) texts.set(folded, foldHan(originals[i]?.text ?? text));
+      if (!texts.has(folded)) texts.set(folded, foldHan(originals[i] ?? text));
     }
   }
   return texts;

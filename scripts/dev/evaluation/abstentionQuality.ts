@@ -2,11 +2,11 @@
 import type { Config } from "../../../src/config.ts";
 import { startEncoder } from "../../../src/models/encoder/encoder.ts";
 import type { Encoder } from "../../../src/models/encoder/encoder.ts";
-import { prepareSearch } from "../../../src/ask/ask.ts";
+import { prepareFind } from "../../../src/ask/ask.ts";
 import { answeredAt, auroc } from "./irMetrics.ts";
 import { scoreDistributionChart } from "./charts.ts";
 import { findAll, openCorpus, readCorpus, readSplit } from "./corpus.ts";
-import type { Found, Query } from "./corpus.ts";
+import type { Query, QueryResult } from "./corpus.ts";
 import { readAllQueries } from "./corpusQuality.ts";
 import type { CorpusFiles } from "./corpusQuality.ts";
 import type { TableRow } from "../../../src/terminal/table.ts";
@@ -52,14 +52,14 @@ async function evaluateSplit(
   const { corpus: kept, answerable, unanswerable } = await readSplit(split);
   const reports = (await readCorpus(corpus)).filter(({ id }) => kept.includes(id));
   const generation = await openCorpus(reports, modelDir, encoder);
-  const search = prepareSearch(generation, encoder);
+  const find = await prepareFind(generation, encoder);
   const name = split.replace(/^.*\/|\.json$/gu, "");
   const rows: TableRow[] = [];
   const charts: Record<string, string> = {};
   for (const ofLanguage of queries) {
-    const ask = (ids: readonly string[]): Promise<Found[]> =>
+    const ask = (ids: readonly string[]): Promise<QueryResult[]> =>
       findAll(
-        search,
+        find,
         ofLanguage.filter(({ id }) => ids.includes(id)),
       );
     const [yes, no] = [await ask(answerable), await ask(unanswerable)];
@@ -75,8 +75,8 @@ async function evaluateSplit(
   return { table: { title: name, rows }, charts };
 }
 
-function valuesOf(yes: readonly Found[], no: readonly Found[]): Record<string, number> {
-  const state = (found: readonly Found[], wanted: string): number =>
+function valuesOf(yes: readonly QueryResult[], no: readonly QueryResult[]): Record<string, number> {
+  const state = (found: readonly QueryResult[], wanted: string): number =>
     share(found, ({ result }) => result.decision.state === wanted);
   return {
     answerable: yes.length,
@@ -90,6 +90,6 @@ function valuesOf(yes: readonly Found[], no: readonly Found[]): Record<string, n
   };
 }
 
-function confidence({ result }: Found): number {
+function confidence({ result }: QueryResult): number {
   return result.decision.confidence;
 }

@@ -2,8 +2,8 @@
 import { createReadStream } from "node:fs";
 import type { Config } from "../../../src/config.ts";
 import { UserError } from "../../../src/errors.ts";
-import { readLedgerFile } from "../../../src/ledger/portable/transfer.ts";
-import type { PortableApproval } from "../../../src/ledger/portable/transfer.ts";
+import { readLedgerFile } from "../../../src/ledger/portable/ledgerFile.ts";
+import type { PortableApproval } from "../../../src/ledger/portable/ledgerFile.ts";
 import { openProgram } from "../../../src/main.ts";
 import type { Collection } from "../../../src/collections/collection.ts";
 import type { Evaluation } from "./evaluation.ts";
@@ -61,7 +61,8 @@ export async function evaluateApprovals(config: Config, file: string): Promise<E
 }
 
 async function askFor(collection: Collection, approval: PortableApproval): Promise<Case> {
-  const ids = new Set(approval.passages.map((it) => collection.lookup.resolve(it)?.passage));
+  const approved = await collection.lookup.resolve(approval.passages);
+  const ids = new Set(approved.map((it) => it?.passage));
   const { excerpts } = await collection.ask(approval.question, { maxExcerpts: MAX_EXCERPTS });
   const at = excerpts.findIndex(({ passage }) => ids.has(passage));
   return { approval, rank: at < 0 ? undefined : at + 1, isThere: !ids.has(undefined) };

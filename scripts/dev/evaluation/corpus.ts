@@ -1,19 +1,21 @@
 /** A corpus of paragraphs with questions in several languages (the form of XQuAD's files), searched through a real index. */
 import path from "node:path";
 import { existsSync } from "node:fs";
-import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { readFile, writeFile } from "node:fs/promises";
 import * as v from "valibot";
 import type { Encoder } from "../../../src/models/encoder/encoder.ts";
-import { buildIndex } from "../../../src/ingest/ingest.ts";
-import { openCurrent } from "../../../src/index/fileStore/current.ts";
+import { buildGeneration } from "../../../src/ingest/ingest.ts";
+import { fileStore } from "../../../src/index/fileStore/fileStore.ts";
 import { sha256 } from "../../../src/bytes.ts";
 import type { Generation } from "../../../src/index/generation.ts";
+import type { OnProgress } from "../../../src/ingest/encodeChunks.ts";
 import { currentSources } from "../../../src/ingest/sources.ts";
 import type { Sources } from "../../../src/index/manifest.ts";
-import { measureBackground } from "../../../src/ingest/background.ts";
+import { readPlainText } from "../../../src/parse/formats/plainText.ts";
 import { readReport } from "../../../src/parse/parseReport.ts";
 import type { Report } from "../../../src/report.ts";
-import type { Search, SearchResult } from "../../../src/ask/ask.ts";
+import type { Found } from "../../../src/ask/answer.ts";
+import type { Find } from "../../../src/ask/ask.ts";
 import { readJsonLines } from "../../../test/support/jsonLines.ts";
 
 const Paragraph = v.object({ id: v.string(), title: v.string(), text: v.string() });
@@ -46,7 +48,7 @@ const CACHE = ".cache/corpora";
 /** Reads `{id,title,text}` a line, each a report of its own. */
 export async function readCorpus(file: string): Promise<Report[]> {
   const paragraphs = await readJsonLines(file, Paragraph);
-  return paragraphs.map(({ id, text }) => readReport({ id, format: "text", text }));
+  return paragraphs.map(({ id, text }) => readReport(id, readPlainText(text)));
 }
 
 /** Reads `{id,lang,text,gold}` a line. */
@@ -92,10 +94,9 @@ export async function buildCachedIndex(
   { indexDir, sources, sourcesFile }: CachedIndex,
   reports: readonly Report[],
   encoder: Encoder,
-  onProgress: (done: number, total: number) => void = () => undefined,
+  onProgress?: OnProgress,
 ): Promise<void> {
-  await mkdir(indexDir, { recursive: true });
-  await buildIndex({ indexDir, reports, sources, encoder, measureBackground, onProgress });
+  await buildGeneration({ reports, sources }, fileStore(indexDir), encoder, onProgress);
   await writeFile(sourcesFile, JSON.stringify(sources));
 }
 
@@ -107,26 +108,26 @@ export async function openCorpus(
 ): Promise<Generation> {
   const index = await locateIndex(reports, modelDir);
   if (!index.isBuilt) await buildCachedIndex(index, reports, encoder);
-  const opened = await openCurrent(index.indexDir, index.sources);
+  const opened = await fileStore(index.indexDir).openCurrent(index.sources);
   if (opened.kind !== "ready") throw new Error(`the index cannot be used: ${index.indexDir}`);
   return opened.generation;
 }
 
 /** A query, and what was found. */
-export interface Found {
+export interface QueryResult {
   readonly query: Query;
-  readonly result: SearchResult;
+  readonly result: Found;
   /** The paragraphs of the passages that were found, each once, best first. */
   readonly paragraphs: readonly string[];
   readonly ms: number;
 }
 
 /** Searches for every query, one after the other. */
-export async function findAll(search: Search, queries: readonly Query[]): Promise<Found[]> {
-  const found: Found[] = [];
+export async function findAll(find: Find, queries: readonly Query[]): Promise<QueryResult[]> {
+  const found: QueryResult[] = [];
   for (const query of queries) {
     const started = performance.now();
-    const result = await search(query.text);
+    const result = await find(query.text);
     const ms = performance.now() - started;
     const paragraphs = [...new Set(result.passages.map(({ passage }) => passage.report.id))];
     found.push({ query, result, paragraphs, ms });

@@ -1,14 +1,15 @@
 /** Evaluates the search on a corpus of paragraphs. */
 import type { Config } from "../../../src/config.ts";
 import { startEncoder } from "../../../src/models/encoder/encoder.ts";
-import { prepareSearch } from "../../../src/ask/ask.ts";
-import type { AblationPart } from "../../../src/search/fusion.ts";
+import { prepareFind } from "../../../src/ask/ask.ts";
+import type { Find } from "../../../src/ask/ask.ts";
+import type { Ablation } from "../../../src/search/fusion.ts";
 import { median, percentile } from "../measurements.ts";
 import type { TableRow } from "../../../src/terminal/table.ts";
 import { approvedRows } from "./approvalTransfer.ts";
 import { accuracyByLanguageChart, accuracyByStepChart } from "./charts.ts";
 import { findAll, openCorpus, readCorpus, readQueries } from "./corpus.ts";
-import type { Found, Query } from "./corpus.ts";
+import type { Query, QueryResult } from "./corpus.ts";
 import { ablate, toSteps } from "./evaluation.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { hitsAt, ndcgAt } from "./irMetrics.ts";
@@ -41,13 +42,13 @@ export async function evaluateCorpus(
   });
   try {
     const generation = await openCorpus(await readCorpus(files.corpus), modelDir, encoder);
-    const find = (without: ReadonlySet<AblationPart>): Promise<Found[][]> =>
-      findEach(prepareSearch(generation, encoder, { without }), queries);
-    const found = await find(new Set());
-    const firsts = async (without: ReadonlySet<AblationPart>) =>
+    const find = async (without?: Ablation): Promise<QueryResult[][]> =>
+      findEach(await prepareFind(generation, encoder, without), queries);
+    const found = await find();
+    const firsts = async (without: Ablation) =>
       Object.fromEntries((await find(without)).map((it) => [languageOf(it), hitsAt(1, it)]));
     const steps = isAblated ? await ablate(firsts) : [];
-    const approved = approvedRows(generation, found);
+    const approved = await approvedRows(generation, found);
     generation.close();
     return {
       tables: [
@@ -63,19 +64,19 @@ export async function evaluateCorpus(
 }
 
 async function findEach(
-  search: ReturnType<typeof prepareSearch>,
+  find: Find,
   queries: readonly (readonly Query[])[],
-): Promise<Found[][]> {
-  const found: Found[][] = [];
-  for (const ofLanguage of queries) found.push(await findAll(search, ofLanguage));
+): Promise<QueryResult[][]> {
+  const found: QueryResult[][] = [];
+  for (const ofLanguage of queries) found.push(await findAll(find, ofLanguage));
   return found;
 }
 
-function languageOf(found: readonly Found[]): string {
+function languageOf(found: readonly QueryResult[]): string {
   return found[0]?.query.lang ?? "";
 }
 
-function rowOf(found: readonly Found[]): TableRow {
+function rowOf(found: readonly QueryResult[]): TableRow {
   const times = found.map(({ ms }) => ms);
   return {
     name: languageOf(found),
@@ -91,7 +92,7 @@ function rowOf(found: readonly Found[]): TableRow {
   };
 }
 
-function chartsOf(found: readonly Found[][], steps: readonly TableRow[]) {
+function chartsOf(found: readonly QueryResult[][], steps: readonly TableRow[]) {
   const languages = found.map((ofLanguage) => ({
     language: languageOf(ofLanguage),
     first: hitsAt(1, ofLanguage),

@@ -1,6 +1,6 @@
 import type { Measurement } from "../measurements.ts";
 import { ABLATION_PARTS } from "../../../src/search/fusion.ts";
-import type { AblationPart } from "../../../src/search/fusion.ts";
+import type { Ablation } from "../../../src/search/fusion.ts";
 import type { TableRow } from "../../../src/terminal/table.ts";
 
 import type { StepAccuracy } from "./charts.ts";
@@ -21,7 +21,7 @@ export interface Table {
 
 /** Measures the search as it is, then without each of its parts: a row each. */
 export async function ablate(
-  measure: (without: ReadonlySet<AblationPart>) => Promise<TableRow["values"]>,
+  measure: (without: Ablation) => Promise<TableRow["values"]>,
 ): Promise<TableRow[]> {
   const rows = [{ name: "all steps", values: await measure(new Set()) }];
   for (const part of ABLATION_PARTS) {

@@ -1,7 +1,7 @@
 /** Evaluates the search on the questions about the report. */
 import type { Config } from "../../../src/config.ts";
 import { openProgram } from "../../../src/main.ts";
-import type { AblationPart } from "../../../src/search/fusion.ts";
+import type { Ablation } from "../../../src/search/fusion.ts";
 import { mean, measuredTimes, share } from "../measurements.ts";
 import type { TableRow } from "../../../src/terminal/table.ts";
 import { accuracyByLanguageChart, accuracyByStepChart, scoreDistributionChart } from "./charts.ts";
@@ -42,7 +42,7 @@ export async function evaluateReport(
 async function ask(
   config: Config,
   questions: readonly Question[],
-  without: ReadonlySet<AblationPart>,
+  without: Ablation,
 ): Promise<Outcome[]> {
   const collection = await openProgram({ config, without });
   try {

@@ -1,7 +1,7 @@
 /** Questions about a report whose right passages are known, and how they were answered. */
 import * as v from "valibot";
-import type { Answer } from "../../../src/ask/answer.ts";
-import type { Timing, Collection } from "../../../src/collections/collection.ts";
+import type { TimedAnswer } from "../../../src/ask/ask.ts";
+import type { Collection } from "../../../src/collections/collection.ts";
 import { readJsonLines } from "../../../test/support/jsonLines.ts";
 import { measured, share } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
@@ -56,7 +56,7 @@ function bare(text: string): string {
 /** How one question was answered. */
 export interface Outcome {
   readonly question: Question;
-  readonly answer: Answer & { readonly ms: Timing };
+  readonly answer: TimedAnswer;
   /** Rank of the first right excerpt, from 1; undefined if none of them is. */
   readonly rank: number | undefined;
 }

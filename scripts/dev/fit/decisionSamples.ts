@@ -8,8 +8,8 @@ import { currentSources } from "../../../src/ingest/sources.ts";
 import { readReportFiles } from "../../../src/parse/reportFiles.ts";
 import { FEATURES } from "../../../src/search/decision/features.ts";
 import { languagesOf, primaryTag } from "../../../src/search/language.ts";
-import { prepareSearch } from "../../../src/ask/ask.ts";
-import type { Search } from "../../../src/ask/ask.ts";
+import { prepareFind } from "../../../src/ask/ask.ts";
+import type { Find } from "../../../src/ask/ask.ts";
 import {
   XQUAD_LANGUAGES,
   openCorpus,
@@ -63,11 +63,11 @@ async function sampleReport(config: Config, encoder: Encoder): Promise<Sample[]>
   const sources = await currentSources(config.modelDir, await readReportFiles(config.reportsDir));
   const opened = await openCurrent(config.indexDir, sources);
   if (opened.kind !== "ready") throw new Error("the report's index is not ready: npm run index");
-  const search = prepareSearch(opened.generation, encoder);
-  const natives = languagesOf(opened.generation);
+  const find = await prepareFind(opened.generation, encoder);
+  const natives = await languagesOf(opened.generation);
   const samples: Sample[] = [];
   const add = async (question: string, language: string, group: Group): Promise<void> => {
-    const features = await featuresOf(search, question);
+    const features = await featuresOf(find, question);
     if (features) samples.push({ features, isNative: natives.has(primaryTag(language)), group });
   };
   for (const { question, lang, answerable, kind } of await readQuestions(DEVELOPMENT_QUESTIONS)) {
@@ -88,12 +88,12 @@ async function sampleSplits(config: Config, encoder: Encoder, xquad: string): Pr
     const split = await readSplit(path.join(xquad, `abstain.${name}.json`));
     const kept = corpus.filter(({ id }) => split.corpus.includes(id));
     const generation = await openCorpus(kept, config.modelDir, encoder);
-    const search = prepareSearch(generation, encoder);
+    const find = await prepareFind(generation, encoder);
     const answerable = new Set(split.answerable);
     for (const language of XQUAD_LANGUAGES) {
       const queries = await readXquad(xquad, language);
       for (const { id, text } of queries.filter((_, i) => i % EVERY === 0)) {
-        const features = await featuresOf(search, text);
+        const features = await featuresOf(find, text);
         if (features) {
           const group = answerable.has(id) ? "splits, answerable" : "splits, near miss";
           samples.push({ features, isNative: language === "zh", group });
@@ -106,8 +106,8 @@ async function sampleSplits(config: Config, encoder: Encoder, xquad: string): Pr
 }
 
 /** A question about the document itself has no features; what is said to small talk depends on its kind as well. */
-async function featuresOf(search: Search, question: string): Promise<number[] | undefined> {
-  const { intent, decision } = await search(question);
+async function featuresOf(find: Find, question: string): Promise<number[] | undefined> {
+  const { intent, decision } = await find(question);
   const features = decision.reasons?.features;
   if (intent.intent === "chat" || features === undefined) return undefined;
   return FEATURES.map((name) => features[name]);

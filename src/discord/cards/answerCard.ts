@@ -1,35 +1,33 @@
-/** An answer as a Discord message of components (version 2). Pure. */
-import { ButtonStyle, ComponentType } from "discord.js";
+/** An answer as a Discord message of components (version 2), and what becomes of it. Pure. */
+import { ButtonStyle } from "discord.js";
 import type { APIButtonComponentWithCustomId, APITextDisplayComponent } from "discord.js";
-import type { Answer, Excerpt, VerifiedAnswer } from "../../ask/answer.ts";
-import { VOTE_REASONS } from "../../ledger/votes.ts";
-import { toCustomId } from "../customId.ts";
+import { MAX_EXCERPTS } from "../../ask/answer.ts";
+import type { Answer, VerifiedAnswer } from "../../ask/answer.ts";
+import type { Excerpt } from "../../ask/excerpt.ts";
+import { VOTE_REASONS } from "../../ledger/schema.ts";
 import type { Texts } from "../locales/texts.ts";
 import {
-  ACCENTS,
+  MAX_CARD_EXCERPTS,
   MAX_SHOWN_QUESTION_CHARS,
   MAX_TITLE_CHARS,
   button,
+  menu,
   noteText,
   oneLine,
   questionText,
-  renderExcerpt,
   rowOf,
+  section,
   textDisplay,
+  titleText,
   toMessage,
 } from "./cardParts.ts";
 import type { CardMessage } from "./cardParts.ts";
-
-/** Excerpts on one card; the others come with the button. */
-export const MAX_CARD_EXCERPTS = 3;
+import { quotations } from "./quotation.ts";
 
 const MAX_HEADINGS = 3;
 
-/** Passages that a button's custom_id has room for. */
-const MAX_BUTTON_PASSAGES = 10;
-
 /** What a card is made with. */
-export interface CardOptions {
+interface CardOptions {
   readonly texts: Texts;
   /** As it was asked; shown above the answer, never within a quotation. */
   readonly question: string;
@@ -41,59 +39,50 @@ export interface CardOptions {
 
 /** The card of an answer: state, excerpts as quotations, each with its place, and buttons. */
 export function renderAnswer(answer: Answer, options: CardOptions): CardMessage {
-  const { texts, isPrivate } = options;
   const { state, verified } = answer;
-  const body = verified ? verifiedBody(verified, answer, options) : answerBody(answer, texts);
   const rows = buttonRows(answer, options).flatMap(rowOf);
-  return toMessage(
-    (maxChars) => [questionText(options), ...body(maxChars), ...rows],
-    verified ? ACCENTS.found : ACCENTS[state],
-    isPrivate,
-  );
+  return toMessage(verified ? "found" : state, (maxChars) => [
+    questionText(options.question, options.texts),
+    ...(verified
+      ? verifiedBody(answer, verified, options, maxChars)
+      : answerBody(answer, options.texts, maxChars)),
+    ...rows,
+  ]);
 }
 
-type Body = (maxChars: number) => APITextDisplayComponent[];
-
-function answerBody(answer: Answer, texts: Texts): Body {
+/** Only the first passage is claimed as found; others stand near it. */
+function answerBody(answer: Answer, texts: Texts, maxChars: number): APITextDisplayComponent[] {
   const { state, excerpts } = answer;
-  const head = textDisplay(`**${texts.state[state]}**`);
-  if (state === "none") return () => [head, textDisplay(nearestHeadings(answer, texts))];
-  return (maxChars) => [
+  const head = titleText(texts.state[state]);
+  if (state === "none") return [head, textDisplay(nearestHeadings(answer, texts))];
+  const { strong, fair, weak } = texts.match;
+  const [match, title] = state === "found" ? [strong, texts.nearIt] : [fair, undefined];
+  const near = excerpts.slice(1, MAX_CARD_EXCERPTS);
+  return [
     head,
-    ...excerpts.slice(0, MAX_CARD_EXCERPTS).map((excerpt, i) => {
-      const text = renderExcerpt(excerpt, matchOf(answer, i, texts), { texts, maxChars });
-      return textDisplay(i === 1 && state === "found" ? `**${texts.nearIt}**\n${text}` : text);
-    }),
+    ...quotations(excerpts.slice(0, 1), { texts, maxChars, match }),
+    ...quotations(near, { texts, maxChars, match: weak, title }),
   ];
 }
 
 /** What moderators approved comes first; what the search found beside it is near it. */
 function verifiedBody(
-  verified: VerifiedAnswer,
   { state, excerpts }: Answer,
+  verified: VerifiedAnswer,
   { texts, question }: CardOptions,
-): Body {
+  maxChars: number,
+): APITextDisplayComponent[] {
   const shown = verified.excerpts.slice(0, MAX_CARD_EXCERPTS);
   const near = state === "none" ? [] : excerpts.slice(0, MAX_CARD_EXCERPTS - shown.length);
-  return (maxChars) => [
-    textDisplay(verifiedHead(verified, { texts, question })),
-    ...shown.map((it) => textDisplay(renderExcerpt(it, undefined, { texts, maxChars }))),
+  const isSame = verified.question === question;
+  const original = oneLine(verified.question, MAX_SHOWN_QUESTION_CHARS);
+  return [
+    // Says for which question it was approved, where that is another one.
+    textDisplay(`**${texts.verified}**${isSame ? "" : `\n-# ${texts.verifiedFor(original)}`}`),
+    ...quotations(shown, { texts, maxChars }),
     ...noteText(verified.note, texts),
-    ...near.map((it, i) => {
-      const text = renderExcerpt(it, texts.match.weak, { texts, maxChars });
-      return textDisplay(i === 0 ? `**${texts.nearIt}**\n${text}` : text);
-    }),
+    ...quotations(near, { texts, maxChars, match: texts.match.weak, title: texts.nearIt }),
   ];
-}
-
-/** Says for which question it was approved, where that is another one. */
-function verifiedHead(
-  verified: VerifiedAnswer,
-  { texts, question }: Pick<CardOptions, "texts" | "question">,
-): string {
-  const head = `**${texts.verified}**`;
-  if (verified.question === question) return head;
-  return `${head}\n-# ${texts.verifiedFor(oneLine(verified.question, MAX_SHOWN_QUESTION_CHARS))}`;
 }
 
 /** Excerpts alone: those of a later page, of a paragraph or of a section. */
@@ -103,17 +92,11 @@ export function renderExcerpts(
   texts: Texts,
   buttons: readonly APIButtonComponentWithCustomId[] = [],
 ): CardMessage {
-  return toMessage(
-    (maxChars) => [
-      textDisplay(`**${title}**`),
-      ...excerpts.map((excerpt) =>
-        textDisplay(renderExcerpt(excerpt, undefined, { texts, maxChars })),
-      ),
-      ...rowOf(buttons),
-    ],
-    ACCENTS.none,
-    true,
-  );
+  return toMessage("none", (maxChars) => [
+    titleText(title),
+    ...quotations(excerpts, { texts, maxChars }),
+    ...rowOf(buttons),
+  ]);
 }
 
 /** A clean card for the channel's pins: question, one excerpt, its place, and who pinned it. */
@@ -123,15 +106,11 @@ export function renderPinned(
   user: string,
   texts: Texts,
 ): CardMessage {
-  return toMessage(
-    (maxChars) => [
-      questionText({ question, texts }),
-      textDisplay(renderExcerpt(excerpt, undefined, { texts, maxChars })),
-      textDisplay(`-# ${texts.pinnedBy(oneLine(user, MAX_TITLE_CHARS))}`),
-    ],
-    ACCENTS.found,
-    false,
-  );
+  return toMessage("found", (maxChars) => [
+    questionText(question, texts),
+    ...quotations([excerpt], { texts, maxChars }),
+    textDisplay(`-# ${texts.pinnedBy(oneLine(user, MAX_TITLE_CHARS))}`),
+  ]);
 }
 
 /** A private answer that its asker shows to all. */
@@ -141,60 +120,38 @@ export function renderShared(
   user: string,
   texts: Texts,
 ): CardMessage {
-  const [first] = excerpts;
-  const pin = first && button({ kind: "pin", passage: first.passage }, texts.buttons.pin);
-  return toMessage(
-    (maxChars) => [
-      questionText({ question, texts }),
-      ...excerpts.map((it) => textDisplay(renderExcerpt(it, undefined, { texts, maxChars }))),
-      textDisplay(`-# ${texts.sharedBy(oneLine(user, MAX_TITLE_CHARS))}`),
-      ...rowOf(pin ? [pin] : []),
-    ],
-    ACCENTS.found,
-    false,
-  );
+  const pins = excerpts
+    .slice(0, 1)
+    .map(({ passage }) => button({ kind: "pin", passage }, texts.buttons.pin));
+  return toMessage("found", (maxChars) => [
+    questionText(question, texts),
+    ...quotations(excerpts, { texts, maxChars }),
+    textDisplay(`-# ${texts.sharedBy(oneLine(user, MAX_TITLE_CHARS))}`),
+    ...rowOf(pins),
+  ]);
 }
 
 /** A line, and a button for it. */
-export interface ListRow {
+interface ListRow {
   readonly line: string;
   readonly button: APIButtonComponentWithCustomId;
 }
 
 /** A private list, each line with a button of its own. The lines begin with a link of Discord's own. */
 export function renderList(title: string, rows: readonly ListRow[]): CardMessage {
-  return toMessage(
-    () => [
-      textDisplay(`**${title}**`),
-      ...rows.map(({ line, button: accessory }) => ({
-        type: ComponentType.Section as const,
-        components: [textDisplay(line)],
-        accessory,
-      })),
-    ],
-    ACCENTS.none,
-    true,
-  );
+  return toMessage("none", () => [
+    titleText(title),
+    ...rows.map((row) => section(row.line, row.button)),
+  ]);
 }
 
 /** Asks why an answer is found bad. */
 export function renderReasons(message: string, texts: Texts): CardMessage {
-  const menu = {
-    type: ComponentType.StringSelect as const,
-    custom_id: toCustomId({ kind: "reason", message }),
-    placeholder: texts.reasonFor,
-    options: VOTE_REASONS.map((value) => ({ value, label: texts.reasons[value] })),
-  };
-  return toMessage(
-    () => [textDisplay(texts.thanks), { type: ComponentType.ActionRow, components: [menu] }],
-    ACCENTS.none,
-    true,
-  );
-}
-
-function matchOf({ state }: Answer, i: number, texts: Texts): string {
-  if (i > 0) return texts.match.weak;
-  return state === "found" ? texts.match.strong : texts.match.fair;
+  const options = VOTE_REASONS.map((value) => ({ value, label: texts.reasons[value] }));
+  return toMessage("none", () => [
+    textDisplay(texts.thanks),
+    menu({ kind: "reason", message }, texts.reasonFor, options),
+  ]);
 }
 
 function nearestHeadings({ headings }: Answer, texts: Texts): string {
@@ -208,18 +165,17 @@ function nearestHeadings({ headings }: Answer, texts: Texts): string {
 /** Reading in the first row, opinions and moderators in the second. */
 function buttonRows(
   answer: Answer,
-  { texts, isPrivate, canAskHumans }: CardOptions,
+  { texts: { buttons }, isPrivate, canAskHumans }: CardOptions,
 ): APIButtonComponentWithCustomId[][] {
-  const { buttons } = texts;
   const { verified, state } = answer;
   const excerpts = [...(verified?.excerpts ?? []), ...(state === "none" ? [] : answer.excerpts)];
   const isOpen = verified === undefined && state !== "found";
   return [
-    readingButtons(excerpts, texts, isPrivate),
+    readingButtons(excerpts, buttons, isPrivate),
     [
       button({ kind: "vote", opinion: "up" }, buttons.up),
       button({ kind: "vote", opinion: "down" }, buttons.down),
-      ...(isPrivate ? [] : moderatorButtons(answer, excerpts[0], texts)),
+      ...(isPrivate ? [] : moderatorButtons(verified, excerpts[0], buttons)),
       ...(isOpen && canAskHumans && !isPrivate ? [button({ kind: "human" }, buttons.human)] : []),
     ],
   ];
@@ -227,12 +183,13 @@ function buttonRows(
 
 function readingButtons(
   excerpts: readonly Excerpt[],
-  { buttons }: Texts,
+  buttons: Texts["buttons"],
   isPrivate: boolean,
 ): APIButtonComponentWithCustomId[] {
   const [first] = excerpts;
   if (first === undefined) return [];
-  const ids = excerpts.map(({ passage }) => passage).slice(0, MAX_BUTTON_PASSAGES);
+  // A custom_id has room for as many as an answer has.
+  const ids = excerpts.map(({ passage }) => passage).slice(0, MAX_EXCERPTS);
   const shown = ids.slice(0, MAX_CARD_EXCERPTS);
   const rest = ids.slice(MAX_CARD_EXCERPTS);
   return [
@@ -245,9 +202,9 @@ function readingButtons(
 }
 
 function moderatorButtons(
-  { verified }: Answer,
+  verified: VerifiedAnswer | undefined,
   first: Excerpt | undefined,
-  { buttons }: Texts,
+  buttons: Texts["buttons"],
 ): APIButtonComponentWithCustomId[] {
   if (verified) {
     return [button({ kind: "approval", action: "edit", id: verified.id }, buttons.edit)];

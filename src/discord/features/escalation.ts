@@ -1,18 +1,85 @@
-/** What moderators settle is told to whoever waits for it. */
-import { MessageFlags } from "discord.js";
-import type { Client } from "discord.js";
-import type { Excerpt } from "../../ask/answer.ts";
+/** "Ask a human": a question is put to the moderators, and what they settle is told to whoever waits for it. */
+import type { ButtonInteraction, Client, RepliableInteraction } from "discord.js";
+import type { Excerpt } from "../../ask/excerpt.ts";
 import type { Moderator } from "../../ledger/audit.ts";
-import type { Gap, GapState, MessagePlace, SettledGap } from "../../ledger/gaps.ts";
-import type { CardMessage } from "../cards/cardParts.ts";
+import type { Gap, GapOccurrence, MessagePlace, SettledGap } from "../../ledger/gaps.ts";
+import type { GapState } from "../../ledger/schema.ts";
+import { questionOf } from "../cards/cardParts.ts";
+import { renderGapPost, renderNews, renderSettledPost } from "../cards/gapCards.ts";
 import type { BotContext } from "../context.ts";
 import { redact } from "../errorMessages.ts";
-import { renderNews, renderSettledPost } from "../cards/moderationCards.ts";
-import type { Answerable } from "../respond.ts";
-import { textsFor } from "../locales/texts.ts";
+import type { Asked } from "../feature.ts";
+import { textsFor } from "../locales/locale.ts";
+import { editCard, postCard, showText } from "../respond.ts";
+
+/** Puts the question of an answer to the moderators, once however often it is asked for. */
+export async function handleHuman(
+  { interaction }: Asked<ButtonInteraction>,
+  context: BotContext,
+): Promise<void> {
+  const { ledger } = context;
+  const { gap: texts, askAHuman, errors } = textsFor(interaction.locale);
+  const { guildId: guild, channelId: channel, message } = interaction;
+  const moderators =
+    guild === null ? undefined : (await ledger.settings.of(guild)).moderatorChannel;
+  if (moderators === undefined) {
+    await showText(interaction, texts.noChannel);
+    return;
+  }
+  const gap = (await ledger.gaps.ofMessage(message.id)) ?? (await recordNow(interaction, context));
+  if (gap?.state !== "open") {
+    await showText(interaction, gap ? texts.settled[gap.state] : askAHuman);
+    return;
+  }
+  const isFirst = await ledger.gaps.wait(gap.id, { channel, message: message.id });
+  const isAsked = await askModerators(interaction, gap, moderators, context);
+  if (!isAsked) await showText(interaction, errors.cannotPost(`<#${moderators}>`));
+  else await showText(interaction, isFirst ? texts.asked : texts.askedBefore);
+}
+
+/** Posts a question in the moderators' channel, unless it is there; false if that cannot be. */
+async function askModerators(
+  { client, guildLocale }: ButtonInteraction,
+  gap: Gap,
+  channel: string,
+  { ledger, log, now }: BotContext,
+): Promise<boolean> {
+  const claim = `ask:${gap.id}`;
+  if (gap.post !== undefined || !(await ledger.claims.take(claim, now()))) return true;
+  try {
+    const { id } = await postCard(client, { channel }, renderGapPost(gap, textsFor(guildLocale)));
+    await ledger.gaps.posted(gap.id, { channel, message: id });
+    return true;
+  } catch (error) {
+    await ledger.claims.release(claim);
+    log.warn({ what: "moderators could not be asked", error: redact(error) });
+    return false;
+  }
+}
+
+/** Counts the question of an answer that was not counted when it was given. */
+async function recordNow(
+  { guildId: guild, channelId: channel, message }: ButtonInteraction,
+  context: BotContext,
+): Promise<Gap | undefined> {
+  const { ledger } = context;
+  const question = (await ledger.answers.questionOf(message.id)) ?? questionOf(message);
+  if (guild === null || question === "" || !ledger.keepsQuestions) return undefined;
+  await recordGap({ guild, channel, message: message.id, question, reason: "maybe" }, context);
+  return ledger.gaps.ofMessage(message.id);
+}
+
+/** Counts a question among those that were not answered well. */
+export async function recordGap(
+  occurrence: Omit<GapOccurrence, "vector">,
+  { ledger, collection, now }: BotContext,
+): Promise<void> {
+  const vector = await collection.vectorOf(occurrence.question);
+  await ledger.gaps.recordOccurrence({ ...occurrence, vector }, now());
+}
 
 /** Gaps, and what becomes of them. */
-export interface Settling {
+interface Settlement {
   readonly by: Moderator;
   readonly gaps: readonly Gap[];
   readonly state: Exclude<GapState, "open">;
@@ -20,52 +87,51 @@ export interface Settling {
 
 /** Settles gaps and tells whoever waits; whether any of them was open still. */
 export async function settleGaps(
-  interaction: Answerable,
-  { by, gaps, state }: Settling,
-  desk: BotContext,
+  interaction: RepliableInteraction,
+  { by, gaps, state }: Settlement,
+  context: BotContext,
 ): Promise<boolean> {
   const ids = gaps.map(({ id }) => id);
-  const settled = await desk.ledger.gaps.settle(by, ids, state, desk.now());
-  for (const it of settled) await tell(interaction, it, desk);
+  const settled = await context.ledger.gaps.settle(by, ids, state, context.now());
+  for (const it of settled) await announce(interaction, it, state, context);
   return settled.length > 0;
 }
 
 /** Says in the moderators' channel and to whoever waits what became of a question; where that cannot be said the log has it. */
-async function tell(
-  interaction: Answerable,
+async function announce(
+  { client, user, guildLocale, locale }: RepliableInteraction,
   { gap, waiters }: SettledGap,
-  desk: BotContext,
+  state: Settlement["state"],
+  context: BotContext,
 ): Promise<void> {
-  const { client, user } = interaction;
-  const { state } = gap;
-  if (state === "open") return;
-  const texts = textsFor(interaction.guildLocale ?? interaction.locale);
-  const excerpts = state === "approved" ? await approvedExcerpts(gap, desk) : [];
+  const texts = textsFor(guildLocale ?? locale);
+  const excerpts = state === "approved" ? await approvedExcerpts(gap, context) : [];
+  const tell = async (place: MessagePlace): Promise<void> => {
+    const asker = await askerOf(client, place);
+    const card = renderNews(gap.question, { state, excerpts, asker }, texts);
+    await postCard(client, place, card, asker);
+  };
+  const settledPost = renderSettledPost(gap, state, user.displayName, texts);
   const attempts = [
-    ...(gap.post
-      ? [edit(client, gap.post, renderSettledPost(gap, state, user.displayName, texts))]
-      : []),
-    ...waiters.map(async (place) => {
-      const asker = await askerOf(client, place);
-      const card = renderNews(gap.question, { state, excerpts, asker }, texts);
-      await send(client, place, card, asker);
-    }),
+    ...(gap.post ? [editCard(client, gap.post, settledPost)] : []),
+    ...waiters.map(tell),
   ];
   for (const result of await Promise.allSettled(attempts)) {
     if (result.status === "rejected") {
-      desk.log.warn({ what: "somebody could not be told", error: redact(result.reason) });
+      context.log.warn({ what: "somebody could not be told", error: redact(result.reason) });
     }
   }
 }
 
 async function approvedExcerpts(
-  gap: Gap,
+  { guild, vector }: Gap,
   { ledger, collection }: BotContext,
 ): Promise<readonly Excerpt[]> {
-  const approved = await ledger.approvals.approvedIn(gap.guild);
-  const [nearest] = approved.nearest(gap.vector);
-  const found = approved.same(gap.vector.key) ?? nearest?.answer;
-  return found?.passages.flatMap((it) => collection.lookup.resolve(it) ?? []) ?? [];
+  const approved = await ledger.approvals.approvedIn(guild);
+  const [nearest] = approved.nearest(vector);
+  const found = approved.same(vector.key) ?? nearest?.answer;
+  const excerpts = await collection.lookup.resolve(found?.passages ?? []);
+  return excerpts.flatMap((it) => it ?? []);
 }
 
 /** Who asked for the message that answers: its interaction says so, or the message that it replies to. */
@@ -77,42 +143,4 @@ async function askerOf(
   if (found?.isTextBased() !== true) return undefined;
   const { interactionMetadata, mentions } = await found.messages.fetch(message);
   return interactionMetadata?.user.id ?? mentions.repliedUser?.id;
-}
-
-/**
- * Posts a card, as a reply where a message is given; pings nobody but `asker`.
- *
- * @returns The message's id.
- */
-export async function send(
-  client: Client,
-  { channel, message }: { readonly channel: string; readonly message?: string },
-  { components }: CardMessage,
-  asker?: string,
-): Promise<string> {
-  const found = await client.channels.fetch(channel);
-  if (found?.isSendable() !== true) throw new Error(`channel ${channel} takes no messages`);
-  const { id } = await found.send({
-    components: [...components],
-    flags: MessageFlags.IsComponentsV2,
-    allowedMentions: { parse: [], ...(asker !== undefined && { users: [asker] }) },
-    ...(message !== undefined && {
-      reply: { messageReference: message, failIfNotExists: false },
-    }),
-  });
-  return id;
-}
-
-async function edit(
-  client: Client,
-  { channel, message }: MessagePlace,
-  { components }: CardMessage,
-): Promise<void> {
-  const found = await client.channels.fetch(channel);
-  if (found?.isTextBased() !== true) return;
-  await found.messages.edit(message, {
-    components: [...components],
-    flags: MessageFlags.IsComponentsV2,
-    allowedMentions: { parse: [] },
-  });
 }

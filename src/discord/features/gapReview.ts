@@ -1,84 +1,89 @@
-/** Questions that were not answered well: listed, put to moderators, settled, and told to whoever waits. */
+/** /gaps: moderators look through the questions that were not answered well, and settle them. */
 import type {
   ButtonInteraction,
   ChatInputCommandInteraction,
   StringSelectMenuInteraction,
 } from "discord.js";
+import { asksTheSame } from "../../ask/similarQuestions.ts";
+import type { Moderator } from "../../ledger/audit.ts";
 import type { Gap } from "../../ledger/gaps.ts";
-import type { GapAction } from "../customId.ts";
+import { renderCandidates, renderGaps } from "../cards/gapCards.ts";
+import type { GapCluster } from "../cards/gapCards.ts";
 import type { BotContext } from "../context.ts";
-import { redact } from "../errorMessages.ts";
-import { renderCandidates, renderGapPost, renderGaps } from "../cards/moderationCards.ts";
-import { askedByModerator } from "../access.ts";
-import { questionOf } from "../cards/cardParts.ts";
-import { acknowledge, showCard, showText } from "../respond.ts";
-import { textsFor } from "../locales/texts.ts";
-import { asksTheSame } from "../../ask/approvedAnswers.ts";
-import type { GapCluster } from "../cards/moderationCards.ts";
+import type { ActionNamed } from "../customId.ts";
+import type { Asked } from "../feature.ts";
+import { textsFor } from "../locales/locale.ts";
+import { showCard, showText } from "../respond.ts";
 import { approve, candidatesFor } from "./approving.ts";
-import { send, settleGaps } from "./escalation.ts";
+import { settleGaps } from "./escalation.ts";
 
 /** Open gaps that are looked at for a list: those asked most. */
 const MAX_OPEN = 500;
 
+type GapAction = ActionNamed<"gap:absent">;
+
 /** Lists the open gaps, those that ask the same together. */
 export async function handleGaps(
-  interaction: ChatInputCommandInteraction,
-  desk: BotContext,
+  { interaction, by }: Asked<ChatInputCommandInteraction, unknown, Moderator>,
+  context: BotContext,
 ): Promise<void> {
-  const by = await askedByModerator(interaction, desk);
-  if (by === undefined || (await acknowledge(interaction, true)) === "gone") return;
   const texts = textsFor(interaction.locale);
-  const clusters = clusterGaps(await desk.ledger.gaps.open(by.guild, MAX_OPEN));
+  const clusters = clusterGaps(await context.ledger.gaps.open(by.guild, MAX_OPEN));
   if (clusters.length === 0) await showText(interaction, texts.gap.none);
   else await showCard(interaction, renderGaps(clusters, texts));
 }
 
-/** Does to a gap what its button says. */
-export async function handleGap(
-  interaction: ButtonInteraction,
-  { action, id }: { readonly action: GapAction; readonly id: string },
-  desk: BotContext,
+/** Offers passages to approve for a gap. */
+export async function offerPassages(
+  { interaction, action, by }: Asked<ButtonInteraction, GapAction, Moderator>,
+  context: BotContext,
 ): Promise<void> {
-  const by = await askedByModerator(interaction, desk);
-  if (by === undefined || (await acknowledge(interaction, true)) === "gone") return;
-  const { ledger, collection } = desk;
-  const texts = textsFor(interaction.locale);
-  const gap = await ledger.gaps.get(by.guild, id);
-  if (gap?.state !== "open") {
-    await showText(interaction, texts.gap.settledBefore);
-    return;
-  }
-  if (action === "approve" || action === "choose") {
-    const candidates = await candidatesFor(gap.question, collection);
-    await showCard(interaction, renderCandidates(gap, candidates, texts));
-    return;
-  }
-  const state = action === "absent" ? "absent" : "dismissed";
-  const gaps = await alike(gap, desk);
-  const isOurs = await settleGaps(interaction, { by, gaps, state }, desk);
-  await showText(interaction, isOurs ? texts.gap.settled[state] : texts.gap.settledBefore);
+  const gap = await openGap(interaction, action, by, context);
+  if (gap === undefined) return;
+  const candidates = await candidatesFor(gap.question, context);
+  await showCard(interaction, renderCandidates(gap, candidates, textsFor(interaction.locale)));
 }
 
 /** Approves the passage that was chosen for a gap, which settles it. */
-export async function handleGapChoice(
-  interaction: StringSelectMenuInteraction,
-  id: string,
-  desk: BotContext,
+export async function approveForGap(
+  { interaction, action, by }: Asked<StringSelectMenuInteraction, GapAction, Moderator>,
+  context: BotContext,
 ): Promise<void> {
-  const by = await askedByModerator(interaction, desk);
-  if (by === undefined || (await acknowledge(interaction, true)) === "gone") return;
-  const gap = await desk.ledger.gaps.get(by.guild, id);
+  const gap = await openGap(interaction, action, by, context);
+  if (gap === undefined) return;
   const [passage = ""] = interaction.values;
-  if (gap?.state !== "open") {
-    await showText(interaction, textsFor(interaction.locale).gap.settledBefore);
-    return;
+  const gaps = await alike(gap, context);
+  await approve(interaction, { by, question: gap.question, passage }, context);
+  if (context.collection.lookup.reference(passage)) {
+    await settleGaps(interaction, { by, gaps, state: "approved" }, context);
   }
-  const others = await alike(gap, desk);
-  await approve(interaction, { by, question: gap.question, passage }, desk);
-  if (desk.collection.lookup.passage(passage)) {
-    await settleGaps(interaction, { by, gaps: others, state: "approved" }, desk);
-  }
+}
+
+/** Settles a gap without a passage: the report has no answer, or it is no question for the report. */
+export async function dismissGap(
+  { interaction, action, by }: Asked<ButtonInteraction, GapAction, Moderator>,
+  context: BotContext,
+): Promise<void> {
+  const gap = await openGap(interaction, action, by, context);
+  if (gap === undefined) return;
+  const { settled, settledBefore } = textsFor(interaction.locale).gap;
+  const state = action.action === "absent" ? "absent" : "dismissed";
+  const gaps = await alike(gap, context);
+  const isOurs = await settleGaps(interaction, { by, gaps, state }, context);
+  await showText(interaction, isOurs ? settled[state] : settledBefore);
+}
+
+/** The gap that is meant; undefined if it is settled already, which is said. */
+async function openGap(
+  interaction: ButtonInteraction | StringSelectMenuInteraction,
+  { id }: GapAction,
+  { guild }: Moderator,
+  { ledger }: BotContext,
+): Promise<Gap | undefined> {
+  const gap = await ledger.gaps.get(guild, id);
+  if (gap?.state === "open") return gap;
+  await showText(interaction, textsFor(interaction.locale).gap.settledBefore);
+  return undefined;
 }
 
 /** The open gaps that ask the same, itself among them. */
@@ -87,78 +92,13 @@ async function alike(gap: Gap, { ledger }: BotContext): Promise<readonly Gap[]> 
   return clusters.find((cluster) => cluster.some(({ id }) => id === gap.id)) ?? [gap];
 }
 
-/** Puts the question of an answer to the moderators, once however often it is asked for. */
-export async function handleHuman(interaction: ButtonInteraction, desk: BotContext): Promise<void> {
-  if ((await acknowledge(interaction, true)) === "gone") return;
-  const texts = textsFor(interaction.locale);
-  const { ledger, now } = desk;
-  const { guildId: guild, channelId: channel, message } = interaction;
-  const moderators =
-    guild === null ? undefined : (await ledger.settings.of(guild)).moderatorChannel;
-  if (guild === null || moderators === undefined) {
-    await showText(interaction, texts.gap.noChannel);
-    return;
-  }
-  const place = { channel, message: message.id };
-  const gap = (await ledger.gaps.ofMessage(message.id)) ?? (await sightNow(interaction, desk));
-  if (gap === undefined) {
-    await showText(interaction, texts.askAHuman);
-    return;
-  }
-  if (gap.state !== "open") {
-    await showText(interaction, texts.gap.settled[gap.state]);
-    return;
-  }
-  const isFirst = await ledger.gaps.wait(gap.id, place);
-  const claim = `ask:${gap.id}`;
-  if (gap.post === undefined && (await ledger.claims.take(claim, now()))) {
-    try {
-      const publicTexts = textsFor(interaction.guildLocale);
-      const post = await send(
-        interaction.client,
-        { channel: moderators },
-        renderGapPost(gap, publicTexts),
-      );
-      await ledger.gaps.posted(gap.id, { channel: moderators, message: post });
-    } catch (error) {
-      await ledger.claims.release(claim);
-      desk.log.warn({ what: "moderators could not be asked", error: redact(error) });
-      await showText(interaction, texts.errors.cannotPost(`<#${moderators}>`));
-      return;
-    }
-  }
-  await showText(interaction, isFirst ? texts.gap.asked : texts.gap.askedBefore);
-}
-
-/** Counts the question of an answer that was not counted when it was given. */
-async function sightNow(
-  { guildId: guild, channelId: channel, message }: ButtonInteraction,
-  { ledger, collection, now }: BotContext,
-): Promise<Gap | undefined> {
-  const question = (await ledger.answers.questionOf(message.id)) ?? questionOf(message);
-  if (guild === null || question === "" || !ledger.keepsQuestions) return undefined;
-  const vector = await collection.vectorOf(question);
-  const sighting = {
-    guild,
-    channel,
-    message: message.id,
-    question,
-    vector,
-    reason: "maybe",
-  } as const;
-  await ledger.gaps.recordOccurrence(sighting, now());
-  return ledger.gaps.ofMessage(message.id);
-}
-
-/** Gaps that ask the same, in whatever language. Pure. */
-
 /**
- * Puts each gap to the first one before it that asks the same, as near as an approval must be with nothing else speaking for it: what
- * is put together is settled together. Clusters that were asked most come first.
+ * Puts each gap to the first one before it that asks the same, in whatever language, as near as an approval must be with nothing else
+ * speaking for it: what is put together is settled together. Clusters that were asked most come first.
  *
  * @param gaps Those asked most first.
  */
-export function clusterGaps(gaps: readonly Gap[]): GapCluster[] {
+function clusterGaps(gaps: readonly Gap[]): GapCluster[] {
   const clusters: [Gap, ...Gap[]][] = [];
   for (const gap of gaps) {
     const cluster = clusters.find(([first]) => asksTheSame(first, gap));

@@ -1,5 +1,6 @@
 import type { Texts } from "./texts.ts";
 
+/** The texts in American English. */
 export const enUS: Texts = {
   state: {
     found: "Found",
@@ -148,8 +149,8 @@ export const enUS: Texts = {
   shared: "Shared.",
   thanks: "Thank you, that is noted.",
   alreadyVoted: "You have said so already.",
-  help: (ask) =>
-    `Ask ${ask} in any language: I look in the report and show you its own words, with their place, or say that it is not there. ` +
+  help:
+    "Ask `/ask` in any language: I look in the report and show you its own words, with their place, or say that it is not there. " +
     "I make nothing up.\nTry one of these:",
   starters: (heading) => [
     "What is this report about?",

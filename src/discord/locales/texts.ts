@@ -1,12 +1,6 @@
-/** What the bot says, in the languages of its interface. A missing text does not compile. */
-import type { AuditAction } from "../../ledger/audit.ts";
+/** What the bot says, as a type: a language that lacks a text does not compile. */
 import type { Digest } from "../../ledger/digest.ts";
-import type { GapReason, GapState } from "../../ledger/gaps.ts";
-import type { VoteReason } from "../../ledger/votes.ts";
-import type { NeededPermission } from "../access.ts";
-import { enUS } from "./en-US.ts";
-import { zhCN } from "./zh-CN.ts";
-import { zhTW } from "./zh-TW.ts";
+import type { AuditAction, GapReason, GapState, VoteReason } from "../../ledger/schema.ts";
 
 /** Every text; functions take what varies. */
 export interface Texts {
@@ -89,7 +83,15 @@ export interface Texts {
   /** Why an answer is found bad, asked of whoever says so. */
   readonly reasonFor: string;
   readonly reasons: Readonly<Record<VoteReason, string>>;
-  readonly permissions: Readonly<Record<NeededPermission, string>>;
+  /** What Discord's settings call the permissions that the bot looks at. */
+  readonly permissions: {
+    readonly view: string;
+    readonly history: string;
+    readonly pin: string;
+    readonly send: string;
+    readonly sendInThreads: string;
+    readonly manage: string;
+  };
   readonly errors: {
     readonly stale: string;
     readonly fault: (id: string) => string;
@@ -124,7 +126,7 @@ export interface Texts {
   readonly did: Readonly<Record<AuditAction, string>>;
   readonly thanks: string;
   readonly alreadyVoted: string;
-  readonly help: (ask: string) => string;
+  readonly help: string;
   /** Questions to begin with; the last names a heading of the report. */
   readonly starters: (heading: string) => readonly string[];
   readonly about: (facts: {
@@ -136,22 +138,25 @@ export interface Texts {
   readonly commands: Readonly<Record<CommandName, CommandText>>;
 }
 
-/** The names by which the program knows its commands. */
-export type CommandName =
-  | "ask"
-  | "cite"
-  | "help"
-  | "about"
-  | "pins"
-  | "approve"
-  | "approved"
-  | "gaps"
-  | "digest"
-  | "settings"
-  | "audit"
-  | "forgetMe"
-  | "find"
-  | "pinAnswer";
+/** The names by which the program knows its commands: each has its texts, its data (commands.ts) and its row in the router. */
+export const COMMAND_NAMES = [
+  "ask",
+  "cite",
+  "help",
+  "about",
+  "pins",
+  "approve",
+  "approved",
+  "gaps",
+  "digest",
+  "audit",
+  "settings",
+  "forgetMe",
+  "find",
+  "pinAnswer",
+] as const;
+
+export type CommandName = (typeof COMMAND_NAMES)[number];
 
 /** A command as Discord shows it; context-menu commands have no description and no options. */
 export interface CommandText {
@@ -160,17 +165,4 @@ export interface CommandText {
   readonly options: Readonly<
     Record<string, { readonly name: string; readonly description: string }>
   >;
-}
-
-/** The languages of the interface, by Discord's locale. */
-export const TEXTS = { "en-US": enUS, "zh-CN": zhCN, "zh-TW": zhTW } as const satisfies Record<
-  string,
-  Texts
->;
-
-/** The texts for a locale of Discord; English where there are none. */
-export function textsFor(locale: string | null | undefined): Texts {
-  if (locale === "zh-CN") return TEXTS["zh-CN"];
-  if (locale === "zh-TW") return TEXTS["zh-TW"];
-  return TEXTS["en-US"];
 }

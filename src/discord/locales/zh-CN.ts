@@ -1,5 +1,6 @@
 import type { Texts } from "./texts.ts";
 
+/** The texts in Simplified Chinese. */
 export const zhCN: Texts = {
   state: {
     found: "找到了",
@@ -141,8 +142,7 @@ export const zhCN: Texts = {
   shared: "已分享。",
   thanks: "谢谢，已经记下。",
   alreadyVoted: "你已经评价过了。",
-  help: (ask) =>
-    `用 ${ask} 提问，任何语言都行：我在报告里查找，给出原文和出处；没有就说没有，绝不编造。\n可以试试：`,
+  help: "用 `/ask` 提问，任何语言都行：我在报告里查找，给出原文和出处；没有就说没有，绝不编造。\n可以试试：",
   starters: (heading) => [
     "这份报告讲的是什么？",
     "这份报告是谁写的？什么时候写的？",

@@ -1,5 +1,6 @@
 import type { Texts } from "./texts.ts";
 
+/** The texts in Traditional Chinese, as in Taiwan. */
 export const zhTW: Texts = {
   state: {
     found: "找到了",
@@ -141,8 +142,7 @@ export const zhTW: Texts = {
   shared: "已分享。",
   thanks: "謝謝，已經記下。",
   alreadyVoted: "你已經評價過了。",
-  help: (ask) =>
-    `用 ${ask} 提問，任何語言都行：我在報告裡查找，給出原文和出處；沒有就說沒有，絕不編造。\n可以試試：`,
+  help: "用 `/ask` 提問，任何語言都行：我在報告裡查找，給出原文和出處；沒有就說沒有，絕不編造。\n可以試試：",
   starters: (heading) => [
     "這份報告講的是什麼？",
     "這份報告是誰寫的？什麼時候寫的？",

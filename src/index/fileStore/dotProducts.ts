@@ -2,7 +2,7 @@ import { instantiate, reserve } from "../../wasmKernel.ts";
 import { DOT_PRODUCTS_WASM } from "./dotProductsWasm.ts";
 
 /** Cosines of one vector with many quantized rows. */
-export interface DotProducts {
+interface DotProducts {
   /** Sets the vector for the calls that follow: `dimensions` finite values. */
   setVector(vector: Float32Array): void;
   /**

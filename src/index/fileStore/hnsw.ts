@@ -15,10 +15,10 @@ const { hnsw } = INDEX_SETTINGS;
 const SEARCH_CANDIDATES = { perVectors: 512, least: 256, most: 512 } as const;
 
 /** The graphs of this machine: the package is optional, since it is compiled where it is installed. */
-export type Hnsw =
+type Hnsw =
   | {
       readonly kind: "loaded";
-      /** Writes a graph of `count × dimensions` unit vectors to a file; a vector's label is its row. */
+      /** Writes a graph of vectors of length 1, `count × dimensions` values, to a file; a vector's label is its row. */
       write(file: string, vectors: Float32Array, dimensions: number): void;
       /**
        * Opens a graph that `write` wrote with the same number of dimensions.
@@ -64,10 +64,10 @@ function write(library: Library, file: string, { vectors, dimensions }: Rows): v
   const count = vectors.length / dimensions;
   const graph = new library.HierarchicalNSW(hnsw.space, dimensions);
   graph.initIndex(count, hnsw.links, hnsw.constructionCandidates, hnsw.seed);
-  for (const unit of scattered(count)) {
-    const vector = vectors.subarray(unit * dimensions, (unit + 1) * dimensions);
+  for (const chunk of scattered(count)) {
+    const vector = vectors.subarray(chunk * dimensions, (chunk + 1) * dimensions);
     assertVector(vector, dimensions);
-    graph.addPoint(Array.from(vector), unit);
+    graph.addPoint(Array.from(vector), chunk);
   }
   graph.writeIndexSync(file);
 }

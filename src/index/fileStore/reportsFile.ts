@@ -63,7 +63,7 @@ export function encodeTexts(reports: readonly Report[]): Buffer {
 const BYTES_PER_UNIT = 2;
 
 /** Reads stretches of the reports' texts from the disk, each time anew. */
-export interface TextFile {
+interface TextFile {
   read(report: StoredReport, span: Span): string;
   close(): void;
 }

@@ -3,18 +3,6 @@
  * opened as it lies in its file (`postingsFile.ts`) and a query costs one step a posting.
  */
 
-/** What is indexed of a document. A term counts as often as it stands there. */
-export interface PostingsDocument {
-  readonly terms: readonly string[];
-  /** Terms of the headings above it: each counts {@link CONTEXT_WEIGHT} of one of its own. */
-  readonly headings?: readonly string[];
-  /**
-   * The paragraph that it stands in; the documents of a paragraph follow one another and have the same headings. The terms of the others count
-   * {@link CONTEXT_WEIGHT} of its own. Alone where not given.
-   */
-  readonly paragraph?: number;
-}
-
 /** An inverted index as it is stored. Documents are numbered from 0 in the order they were given. */
 export interface PostingsData {
   /** Every term once, in ascending order of UTF-16 code units, joined by line feeds. */
@@ -34,7 +22,7 @@ export interface PostingsData {
 }
 
 /** The scores of one query. They are the index's own memory: valid until its next query, to be copied if kept. */
-export interface TermScores {
+interface TermScores {
   /** The documents in which a term of the query counts, each once, in no particular order. */
   readonly documents: Uint32Array;
   /** The score of every document by its number, 0 for those that hold none of the terms. */
@@ -52,141 +40,24 @@ export interface Postings {
   idf(term: string): number;
   /** Whether the term counts in any document. */
   has(term: string): boolean;
-  /**
-   * The BM25 score of each document in which one of the terms counts. A repeated term counts once, with its highest weight.
-   *
-   * @param weights What each term's share is multiplied by, 0 or more; 1 each where not given.
-   * @throws {RangeError} if there are not as many weights as terms, or one is negative or not finite.
-   */
-  score(terms: readonly string[], weights?: readonly number[]): TermScores;
+  /** The BM25 score of each document in which one of the terms counts. A repeated term counts once. */
+  score(terms: readonly string[]): TermScores;
 }
 
 /** The words of a heading and of neighbouring sentences lift a sentence a little: enough to break a tie, not to win. */
-export const CONTEXT_WEIGHT = 0.15;
+const CONTEXT_WEIGHT = 0.15;
 
 /** The unit of stored frequencies and lengths: two decimals, for the weight of the context. */
-const PER_TERM = 100;
-const CONTEXT_HUNDREDTHS = CONTEXT_WEIGHT * PER_TERM;
+export const PER_TERM = 100;
+export const CONTEXT_HUNDREDTHS = CONTEXT_WEIGHT * PER_TERM;
 
 /** A posting's two counts share 16 bits; beyond so many BM25 is saturated. */
-const MAX_COUNT = 255;
-const OWN_SHIFT = 8;
+export const MAX_COUNT = 255;
+export const OWN_SHIFT = 8;
 
 /** BM25's usual values (Robertson and Zaragoza 2009, section 3.4): saturation, and share of the document's length. */
 const K1 = 1.2;
 const B = 0.75;
-
-/** No term may hold a line feed, which separates them, or half a surrogate pair, which UTF-8 cannot hold. */
-const NOT_IN_TERMS = /[\n\p{Surrogate}]/u;
-
-/**
- * Indexes documents. Terms of the context are added to a document's own at a fraction, before saturation, and so are the
- * lengths: BM25 over weighted fields (Robertson and Zaragoza 2009, section 3.6). Those of the paragraph are added when a query
- * comes: stored with each of its sentences they would take five times the memory.
- *
- * @throws {RangeError} if a term holds a line feed or half a surrogate pair.
- */
-export function buildPostings(documents: Iterable<PostingsDocument>): PostingsData {
-  const postingsOf = new Map<string, { documents: number[]; frequencies: number[] }>();
-  const all = [...documents];
-  all.forEach(({ terms, headings = [] }, document) => {
-    for (const [term, frequency] of frequenciesOf(terms, headings)) {
-      let postings = postingsOf.get(term);
-      if (!postings) postingsOf.set(term, (postings = { documents: [], frequencies: [] }));
-      postings.documents.push(document);
-      postings.frequencies.push(frequency);
-    }
-  });
-  const sorted = Array.from(postingsOf).sort(([a], [b]) => (a < b ? -1 : 1));
-  const wrong = sorted.find(([term]) => NOT_IN_TERMS.test(term));
-  if (wrong) throw new RangeError(`cannot be indexed as a term: ${JSON.stringify(wrong[0])}`);
-  const offsets = new Uint32Array(sorted.length + 1);
-  sorted.forEach(([, postings], i) => {
-    offsets[i + 1] = (offsets[i] ?? 0) + postings.documents.length;
-  });
-  const paragraphs = paragraphsOf(all);
-  const sizes = countEach(paragraphs);
-  const data = {
-    terms: sorted.map(([term]) => term).join("\n"),
-    offsets,
-    holders: Uint32Array.from(sorted, ([, postings]) =>
-      holdersOf(postings.documents, paragraphs, sizes),
-    ),
-    documents: new Uint32Array(offsets.at(-1) ?? 0),
-    frequencies: new Uint16Array(offsets.at(-1) ?? 0),
-    lengths: lengthsOf(all, paragraphs),
-    paragraphs,
-  };
-  sorted.forEach(([, postings], i) => {
-    data.documents.set(postings.documents, offsets[i]);
-    data.frequencies.set(postings.frequencies, offsets[i]);
-  });
-  return data;
-}
-
-/** How often each term stands there, and in the headings, as one number. */
-function frequenciesOf(
-  terms: readonly string[],
-  headings: readonly string[],
-): ReadonlyMap<string, number> {
-  const frequencies = new Map<string, number>();
-  const count = (list: readonly string[], shift: number): void => {
-    for (const term of list) {
-      const frequency = frequencies.get(term) ?? 0;
-      const isFull = ((frequency >>> shift) & MAX_COUNT) === MAX_COUNT;
-      if (!isFull) frequencies.set(term, frequency + (1 << shift));
-    }
-  };
-  count(terms, OWN_SHIFT);
-  count(headings, 0);
-  return frequencies;
-}
-
-/** The first document of each document's paragraph. */
-function paragraphsOf(documents: readonly PostingsDocument[]): Uint32Array {
-  const firsts = new Uint32Array(documents.length);
-  documents.forEach(({ paragraph }, i) => {
-    const isFirst = paragraph === undefined || paragraph !== documents[i - 1]?.paragraph;
-    firsts[i] = isFirst ? i : (firsts[i - 1] ?? 0);
-  });
-  return firsts;
-}
-
-/** How often each number stands in a list, at its place. */
-function countEach(numbers: Uint32Array): Uint32Array {
-  const counts = new Uint32Array(numbers.length);
-  for (const number of numbers) counts[number] = (counts[number] ?? 0) + 1;
-  return counts;
-}
-
-/** The documents of all paragraphs that hold one of the given documents. */
-function holdersOf(
-  documents: readonly number[],
-  paragraphs: Uint32Array,
-  sizes: Uint32Array,
-): number {
-  let sum = 0;
-  let last: number | undefined;
-  for (const document of documents) {
-    const paragraph = paragraphs[document] ?? 0;
-    if (paragraph !== last) sum += sizes[paragraph] ?? 0;
-    last = paragraph;
-  }
-  return sum;
-}
-
-/** Each document's length with its context at its weight, in hundredths. */
-function lengthsOf(documents: readonly PostingsDocument[], paragraphs: Uint32Array): Uint32Array {
-  const totals = new Uint32Array(documents.length);
-  documents.forEach(({ terms }, i) => {
-    const paragraph = paragraphs[i] ?? 0;
-    totals[paragraph] = (totals[paragraph] ?? 0) + terms.length;
-  });
-  return Uint32Array.from(documents, ({ terms, headings = [] }, i) => {
-    const others = (totals[paragraphs[i] ?? 0] ?? 0) - terms.length;
-    return terms.length * PER_TERM + (others + headings.length) * CONTEXT_HUNDREDTHS;
-  });
-}
 
 /**
  * Opens an index for queries. Its arrays are used as they are, not copied.
@@ -204,13 +75,11 @@ export function openPostings(data: PostingsData): Postings {
     count,
     idf: (term) => idf(holders(numberOf(term))),
     has: (term) => numberOf(term) !== undefined,
-    score: (terms, weights) => {
+    score: (terms) => {
       accumulator.clear();
-      for (const [term, weight] of weightsOf(terms, weights)) {
+      for (const term of new Set(terms)) {
         const number = numberOf(term);
-        if (number !== undefined && weight > 0) {
-          accumulator.add(number, weight * idf(holders(number)));
-        }
+        if (number !== undefined) accumulator.add(number, idf(holders(number)));
       }
       return accumulator.result();
     },
@@ -249,25 +118,6 @@ function startsOf(terms: string, count: number): Uint32Array {
   }
   if (found !== count) throw new RangeError(`postings name ${found} terms, offsets ${count}`);
   return starts;
-}
-
-/** Each term once, with its highest weight. */
-function weightsOf(
-  terms: readonly string[],
-  weights: readonly number[] | undefined,
-): ReadonlyMap<string, number> {
-  if (weights && weights.length !== terms.length) {
-    throw new RangeError(`expected ${terms.length} weights, a term each, got ${weights.length}`);
-  }
-  const weightOf = new Map<string, number>();
-  terms.forEach((term, i) => {
-    const weight = weights?.[i] ?? 1;
-    if (!(weight >= 0 && weight < Infinity)) {
-      throw new RangeError(`expected a weight of 0 or more for ${term}, got ${weight}`);
-    }
-    weightOf.set(term, Math.max(weight, weightOf.get(term) ?? 0));
-  });
-  return weightOf;
 }
 
 /** Sums the scores of a query, in memory that is used again for the next one. */

@@ -11,7 +11,7 @@
  *     frequencies  u16       postings, and one of padding if they are odd
  *     terms        UTF-8
  */
-import { bytesOf } from "../../bytes.ts";
+import { aligned, bytesOf } from "../../bytes.ts";
 import type { PostingsData } from "./postings.ts";
 
 /** "PST2", read as a number. */
@@ -69,7 +69,7 @@ export function encodePostings(data: PostingsData): Uint8Array {
  * @throws {RangeError} that names what does not fit: mark, byte length or offsets.
  */
 export function decodePostings(given: Uint8Array): PostingsData {
-  const { buffer, byteOffset, length } = given.byteOffset % 4 === 0 ? given : given.slice();
+  const { buffer, byteOffset, length } = aligned(given);
   if (length < HEADER_BYTES) {
     throw new RangeError(`postings of ${length} bytes have no header of ${HEADER_BYTES}`);
   }

@@ -1,182 +1,54 @@
-/** What a ledger holds of a community's work, as JSON lines: approvals, gaps and settings, in any order. */
-import * as v from "valibot";
-import { UserError } from "../../errors.ts";
-import { MAX_QUESTION_CHARS } from "../../search/question.ts";
-import { questionKey } from "../../ask/similarQuestions.ts";
-import { MAX_NOTE_CHARS } from "../approvals.ts";
+/** What a ledger holds of a community's work, out of the database and into another one: approvals, gaps and settings. */
+import { questionKey } from "../../search/question.ts";
 import type { Database } from "../database.ts";
 import { newId } from "../database.ts";
 import { nextRevision } from "../guildSettings.ts";
-import { boundedLines } from "./ledgerFile.ts";
+import { linesOf, readPassages } from "./ledgerFile.ts";
+import type { Entry, PortableApproval, PortableGap, PortableSettings } from "./ledgerFile.ts";
 
-/** The format's version, in the first line. */
-const VERSION = 1;
-
-/** A line that is longer is none of ours, in characters. */
-const MAX_LINE_CHARS = 65_536;
-
-/** Passages of one approval. */
-const MAX_PASSAGES = 10;
-
-const Snowflake = v.pipe(v.string(), v.regex(/^\d{1,20}$/u));
-const Time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
-const Question = v.pipe(v.string(), v.maxLength(MAX_QUESTION_CHARS), v.check(isQuestion));
-const Passage = v.strictObject({
-  id: v.pipe(v.string(), v.regex(/^[a-z2-7]{8}$/u)),
-  words: v.pipe(v.string(), v.hash(["sha256"])),
-});
-
-const Header = v.strictObject({ verbatim: v.literal("ledger"), version: v.number() });
-
-/** An approved answer: a question and the passages that answer it. */
-const PortableApproval = v.strictObject({
-  type: v.literal("approval"),
-  guild: Snowflake,
-  question: Question,
-  language: v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/u)),
-  passages: v.pipe(v.array(Passage), v.minLength(1), v.maxLength(MAX_PASSAGES)),
-  note: v.nullable(v.pipe(v.string(), v.maxLength(MAX_NOTE_CHARS))),
-  at: Time,
-});
-
-const PortableGap = v.strictObject({
-  type: v.literal("gap"),
-  guild: Snowflake,
-  question: Question,
-  language: v.pipe(v.string(), v.regex(/^[a-z]{2,3}$/u)),
-  reason: v.picklist(["none", "maybe", "down"]),
-  state: v.picklist(["open", "approved", "absent", "dismissed"]),
-  count: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(1e9)),
-  channel: Snowflake,
-  message: Snowflake,
-  firstAt: Time,
-  lastAt: Time,
-});
-
-const PortableSettings = v.strictObject({
-  type: v.literal("settings"),
-  guild: Snowflake,
-  moderatorRole: v.nullable(Snowflake),
-  moderatorChannel: v.nullable(Snowflake),
-});
-
-const Entry = v.variant("type", [PortableApproval, PortableGap, PortableSettings]);
-
-/** A line of the file, after the first. */
-export type Entry = v.InferOutput<typeof Entry>;
-export type PortableApproval = v.InferOutput<typeof PortableApproval>;
-
-/** Whether a text can be asked. */
-function isQuestion(text: string): boolean {
-  try {
-    return questionKey(text) !== "";
-  } catch {
-    return false;
-  }
+/** The lines of a ledger's file: those of the same ledger are always the same. */
+export async function exportLines(database: Database): Promise<string[]> {
+  return linesOf([
+    ...(await exportSettings(database)),
+    ...(await exportApprovals(database)),
+    ...(await exportGaps(database)),
+  ]);
 }
 
-/** The lines of a ledger: the first names format and version; those of the same ledger are always the same. */
-export async function exportLines(database: Database): Promise<string[]> {
-  const approvals = await database
+async function exportSettings(database: Database): Promise<PortableSettings[]> {
+  const rows = await database
+    .selectFrom("settings")
+    .select([
+      "guild_id as guild",
+      "moderator_role as moderatorRole",
+      "moderator_channel as moderatorChannel",
+    ])
+    .orderBy("guild_id")
+    .execute();
+  return rows.map((row) => ({ type: "settings", ...row }));
+}
+
+async function exportApprovals(database: Database): Promise<PortableApproval[]> {
+  const rows = await database
     .selectFrom("approvals")
-    .selectAll()
+    .select(["guild_id as guild", "question", "language", "passages", "note", "at"])
     .where("removed", "=", 0)
     .orderBy("guild_id")
     .orderBy("key")
     .execute();
-  const gaps = await database
+  return rows.map((row) => ({ type: "approval", ...row, passages: readPassages(row.passages) }));
+}
+
+async function exportGaps(database: Database): Promise<PortableGap[]> {
+  const rows = await database
     .selectFrom("gaps")
-    .selectAll()
+    .select(["guild_id as guild", "question", "language", "reason", "state", "count"])
+    .select(["channel_id as channel", "message_id as message"])
+    .select(["first_at as firstAt", "last_at as lastAt"])
     .orderBy("guild_id")
     .orderBy("key")
     .execute();
-  const settings = await database.selectFrom("settings").selectAll().orderBy("guild_id").execute();
-  const entries: Entry[] = [
-    ...settings.map((row) => ({
-      type: "settings" as const,
-      guild: row.guild_id,
-      moderatorRole: row.moderator_role,
-      moderatorChannel: row.moderator_channel,
-    })),
-    ...approvals.map((row) => ({
-      type: "approval" as const,
-      guild: row.guild_id,
-      question: row.question,
-      language: row.language,
-      passages: v.parse(v.array(Passage), JSON.parse(row.passages)),
-      note: row.note,
-      at: row.at,
-    })),
-    ...gaps.map((row) => ({
-      type: "gap" as const,
-      guild: row.guild_id,
-      question: row.question,
-      language: row.language,
-      reason: row.reason,
-      state: row.state,
-      count: row.count,
-      channel: row.channel_id,
-      message: row.message_id,
-      firstAt: row.first_at,
-      lastAt: row.last_at,
-    })),
-  ];
-  return [{ verbatim: "ledger", version: VERSION }, ...entries].map((it) => JSON.stringify(it));
-}
-
-/**
- * Reads a ledger's file.
- *
- * @throws {UserError} that names the first line which cannot be used.
- */
-export async function readLedgerFile(chunks: AsyncIterable<string>): Promise<Entry[]> {
-  const entries: Entry[] = [];
-  let number = 0;
-  for await (const line of boundedLines(chunks, MAX_LINE_CHARS)) {
-    number++;
-    if (number === 1) assertHeader(parseLine(line, number));
-    else if (line.trim() !== "") entries.push(toEntry(parseLine(line, number), number));
-  }
-  if (number === 0)
-    throw new UserError("The file is empty: it needs a first line, as export writes it.");
-  return entries;
-}
-
-function parseLine(line: string, number: number): unknown {
-  if (line.length > MAX_LINE_CHARS) {
-    throw new UserError(
-      `Line ${number} is longer than ${MAX_LINE_CHARS} characters. ${NOTHING_DONE}`,
-    );
-  }
-  try {
-    return JSON.parse(line);
-  } catch {
-    throw new UserError(`Line ${number} is not whole JSON. ${NOTHING_DONE}`);
-  }
-}
-
-const NOTHING_DONE = "Nothing was imported: mend the line or leave it out.";
-
-function assertHeader(value: unknown): void {
-  const header = v.safeParse(Header, value);
-  if (!header.success) {
-    throw new UserError(
-      'Line 1 is not {"verbatim":"ledger","version":…}: this is no ledger. Nothing was imported.',
-    );
-  }
-  if (header.output.version !== VERSION) {
-    throw new UserError(
-      `Line 1 says version ${header.output.version}, this program reads ${VERSION}. Nothing was imported.`,
-    );
-  }
-}
-
-function toEntry(value: unknown, number: number): Entry {
-  const entry = v.safeParse(Entry, value);
-  if (entry.success) return entry.output;
-  const [issue] = entry.issues;
-  const field = v.getDotPath(issue) ?? "type";
-  throw new UserError(`Line ${number}: ${field} cannot be used. ${NOTHING_DONE}`);
+  return rows.map((row) => ({ type: "gap", ...row }));
 }
 
 /** How many entries were new or newer than what was there. */
@@ -236,10 +108,7 @@ async function importApproval(
   return row !== undefined;
 }
 
-async function importGap(
-  transaction: Database,
-  entry: Extract<Entry, { type: "gap" }>,
-): Promise<boolean> {
+async function importGap(transaction: Database, entry: PortableGap): Promise<boolean> {
   const { guild, question, language, reason, state, count, channel, message } = entry;
   const row = await transaction
     .insertInto("gaps")
@@ -255,8 +124,6 @@ async function importGap(
       count,
       channel_id: channel,
       message_id: message,
-      post_channel_id: null,
-      post_id: null,
       first_at: entry.firstAt,
       last_at: entry.lastAt,
     })
@@ -271,20 +138,23 @@ async function importGap(
   return row !== undefined;
 }
 
-/** What is set here stays. */
+/** What is set here stays; a row that only counts revisions has nothing set. */
 async function importSettings(
   transaction: Database,
-  { guild, moderatorRole, moderatorChannel }: Extract<Entry, { type: "settings" }>,
+  { guild, moderatorRole, moderatorChannel }: PortableSettings,
 ): Promise<boolean> {
+  const settings = { moderator_role: moderatorRole, moderator_channel: moderatorChannel };
+  if (moderatorRole === null && moderatorChannel === null) return false;
   const row = await transaction
     .insertInto("settings")
-    .values({
-      guild_id: guild,
-      moderator_role: moderatorRole,
-      moderator_channel: moderatorChannel,
-      revision: 0,
-    })
-    .onConflict((conflict) => conflict.column("guild_id").doNothing())
+    .values({ guild_id: guild, revision: 0, ...settings })
+    .onConflict((conflict) =>
+      conflict
+        .column("guild_id")
+        .doUpdateSet(settings)
+        .where("settings.moderator_role", "is", null)
+        .where("settings.moderator_channel", "is", null),
+    )
     .returning("guild_id")
     .executeTakeFirst();
   return row !== undefined;

@@ -54,7 +54,7 @@ function unit(values: Float64Array): Float32Array {
 }
 
 /** A stretch of a long token sequence that the model sees in one run, and the part of it whose vectors are kept. */
-export interface Window {
+interface Window {
   readonly from: number;
   readonly to: number;
   readonly keepFrom: number;

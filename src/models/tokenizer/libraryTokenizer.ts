@@ -2,8 +2,8 @@ import path from "node:path";
 import * as v from "valibot";
 import { AutoTokenizer, env } from "@xenova/transformers";
 import { damagedModelFile } from "../modelFolder.ts";
-import { tokenWeight } from "./loadTokenizer.ts";
-import type { Tokenizer } from "./loadTokenizer.ts";
+import { tokenWeight } from "./token.ts";
+import type { Tokenizer } from "./token.ts";
 
 const Vocabulary = v.object({
   vocab: v.array(v.string()),

@@ -3,32 +3,9 @@ import { readFile } from "node:fs/promises";
 import { isCode } from "../../errors.ts";
 import { TOKENIZER_FILE, damagedModelFile } from "../modelFolder.ts";
 import { decodeUnigram } from "./unigramFile.ts";
+import { tokenWeight } from "./token.ts";
+import type { Tokenizer } from "./token.ts";
 import { prepareUnigram } from "./unigram.ts";
-
-/** A token of a text: its number in the vocabulary, its weight, min(−log p, 12), and its place. */
-export interface Token {
-  readonly id: number;
-  readonly weight: number;
-  /** [start, end) in UTF-16 code units; a token that stands for a space alone has an empty place. */
-  readonly start: number;
-  readonly end: number;
-}
-
-/** Cuts texts into the tokens that a model knows. */
-export interface Tokenizer {
-  /** The tokens that stand before and after the tokens of each text. */
-  readonly first: number;
-  readonly last: number;
-  tokenize(text: string): Token[];
-}
-
-/** Weight of a piece that never occurs in training, −log p; the cap keeps one odd piece from deciding a search. */
-const MAX_TOKEN_WEIGHT = 12;
-
-/** A token's weight from its piece's score, log p; that of one without a score is the highest. */
-export function tokenWeight(score = -Infinity): number {
-  return Math.min(-score, MAX_TOKEN_WEIGHT);
-}
 
 /**
  * Loads the tokenizer of a model folder: from its {@link TOKENIZER_FILE} in a few milliseconds, or by the library, which needs a

@@ -2,7 +2,7 @@ import { visitPrefixes } from "./trie.ts";
 import type { Trie } from "./trie.ts";
 
 /** A normalised text as UTF-8, and what each of its bytes came from. */
-export interface Normalised {
+interface Normalised {
   readonly bytes: Uint8Array;
   /** Start and end of the characters in the text that a byte stands for, in UTF-16 code units: two values a byte. */
   readonly origins: Uint32Array;
@@ -120,7 +120,7 @@ function createWriter(): Writer {
 }
 
 /** SentencePiece's precompiled character map: NFKC and more, as one table of replacements. */
-export interface CharsMap {
+interface CharsMap {
   /**
    * What stands for the characters in `bytes[from, to)`; undefined if they stay.
    *

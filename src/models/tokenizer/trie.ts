@@ -8,11 +8,11 @@
 export type Trie = Uint32Array;
 
 /** A unit with this bit holds a value in the others; no byte equals its label. */
-export const VALUE_BIT = 0x8000_0000;
+const VALUE_BIT = 0x8000_0000;
 /** A key ends at this node. */
-export const END_BIT = 0x100;
+const END_BIT = 0x100;
 /** Where a node's offset begins. */
-export const OFFSET_SHIFT = 10;
+const OFFSET_SHIFT = 10;
 /** The offset counts in steps of 256 units. */
 const FAR_BIT = 0x200;
 const FAR_SHIFT = 6;

@@ -3,7 +3,7 @@ import type { UnigramData } from "./unigramFile.ts";
 import { prepareSegmenter } from "./viterbi.ts";
 
 /** A piece's number, and its place in the text: [start, end) in UTF-16 code units. */
-export interface PlacedPiece {
+interface PlacedPiece {
   readonly id: number;
   readonly start: number;
   readonly end: number;

@@ -12,7 +12,7 @@ export interface Vocabulary {
 }
 
 /** A piece of a text, [from, to) in bytes. */
-export interface Piece {
+interface Piece {
   readonly id: number;
   readonly from: number;
   readonly to: number;
@@ -22,7 +22,7 @@ export interface Piece {
 const UNKNOWN_PENALTY = 10;
 
 /** Splits `bytes[from, to)` into the likeliest pieces. */
-export type Segmenter = (bytes: Uint8Array, from: number, to: number) => Piece[];
+type Segmenter = (bytes: Uint8Array, from: number, to: number) => Piece[];
 
 /**
  * Prepares the search for the likeliest pieces under a unigram model (Kudo 2018, section 3.2; Viterbi 1967).

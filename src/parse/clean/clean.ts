@@ -1,9 +1,8 @@
-import type { Span } from "../../report.ts";
 import { RULES } from "./rules.ts";
-import type { Rule } from "./rules.ts";
+import type { Edit, Rule } from "./rules.ts";
 
 /** A place a rule changed. */
-export interface RuleExample {
+interface RuleExample {
   /** Where in the raw text: both counted from 1, the column in UTF-16 code units. */
   readonly raw: { readonly line: number; readonly column: number };
   /** The place with a few characters around it, before this change and after it. */
@@ -12,7 +11,7 @@ export interface RuleExample {
 }
 
 /** What a cleaning rule did to a text. */
-export interface RuleReport {
+interface RuleReport {
   readonly name: string;
   readonly reason: string;
   /** How many places it changed. */
@@ -46,7 +45,7 @@ export function cleanText(raw: string): CleanText {
   let draft = firstDraft(raw);
   for (const rule of RULES) {
     const edits = rule.find(draft.text);
-    rules.push(reportOf(rule, edits, { draft, raw }));
+    rules.push(reportOf(rule, edits, draft));
     if (edits.length > 0) draft = applyEdits(draft, edits);
   }
   const { text, toRaw } = draft;
@@ -61,18 +60,44 @@ function placeIn(toRaw: Uint32Array, offset: number): number {
   return place;
 }
 
-interface Stage {
-  readonly draft: Draft;
+/** A text on its way from the raw one, with the raw offset of each of its code units, and of its end. */
+interface Draft {
   readonly raw: string;
+  readonly text: string;
+  /** `text.length + 1` offsets, never decreasing. */
+  readonly toRaw: Uint32Array;
 }
 
-function reportOf({ name, reason }: Rule, edits: readonly Edit[], stage: Stage): RuleReport {
-  const examples = edits.slice(0, MAX_EXAMPLES).map((edit) => exampleOf(edit, stage));
+function firstDraft(raw: string): Draft {
+  return { raw, text: raw, toRaw: Uint32Array.from({ length: raw.length + 1 }, (_, i) => i) };
+}
+
+/** Applies edits that are in order and do not overlap, and carries the map to the raw text along. */
+function applyEdits({ raw, text, toRaw }: Draft, edits: readonly Edit[]): Draft {
+  const parts: string[] = [];
+  const places: number[] = [];
+  const keep = (from: number, to: number): void => {
+    parts.push(text.slice(from, to));
+    for (let i = from; i < to; i++) places.push(toRaw[i] ?? 0);
+  };
+  let done = 0;
+  for (const { start, end, replacement } of edits) {
+    keep(done, start);
+    parts.push(replacement);
+    for (let k = 0; k < replacement.length; k++) places.push(toRaw[Math.min(start + k, end)] ?? 0);
+    done = end;
+  }
+  keep(done, text.length);
+  places.push(toRaw[text.length] ?? 0);
+  return { raw, text: parts.join(""), toRaw: Uint32Array.from(places) };
+}
+
+function reportOf({ name, reason }: Rule, edits: readonly Edit[], draft: Draft): RuleReport {
+  const examples = edits.slice(0, MAX_EXAMPLES).map((edit) => exampleOf(edit, draft));
   return { name, reason, count: edits.length, examples };
 }
 
-function exampleOf({ start, end, replacement }: Edit, { draft, raw }: Stage): RuleExample {
-  const { text, toRaw } = draft;
+function exampleOf({ start, end, replacement }: Edit, { raw, text, toRaw }: Draft): RuleExample {
   const left = text.slice(Math.max(0, start - CONTEXT_UNITS), start).replace(/^[^]*[\r\n]/u, "");
   const right = text.slice(end, end + CONTEXT_UNITS).replace(/[\r\n][^]*$/u, "");
   return {
@@ -93,41 +118,4 @@ function visible(text: string): string {
 function positionOf(raw: string, offset: number): { line: number; column: number } {
   const lines = raw.slice(0, offset).split(/\r\n?|\n/u);
   return { line: lines.length, column: (lines.at(-1) ?? "").length + 1 };
-}
-
-/** Replaces a stretch of a text. */
-export interface Edit extends Span {
-  readonly replacement: string;
-}
-
-/** A text with the raw offset of each of its code units, and of its end. */
-export interface Draft {
-  readonly text: string;
-  /** `text.length + 1` offsets, never decreasing. */
-  readonly toRaw: Uint32Array;
-}
-
-/** A raw text as the first draft of itself. */
-export function firstDraft(raw: string): Draft {
-  return { text: raw, toRaw: Uint32Array.from({ length: raw.length + 1 }, (_, i) => i) };
-}
-
-/** Applies edits that are in order and do not overlap, and carries the map to the raw text along. */
-export function applyEdits({ text, toRaw }: Draft, edits: readonly Edit[]): Draft {
-  const parts: string[] = [];
-  const places: number[] = [];
-  const keep = (from: number, to: number): void => {
-    parts.push(text.slice(from, to));
-    for (let i = from; i < to; i++) places.push(toRaw[i] ?? 0);
-  };
-  let done = 0;
-  for (const { start, end, replacement } of edits) {
-    keep(done, start);
-    parts.push(replacement);
-    for (let k = 0; k < replacement.length; k++) places.push(toRaw[Math.min(start + k, end)] ?? 0);
-    done = end;
-  }
-  keep(done, text.length);
-  places.push(toRaw[text.length] ?? 0);
-  return { text: parts.join(""), toRaw: Uint32Array.from(places) };
 }

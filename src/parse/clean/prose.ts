@@ -1,5 +1,8 @@
-import type { Span } from "../../report.ts";
-import { HAN } from "../../text/punctuation.ts";
+/** What cleaning may change: not code, and of tables and other languages only what no author writes. */
+import { HAN } from "../../text/hanCharsets.ts";
+import { linesOf } from "../../text/spans.ts";
+import type { Line } from "../../text/spans.ts";
+import { FENCE } from "../formats/lineKinds.ts";
 
 /** What the code units of a text may be cleaned of. */
 export const ZONE = {
@@ -13,14 +16,10 @@ export const ZONE = {
 
 type LineKind = keyof typeof ZONE;
 
-interface Line extends Span {
-  readonly text: string;
-}
-
 /** The zone of each code unit of a text with `\n` line endings. */
 export function zonesOf(text: string): Uint8Array {
   const zones = new Uint8Array(text.length).fill(ZONE.other);
-  const lines = readLines(text);
+  const lines = linesOf(text);
   const isCode = findCode(lines);
   const isRow = findTableRows(lines, isCode);
   lines.forEach((line, i) => {
@@ -47,17 +46,7 @@ function isMostlyHan(line: string): boolean {
   return han > letters.length / 2;
 }
 
-function readLines(text: string): Line[] {
-  const lines: Line[] = [];
-  let start = 0;
-  for (const line of text.split("\n")) {
-    lines.push({ text: line, start, end: start + line.length });
-    start += line.length + 1;
-  }
-  return lines;
-}
-
-const FENCE = /^ {0,3}(`{3,}|~{3,})/u;
+const FENCE_LINE = new RegExp(`^ {0,3}(${FENCE})`, "u");
 const INDENTED = /^(?: {4}|\t)/u;
 
 /** Which lines are code. Where most lines are indented, that is how the file sets its paragraphs. */
@@ -67,7 +56,7 @@ function findCode(lines: readonly Line[]): boolean[] {
   const indentIsCode = indented <= filled.length / 2;
   let fence: string | undefined;
   return lines.map(({ text }) => {
-    const mark = FENCE.exec(text)?.[1];
+    const mark = FENCE_LINE.exec(text)?.[1];
     if (fence !== undefined) {
       if (mark?.startsWith(fence) && text.trim() === mark) fence = undefined;
       return true;

@@ -1,6 +1,12 @@
-import { CLOSING, HAN, OPENING } from "../../text/punctuation.ts";
-import type { Edit } from "./clean.ts";
+import type { Span } from "../../report.ts";
+import { HAN } from "../../text/hanCharsets.ts";
+import { CLOSING, OPENING } from "../../text/punctuation.ts";
 import { ZONE, zonesOf } from "./prose.ts";
+
+/** Replaces a stretch of a text. */
+export interface Edit extends Span {
+  readonly replacement: string;
+}
 
 /** One kind of damage: how it is found in a text that the rules before it have cleaned. */
 export interface Rule {
@@ -39,6 +45,14 @@ export const RULES: readonly Rule[] = [
   },
 ];
 
+function editsOf(text: string, pattern: RegExp, replacement: string): Edit[] {
+  return Array.from(text.matchAll(pattern), ({ index: start, 0: found }) => ({
+    start,
+    end: start + found.length,
+    replacement,
+  }));
+}
+
 const NOTE = /(?<=\p{Script=Han}(?:\([^()]{1,12}\))*)\(([^()]{1,12})\)/gu;
 
 function findPinyinNotes(text: string): Edit[] {
@@ -51,6 +65,41 @@ function findPinyinNotes(text: string): Edit[] {
     end = edit.end;
     return true;
   });
+}
+
+function characterBefore(text: string, at: number): string {
+  return Array.from(text.slice(Math.max(0, at - 2), at)).at(-1) ?? "";
+}
+
+/** Pinyin syllables without tones, by initials; `v` stands for ü. After the table of Hanyu Pinyin's finals. */
+const SYLLABLE = new RegExp(
+  "^(?:" +
+    [
+      "a[ion]?|ang|ao|e[inr]?|eng|ou?",
+      "[bp](?:a|ai|an|ang|ao|ei|en|eng|i|ian|iao|ie|in|ing|o|ou|u)",
+      "m(?:a|ai|an|ang|ao|e|ei|en|eng|i|ian|iao|ie|in|ing|iu|o|ou|u)",
+      "f(?:a|an|ang|ei|en|eng|o|ou|u)",
+      "[dt](?:a|ai|an|ang|ao|e|ei|en|eng|i|ia|ian|iao|ie|ing|iu|ong|ou|u|uan|ui|un|uo)",
+      "[nl](?:a|ai|an|ang|ao|e|ei|en|eng|i|ia|ian|iang|iao|ie|in|ing|iu|o|ong|ou|u|uan|un|uo|v|ve)",
+      "[gkh](?:a|ai|an|ang|ao|e|ei|en|eng|ong|ou|u|ua|uai|uan|uang|ui|un|uo)",
+      "[jqx](?:i|ia|ian|iang|iao|ie|in|ing|iong|iu|u|uan|ue|un)",
+      "[zcs]h?(?:a|ai|an|ang|ao|e|ei|en|eng|i|ong|ou|u|ua|uai|uan|uang|ui|un|uo)",
+      "r(?:an|ang|ao|e|en|eng|i|ong|ou|u|ua|uan|ui|un|uo)",
+      "y(?:a|an|ang|ao|e|i|in|ing|o|ong|ou|u|uan|ue|un)",
+      "w(?:a|ai|an|ang|ei|en|eng|o|u)",
+    ].join("|") +
+    ")$",
+  "u",
+);
+
+/** Macron, acute, caron and grave: the four tones. */
+const TONE = /[\u0304\u0301\u030c\u0300]/gu;
+
+/** Whether a text is one lower-case pinyin syllable with exactly one tone mark, composed or decomposed. */
+function isTonedSyllable(text: string): boolean {
+  const letters = text.normalize("NFD");
+  if (letters.match(TONE)?.length !== 1) return false;
+  return SYLLABLE.test(letters.replace(TONE, "").replaceAll("u\u0308", "v"));
 }
 
 const AROUND = `${OPENING}${CLOSING}"',;:!?，；：！？、。`;
@@ -129,47 +178,4 @@ function isHan({ han }: Side): boolean {
 
 function isNear({ han, word, end, quotes = "" }: Side): boolean {
   return han !== undefined || word !== undefined || end !== undefined || quotes !== "";
-}
-
-function editsOf(text: string, pattern: RegExp, replacement: string): Edit[] {
-  return Array.from(text.matchAll(pattern), ({ index: start, 0: found }) => ({
-    start,
-    end: start + found.length,
-    replacement,
-  }));
-}
-
-function characterBefore(text: string, at: number): string {
-  return Array.from(text.slice(Math.max(0, at - 2), at)).at(-1) ?? "";
-}
-
-/** Pinyin syllables without tones, by initials; `v` stands for ü. After the table of Hanyu Pinyin's finals. */
-const SYLLABLE = new RegExp(
-  "^(?:" +
-    [
-      "a[ion]?|ang|ao|e[inr]?|eng|ou?",
-      "[bp](?:a|ai|an|ang|ao|ei|en|eng|i|ian|iao|ie|in|ing|o|ou|u)",
-      "m(?:a|ai|an|ang|ao|e|ei|en|eng|i|ian|iao|ie|in|ing|iu|o|ou|u)",
-      "f(?:a|an|ang|ei|en|eng|o|ou|u)",
-      "[dt](?:a|ai|an|ang|ao|e|ei|en|eng|i|ia|ian|iao|ie|ing|iu|ong|ou|u|uan|ui|un|uo)",
-      "[nl](?:a|ai|an|ang|ao|e|ei|en|eng|i|ia|ian|iang|iao|ie|in|ing|iu|o|ong|ou|u|uan|un|uo|v|ve)",
-      "[gkh](?:a|ai|an|ang|ao|e|ei|en|eng|ong|ou|u|ua|uai|uan|uang|ui|un|uo)",
-      "[jqx](?:i|ia|ian|iang|iao|ie|in|ing|iong|iu|u|uan|ue|un)",
-      "[zcs]h?(?:a|ai|an|ang|ao|e|ei|en|eng|i|ong|ou|u|ua|uai|uan|uang|ui|un|uo)",
-      "r(?:an|ang|ao|e|en|eng|i|ong|ou|u|ua|uan|ui|un|uo)",
-      "y(?:a|an|ang|ao|e|i|in|ing|o|ong|ou|u|uan|ue|un)",
-      "w(?:a|ai|an|ang|ei|en|eng|o|u)",
-    ].join("|") +
-    ")$",
-  "u",
-);
-
-/** Macron, acute, caron and grave: the four tones. */
-const TONE = /[\u0304\u0301\u030c\u0300]/gu;
-
-/** Whether a text is one lower-case pinyin syllable with exactly one tone mark, composed or decomposed. */
-export function isTonedSyllable(text: string): boolean {
-  const letters = text.normalize("NFD");
-  if (letters.match(TONE)?.length !== 1) return false;
-  return SYLLABLE.test(letters.replace(TONE, "").replaceAll("u\u0308", "v"));
 }

@@ -1,4 +1,6 @@
+import type { Span } from "../../report.ts";
 import { endsWithFinalMark } from "../../text/punctuation.ts";
+import { sliceOf } from "../../text/spans.ts";
 
 /** Longest lines of a kind, in characters: what is longer and has no final mark is a paragraph that lost it. */
 const MAX_CHARACTERS = { title: 60, heading: 50, byline: 40 } as const;
@@ -35,6 +37,9 @@ const BYLINE = new RegExp(
   "u",
 );
 
+/** The mark of a fenced block of code, as a part of a regular expression. */
+export const FENCE = "(?:`{3,}|~{3,})";
+
 /** Marks behind which a line goes on: what ends so is no heading. */
 const GOES_ON = /[，、；：,;:]$/u;
 /** Cells, not words. */
@@ -64,9 +69,14 @@ export function isDashLine(line: string): boolean {
  * The marker of a list item or sub-heading (`——`, `- `, `•`) with the gap behind it, or "" if there is none or nothing
  * behind it. A number is no marker.
  */
-export function markerOf(line: string): string {
+function markerOf(line: string): string {
   const marker = (DASHES.exec(line) ?? BULLET.exec(line))?.[0] ?? "";
   return marker.length < line.length ? marker : "";
+}
+
+/** The span of a line without its marker. */
+export function withoutMarker(text: string, span: Span): Span {
+  return { start: span.start + markerOf(sliceOf(text, span)).length, end: span.end };
 }
 
 /**

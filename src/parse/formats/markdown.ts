@@ -1,17 +1,17 @@
 import { fromMarkdown } from "mdast-util-from-markdown";
 import type { Span } from "../../report.ts";
 import { endsWithFinalMark } from "../../text/punctuation.ts";
-import { outlineOf } from "../outline.ts";
-import type { Outline, Part } from "../outline.ts";
-import { trimSpan } from "../../text/spans.ts";
-import { isByline, isDashLine, markerOf } from "./lineKinds.ts";
+import { sliceOf, trimSpan } from "../../text/spans.ts";
+import { withFront } from "../outline.ts";
+import type { Document, Part } from "../outline.ts";
+import { FENCE, isDashLine, withoutMarker } from "./lineKinds.ts";
 
 type Node = ReturnType<typeof fromMarkdown>["children"][number];
 
-/** Finds the blocks and sections of a Markdown text (CommonMark). A level-1 heading at its start is the title. */
-export function readMarkdown(text: string): Outline {
+/** Finds the parts of a Markdown text (CommonMark). A level-1 heading at its start is the title. */
+export function readMarkdown(text: string): Document {
   const parts = fromMarkdown(text).children.flatMap((node) => partsOf(text, node));
-  return outlineOf(text, withFront(text, parts));
+  return withFront({ text, parts });
 }
 
 /** The blocks of a node in the order of the text; what is not shown to a reader (comments, link targets) has none. */
@@ -42,19 +42,19 @@ function itemsOf(text: string, { children }: ListItem): Part[] {
 
 /** A paragraph, or the list item that a `——` line with a sentence is in Chinese newspapers. */
 function paragraphOf(text: string, span: Span): Part {
-  const words = text.slice(span.start, span.end);
+  const words = sliceOf(text, span);
   if (!isDashLine(words) || !endsWithFinalMark(words)) return { kind: "paragraph", span };
   return { kind: "item", span: withoutMarker(text, span) };
 }
 
-const FENCE = /^(?:`{3,}|~{3,})[^\n]*\n?/u;
-const CLOSING_FENCE = /(?:^|\n)[ \t>]*(?:`{3,}|~{3,})[ \t]*$/u;
+const OPENING_FENCE = new RegExp(`^${FENCE}[^\\n]*\\n?`, "u");
+const CLOSING_FENCE = new RegExp(`(?:^|\\n)[ \\t>]*${FENCE}[ \\t]*$`, "u");
 
 /** The lines of a code block, without its fences. */
 function codeOf(text: string, node: Node): Part[] {
   return spanOf(text, [node]).flatMap(({ start, end }) => {
     const source = text.slice(start, end);
-    const opening = FENCE.exec(source)?.[0].length ?? 0;
+    const opening = OPENING_FENCE.exec(source)?.[0].length ?? 0;
     const closing = opening > 0 ? (CLOSING_FENCE.exec(source.slice(opening))?.[0].length ?? 0) : 0;
     const inside = trimSpan(text, { start: start + opening, end: end - closing });
     return inside.map((span) => ({ kind: "code", span }));
@@ -66,26 +66,4 @@ function spanOf(text: string, nodes: readonly Pick<Node, "position">[]): Span[] 
   const start = nodes[0]?.position?.start.offset;
   const end = nodes.at(-1)?.position?.end.offset;
   return start === undefined || end === undefined ? [] : trimSpan(text, { start, end });
-}
-
-/** How many blocks from the start or the end a byline may stand, as in a plain text. */
-const BYLINE_REACH = { start: 5, end: 3 } as const;
-
-/** Names the title, the subtitle below it and the bylines. */
-function withFront(text: string, parts: readonly Part[]): Part[] {
-  const [first] = parts;
-  const hasTitle = first?.kind === "heading" && first.rank === 1;
-  return parts.map((part, i) => {
-    if (i === 0 && hasTitle) return { kind: "title", span: part.span };
-    if (part.kind !== "paragraph") return part;
-    const words = text.slice(part.span.start, part.span.end);
-    if (i === 1 && hasTitle && isDashLine(words))
-      return { kind: "subtitle", span: withoutMarker(text, part.span) };
-    const isNear = i < BYLINE_REACH.start || i >= parts.length - BYLINE_REACH.end;
-    return isNear && isByline(words) ? { kind: "byline", span: part.span } : part;
-  });
-}
-
-function withoutMarker(text: string, { start, end }: Span): Span {
-  return { start: start + markerOf(text.slice(start, end)).length, end };
 }

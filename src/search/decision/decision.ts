@@ -1,8 +1,10 @@
 import * as v from "valibot";
 import type { Background } from "../../index/generation.ts";
 import type { IntentGuess } from "../intent/intent.ts";
-import type { EncodedQuestion, RankedPassage, Ranking } from "../ranking.ts";
+import type { Query, RankedPassage, Ranking } from "../ranking.ts";
+import type { SentenceMatch } from "../scorers/lateInteraction.ts";
 import fitted from "./decision.json" with { type: "json" };
+import { mapNames } from "../../names.ts";
 import { FEATURES, featuresOf } from "./features.ts";
 import type { Features } from "./features.ts";
 
@@ -28,23 +30,14 @@ export interface Reasons {
 }
 
 /** The least confidence of each state. */
-export interface Thresholds {
+interface Thresholds {
   readonly found: number;
   readonly maybe: number;
 }
 
 const Coefficients = v.object({
   bias: v.number(),
-  weights: v.object({
-    interaction: v.number(),
-    strength: v.number(),
-    dense: v.number(),
-    unmatched: v.number(),
-    lexical: v.number(),
-    margin: v.number(),
-    lead: v.number(),
-    length: v.number(),
-  }),
+  weights: v.object(mapNames(FEATURES, () => v.number())),
   thresholds: v.object({ found: v.number(), maybe: v.number() }),
 });
 
@@ -57,11 +50,13 @@ const MODELS = v.parse(v.object({ native: Coefficients, foreign: Coefficients })
  */
 const NAMED_SHARE = 0.3;
 
-/** What a decision needs besides the question and the passages. */
-export interface DecisionContext {
-  readonly ranking: Ranking;
-  readonly intent: IntentGuess;
+/** What a decision needs besides the passages. */
+interface DecisionContext {
+  readonly isNative: boolean;
+  readonly guess: IntentGuess;
   readonly background: Background;
+  /** How the best passage matches the centred question; undefined where there is none. */
+  readonly match: SentenceMatch | undefined;
 }
 
 /**
@@ -70,22 +65,19 @@ export interface DecisionContext {
  * @param passages Best first.
  */
 export function decide(
-  question: EncodedQuestion,
   passages: readonly RankedPassage[],
-  { ranking, intent, background }: DecisionContext,
+  { isNative, guess, background, match }: DecisionContext,
 ): Decision {
-  const { isNative } = question;
   const [best] = passages;
-  const evidence = best && ranking.centredMatch(question, best);
   const features =
-    evidence && featuresOf(passages, evidence, isNative ? background.native : background.foreign);
+    match && featuresOf(passages, match, isNative ? background.native : background.foreign);
   if (best === undefined || features === undefined) {
     return { state: "none", confidence: 0, reasons: undefined };
   }
   const { bias, weights, thresholds } = isNative ? MODELS.native : MODELS.foreign;
-  const effects = weigh(features, weights);
+  const effects = mapNames(FEATURES, (name) => weights[name] * features[name]);
   // Below even odds it is no chat: "who is the mayor" sounds like "who are you".
-  const isAboutReports = intent.intent === "chat" ? Math.min(1, 2 * (1 - intent.probability)) : 1;
+  const isAboutReports = guess.intent === "chat" ? Math.min(1, 2 * (1 - guess.probability)) : 1;
   const logit = FEATURES.reduce((sum, name) => sum + effects[name], bias);
   const isNamed = best.scores.pinyin >= NAMED_SHARE;
   const confidence = isAboutReports * Math.max(logistic(logit), isNamed ? thresholds.maybe : 0);
@@ -97,7 +89,7 @@ export function decide(
 }
 
 /** A question that quotes the reports is found. */
-export const EXACT: Decision = { state: "found", confidence: 1, reasons: undefined };
+const EXACT: Decision = { state: "found", confidence: 1, reasons: undefined };
 
 /** From here on it is certain enough that a question is about the document. */
 const FOUND_SHARE = 0.7;
@@ -111,23 +103,40 @@ export function decideDocument({ probability }: IntentGuess): Decision {
   };
 }
 
+/** What was found, in each of the ways. */
+interface FoundPassages {
+  /** What the question quotes. */
+  readonly quoted: readonly RankedPassage[];
+  /** What answers a question about the document itself. */
+  readonly ofDocument: readonly RankedPassage[];
+  /** Of the text, best first. */
+  readonly ofText: readonly RankedPassage[];
+}
+
+/** What is compared with what was found. */
+interface Asked {
+  readonly query: Query;
+  readonly guess: IntentGuess;
+  readonly background: Background;
+}
+
+/** Decides what may be said of a search by the best of the ways in which something was found. */
+export async function decideFound(
+  { quoted, ofDocument, ofText }: FoundPassages,
+  { query, guess, background }: Asked,
+  ranking: Pick<Ranking, "centredMatch">,
+): Promise<Decision> {
+  if (quoted.length > 0) return EXACT;
+  if (ofDocument.length > 0) return decideDocument(guess);
+  const [best] = ofText;
+  const match = best && (await ranking.centredMatch(query, best));
+  return decide(ofText, { isNative: query.isNative, guess, background, match });
+}
+
 /** The state that a confidence allows. */
 export function stateOf(confidence: number, { found, maybe }: Thresholds): State {
   if (confidence >= found) return "found";
   return confidence >= maybe ? "maybe" : "none";
-}
-
-function weigh(features: Features, weights: Features): Features {
-  return {
-    interaction: weights.interaction * features.interaction,
-    strength: weights.strength * features.strength,
-    dense: weights.dense * features.dense,
-    unmatched: weights.unmatched * features.unmatched,
-    lexical: weights.lexical * features.lexical,
-    margin: weights.margin * features.margin,
-    lead: weights.lead * features.lead,
-    length: weights.length * features.length,
-  };
 }
 
 function logistic(value: number): number {

@@ -1,4 +1,5 @@
 import type { Distribution } from "../../index/generation.ts";
+import { weightedMean } from "../../vectors.ts";
 import type { SentenceMatch } from "../scorers/lateInteraction.ts";
 import type { RankedPassage } from "../ranking.ts";
 
@@ -46,17 +47,17 @@ export const FEATURES = [
 ] as const satisfies (keyof Features)[];
 
 /** What unrelated questions of its language group reach in this index; usual values where it was not measured. */
-export type FeatureContext = Partial<Distribution>;
+type FeatureContext = Partial<Distribution>;
 
 /**
  * The features of a search's result.
  *
  * @param passages Best first, at least one.
- * @param evidence The match of the best passage with the question when that is centred.
+ * @param match The match of the best passage with the question when that is centred.
  */
 export function featuresOf(
   passages: readonly RankedPassage[],
-  evidence: SentenceMatch,
+  match: SentenceMatch,
   context: FeatureContext = {},
 ): Features | undefined {
   const [best, second] = passages;
@@ -66,10 +67,10 @@ export function featuresOf(
   const { words, glosses, pinyin } = best.contributions;
   const unit = Math.max(deviation, MIN_DEVIATION);
   return {
-    interaction: (evidence.score - usual) / unit,
-    strength: rootMeanSquare(evidence, best.weights),
+    interaction: (match.score - usual) / unit,
+    strength: rootMeanSquare(match, best.weights),
     dense: best.scores.dense,
-    unmatched: unmatchedShare(evidence, best.weights),
+    unmatched: unmatchedShare(match, best.weights),
     lexical: words + glosses + pinyin,
     margin: second === undefined ? 0 : (best.score - second.score) / unit,
     lead: (best.score - mean(leaders.map(({ score }) => score))) / unit,
@@ -77,23 +78,14 @@ export function featuresOf(
   };
 }
 
-function unmatchedShare(match: SentenceMatch, weights: Float32Array): number {
-  return weightedMean(match, weights, (cosine) => (cosine < MIN_MATCH ? 1 : 0)) ?? 1;
+function unmatchedShare({ interaction }: SentenceMatch, weights: Float32Array): number {
+  const missed = Array.from(interaction.maxima, (cosine) => (cosine < MIN_MATCH ? 1 : 0));
+  return weightedMean(missed, weights) ?? 1;
 }
 
-function rootMeanSquare(match: SentenceMatch, weights: Float32Array): number {
-  return Math.sqrt(weightedMean(match, weights, (cosine) => Math.max(0, cosine) ** 2) ?? 0);
-}
-
-/** The mean over the question's tokens; undefined where none has a weight. */
-function weightedMean(
-  { interaction: { maxima } }: SentenceMatch,
-  weights: Float32Array,
-  valueOf: (cosine: number) => number,
-): number | undefined {
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  const sum = weights.reduce((all, weight, t) => all + weight * valueOf(maxima[t] ?? 0), 0);
-  return total > 0 ? sum / total : undefined;
+function rootMeanSquare({ interaction }: SentenceMatch, weights: Float32Array): number {
+  const squares = Array.from(interaction.maxima, (cosine) => Math.max(0, cosine) ** 2);
+  return Math.sqrt(weightedMean(squares, weights) ?? 0);
 }
 
 function mean(values: readonly number[]): number {

@@ -37,12 +37,15 @@ export interface IntentGuess {
   readonly probability: number;
 }
 
+/** Of a question that is simply about the text. */
+export const NO_INTENT: IntentGuess = { intent: "other", probability: 1 };
+
 /**
  * Tells a question's kind from its vector, in any language: a linear classifier (multinomial logistic regression), fitted by
  * scripts/fit.ts on examples in 16 languages. With a model of other dimensions than it was fitted for, it knows no kinds.
  */
 export function classifyIntent(vector: Float32Array): IntentGuess {
-  if (fitted.mean.length !== vector.length) return { intent: "other", probability: 1 };
+  if (fitted.mean.length !== vector.length) return NO_INTENT;
   const centred = vector.map((value, k) => fitted.scale * (value - (fitted.mean[k] ?? 0)));
   const scores = fitted.weights.map(
     (row, i) =>

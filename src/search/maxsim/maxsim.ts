@@ -10,12 +10,6 @@ export interface TokenRows {
   readonly scales: Float32Array;
 }
 
-/** The token vectors of a question. */
-export interface QuestionRows extends TokenRows {
-  /** Added to a token's scaled product with any row, before that row's scale; `n` values, 0 unless given. */
-  readonly biases?: Float32Array;
-}
-
 /** How a passage answers each token of a question. */
 export interface Interaction {
   /** The best cosine of each question token; −Infinity if the passage has no rows. */
@@ -26,15 +20,17 @@ export interface Interaction {
 
 /** Late interaction of one question with many passages. */
 export interface MaxSim {
+  /** Length of a vector. */
+  readonly dimensions: number;
   /**
    * Sets the question for the calls that follow; until then it has no tokens.
    *
    * @throws {RangeError} if the lengths do not fit each other.
    */
-  setQuestion(question: QuestionRows): void;
+  setQuestion(question: TokenRows): void;
   /**
    * For each question token t, the best of
-   * `cosine(t, j) = (dot(t, j) × questionScale[t] + bias[t]) × passageScale[j]` over the passage's rows j:
+   * `cosine(t, j) = dot(t, j) × questionScale[t] × passageScale[j]` over the passage's rows j:
    * the dot product is exact, each operation after it rounds to float32.
    *
    * @throws {RangeError} if the lengths do not fit each other.
@@ -67,11 +63,10 @@ const DIMENSIONS_UNIT = 16;
 /** Up to here a sum of products of int8 stays below 2^31. */
 const MAX_DIMENSIONS = 65_536;
 
-/** A tile's record in the kernel's memory, as numbers of 4 bytes: scales, biases, maxima, matches. */
-const RECORD_WORDS = 16;
-const BIASES_AT = 4;
-const MAXIMA_AT = 8;
-const MATCHES_AT = 12;
+/** A tile's record in the kernel's memory, as numbers of 4 bytes: scales, maxima, matches. */
+const RECORD_WORDS = 12;
+const MAXIMA_AT = 4;
+const MATCHES_AT = 8;
 
 /**
  * Makes the late interaction of ColBERT (Khattab and Zaharia 2020) for vectors of `dimensions` values,
@@ -91,55 +86,70 @@ export function createMaxSim(dimensions: number): MaxSim {
       `MaxSim needs dimensions in multiples of ${DIMENSIONS_UNIT} up to ${MAX_DIMENSIONS}, got ${dimensions}`,
     );
   }
-  const kernel = instantiate(MAXSIM_WASM);
-  let memory = viewsOf(kernel.memory);
-  let tokens = 0;
-  let kept: TokenRows = NO_ROWS;
+  return new KernelMaxSim(dimensions);
+}
+
+class KernelMaxSim implements MaxSim {
+  readonly dimensions: number;
+  readonly #kernel = instantiate(MAXSIM_WASM);
+  #memory = viewsOf(this.#kernel.memory);
+  #tokens = 0;
+  #kept: TokenRows = NO_ROWS;
   /** Where the kept rows lie in memory; undefined where something else lies there. */
-  let keptAt: number | undefined;
-  const makeRoom = (bytes: number): void => {
-    if (reserve(kernel, bytes)) memory = viewsOf(kernel.memory);
-  };
-  const run = (scales: Float32Array, writeRows: (at: number) => void): Interaction => {
-    const { tiles, panels, rows } = layOut(tokens, dimensions);
+  #keptAt: number | undefined;
+
+  constructor(dimensions: number) {
+    this.dimensions = dimensions;
+  }
+
+  setQuestion(question: TokenRows): void {
+    const count = countRows("a question", question, this.dimensions);
+    const { panels, rows } = layOut(count, this.dimensions);
+    this.#makeRoom(rows);
+    // Its panels may reach into where the rows lay.
+    if (this.#keptAt !== rows) this.#keptAt = undefined;
+    this.#tokens = count;
+    writeRecords(this.#memory.floats.subarray(0, panels / 4), question);
+    const halves = this.#memory.halves.subarray(panels / 2, rows / 2);
+    writePanels(halves, question.rows, this.dimensions);
+  }
+
+  interact(passage: TokenRows): Interaction {
+    countRows("a passage", passage, this.dimensions);
+    this.#keptAt = undefined;
+    return this.#run(passage.scales, (rows) => {
+      this.#memory.bytes.set(passage.rows, rows);
+    });
+  }
+
+  keep(passage: TokenRows): void {
+    countRows("a passage", passage, this.dimensions);
+    this.#kept = passage;
+    this.#keptAt = undefined;
+  }
+
+  interactWithKept(scales: Float32Array): Interaction {
+    countRows("the kept passage", { ...this.#kept, scales }, this.dimensions);
+    return this.#run(scales, (rows) => {
+      if (this.#keptAt !== rows) this.#memory.bytes.set(this.#kept.rows, rows);
+      this.#keptAt = rows;
+    });
+  }
+
+  #run(scales: Float32Array, writeRows: (at: number) => void): Interaction {
+    const { dimensions } = this;
+    const { tiles, panels, rows } = layOut(this.#tokens, dimensions);
     const scalesAt = rows + scales.length * dimensions;
-    makeRoom(scalesAt + 4 * scales.length);
+    this.#makeRoom(scalesAt + 4 * scales.length);
     writeRows(rows);
-    memory.floats.set(scales, scalesAt / 4);
-    kernel.run(dimensions, tiles, 0, panels, rows, scalesAt, scales.length);
-    return readRecords(memory, tokens);
-  };
-  return {
-    setQuestion(question) {
-      const count = countRows("a question", question, dimensions);
-      const { panels, rows } = layOut(count, dimensions);
-      makeRoom(rows);
-      // Its panels may reach into where the rows lay.
-      if (keptAt !== rows) keptAt = undefined;
-      tokens = count;
-      writeRecords(memory.floats.subarray(0, panels / 4), question);
-      writePanels(memory.halves.subarray(panels / 2, rows / 2), question.rows, dimensions);
-    },
-    interact(passage) {
-      countRows("a passage", passage, dimensions);
-      keptAt = undefined;
-      return run(passage.scales, (rows) => {
-        memory.bytes.set(passage.rows, rows);
-      });
-    },
-    keep(passage) {
-      countRows("a passage", passage, dimensions);
-      kept = passage;
-      keptAt = undefined;
-    },
-    interactWithKept(scales) {
-      countRows("the kept passage", { ...kept, scales }, dimensions);
-      return run(scales, (rows) => {
-        if (keptAt !== rows) memory.bytes.set(kept.rows, rows);
-        keptAt = rows;
-      });
-    },
-  };
+    this.#memory.floats.set(scales, scalesAt / 4);
+    this.#kernel.run(dimensions, tiles, 0, panels, rows, scalesAt, scales.length);
+    return readRecords(this.#memory, this.#tokens);
+  }
+
+  #makeRoom(bytes: number): void {
+    if (reserve(this.#kernel, bytes)) this.#memory = viewsOf(this.#kernel.memory);
+  }
 }
 
 const NO_ROWS: TokenRows = { rows: new Int8Array(0), scales: new Float32Array(0) };
@@ -151,7 +161,7 @@ function layOut(tokens: number, dimensions: number) {
   return { tiles, panels, rows: panels + 2 * TILE_TOKENS * tiles * dimensions };
 }
 
-function countRows(name: string, text: QuestionRows, dimensions: number): number {
+function countRows(name: string, text: TokenRows, dimensions: number): number {
   const { length } = text.scales;
   if (text.rows.length !== length * dimensions) {
     throw new RangeError(
@@ -159,19 +169,12 @@ function countRows(name: string, text: QuestionRows, dimensions: number): number
         `got ${text.rows.length}`,
     );
   }
-  if (text.biases !== undefined && text.biases.length !== length) {
-    throw new RangeError(
-      `${name} with ${length} scales needs ${length} biases, got ${text.biases.length}`,
-    );
-  }
   return length;
 }
 
-function writeRecords(records: Float32Array, { scales, biases }: QuestionRows): void {
+function writeRecords(records: Float32Array, { scales }: TokenRows): void {
   for (let token = 0; token < scales.length; token++) {
-    const at = recordOf(token);
-    records[at] = scales[token] ?? 0;
-    records[at + BIASES_AT] = biases?.[token] ?? 0;
+    records[recordOf(token)] = scales[token] ?? 0;
   }
 }
 

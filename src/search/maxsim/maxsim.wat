@@ -2,11 +2,9 @@
 ;; question, the best cosine among the tokens of a passage, and which token gives it.
 ;;
 ;; Token vectors are int8 rows with one float scale a row, so a cosine is an exact integer dot product and
-;; three float operations:
+;; two float operations:
 ;;
-;;     cosine(t, j) = (dot(t, j) * questionScale[t] + bias[t]) * passageScale[j]
-;;
-;; The bias, 0 unless given, is the constant part of a question token's product with any row.
+;;     cosine(t, j) = dot(t, j) * questionScale[t] * passageScale[j]
 ;;
 ;; What decides the speed, in order:
 ;;
@@ -29,9 +27,9 @@
 ;;
 ;; Memory, all given by the caller as byte offsets:
 ;;
-;;   records   one of 64 bytes for each tile of 4 question tokens (lane = token):
-;;             0 scales f32x4 | 16 biases f32x4 | 32 best cosines f32x4 | 48 their rows i32x4
-;;             the first two are read, the last two are written
+;;   records   one of 48 bytes for each tile of 4 question tokens (lane = token):
+;;             0 scales f32x4 | 16 best cosines f32x4 | 32 their rows i32x4
+;;             the first is read, the last two are written
 ;;   panels    the question as int16, tile after tile, in the order in which the innermost loop reads it:
 ;;             dimensions 0..7 of tokens 0, 1, 2, 3, then dimensions 8..15 of tokens 0, 1, 2, 3, and so on.
 ;;             So one pointer walks all four tokens ("packing", as matrix multiplications do it).
@@ -122,9 +120,7 @@
           (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $low) (local.get $high))
           (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $low) (local.get $high)))))
         (local.set $cosines (f32x4.mul
-          (f32x4.add
-            (f32x4.mul (local.get $cosines) (v128.load (local.get $records)))
-            (v128.load offset=16 (local.get $records)))
+          (f32x4.mul (local.get $cosines) (v128.load (local.get $records)))
           (v128.load32_splat (i32.add (local.get $scales) (i32.shl (local.get $first) (i32.const 2))))))
         ;; Strictly greater: of equal rows the lowest stays. One mask picks both the cosine and the row.
         (local.set $better (f32x4.gt (local.get $cosines) (local.get $best)))
@@ -143,9 +139,7 @@
           (i8x16.shuffle 0 1 2 3 4 5 6 7 16 17 18 19 20 21 22 23 (local.get $low) (local.get $high))
           (i8x16.shuffle 8 9 10 11 12 13 14 15 24 25 26 27 28 29 30 31 (local.get $low) (local.get $high)))))
         (local.set $cosines (f32x4.mul
-          (f32x4.add
-            (f32x4.mul (local.get $cosines) (v128.load (local.get $records)))
-            (v128.load offset=16 (local.get $records)))
+          (f32x4.mul (local.get $cosines) (v128.load (local.get $records)))
           (v128.load32_splat (i32.add (local.get $scales) (i32.shl (local.get $second) (i32.const 2))))))
         (local.set $better (f32x4.gt (local.get $cosines) (local.get $best)))
         (local.set $best (v128.bitselect (local.get $cosines) (local.get $best) (local.get $better)))
@@ -155,9 +149,9 @@
         (local.set $first (i32.add (local.get $first) (i32.const 2)))
         (br_if $eachPair (i32.lt_u (local.get $first) (local.get $count))))))
 
-      (v128.store offset=32 (local.get $records) (local.get $best))
-      (v128.store offset=48 (local.get $records) (local.get $bestRows))
-      (local.set $records (i32.add (local.get $records) (i32.const 64)))
+      (v128.store offset=16 (local.get $records) (local.get $best))
+      (v128.store offset=32 (local.get $records) (local.get $bestRows))
+      (local.set $records (i32.add (local.get $records) (i32.const 48)))
       ;; 4 tokens of int16: 8 bytes a dimension.
       (local.set $panels (i32.add (local.get $panels) (i32.shl (local.get $dimensions) (i32.const 3))))
       (local.set $tiles (i32.sub (local.get $tiles) (i32.const 1)))

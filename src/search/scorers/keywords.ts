@@ -1,53 +1,54 @@
-import type { KeywordIndexes, KeywordIndexName } from "../../index/generation.ts";
-import type { Postings } from "../../index/postings/postings.ts";
-import { contentChars, latinTerms, namesIn } from "../../terms/stems.ts";
+/** How well sentences match a question by the terms that they share with it. */
+import type {
+  KeywordIndex,
+  KeywordIndexes,
+  KeywordScores,
+  KeywordIndexName,
+} from "../../index/generation.ts";
+import { namesIn } from "../../terms/pinyinNames.ts";
+import { contentChars, latinTerms } from "../../terms/stems.ts";
 import { termsOf } from "../../terms/words.ts";
 
-/** How well sentences match a question in one of the lexical ways. */
-export interface KeywordScores {
-  /** One score a sentence: 0 where nothing is shared, about 1 where all that was asked is there. */
-  readonly scores: Float32Array;
-  /** The sentences with a score, in no particular order. */
-  readonly sentences: Uint32Array;
-}
+/** Scores of 0 where nothing is shared, and about 1 where all that was asked is there. */
+export type TermMatches = Readonly<Record<KeywordIndexName, KeywordScores>>;
 
 const LETTER = /\p{L}/gu;
 const LATIN_LETTER = /\p{Script=Latin}/gu;
 
 /**
- * Scores every sentence against a question in each of the lexical ways.
+ * Scores every sentence against a question in each of the ways.
  *
  * @param isNative Whether the question is in a language of the reports.
  */
-export function matchTerms(
-  lexical: KeywordIndexes,
+export async function matchTerms(
+  { words, glosses, pinyin }: KeywordIndexes,
   question: string,
   isNative: boolean,
-): Record<KeywordIndexName, KeywordScores> {
+): Promise<TermMatches> {
   const latinShare = count(question, LATIN_LETTER) / Math.max(1, count(question, LETTER));
   return {
-    words: share(lexical.words, termsOf(question), isNative ? "known" : "all"),
-    glosses: scale(share(lexical.glosses, latinTerms(question), "all"), latinShare),
-    pinyin: scoreNames(lexical.pinyin, question),
+    words: await shareOf(words, termsOf(question), isNative ? "known" : "all"),
+    glosses: scale(await shareOf(glosses, latinTerms(question), "all"), latinShare),
+    pinyin: await scoreNames(pinyin, question),
   };
 }
 
 /**
  * BM25 over the sum of the idf of what was asked: the share of the question's telling terms that a sentence holds. Unlike a z-score
- * it means the same whether one sentence matches or all, and a leg with a chance hit does not outweigh the rest.
+ * it means the same whether one sentence matches or all, and a scorer with a chance hit does not outweigh the rest.
  *
  * @param asked In a language of the reports, only the `known` terms that they hold count: the others say how one asks. In
  *   another language most terms stand nowhere, and one that does is often chance: `all` count.
  */
-function share(
-  postings: Postings,
+async function shareOf(
+  index: KeywordIndex,
   terms: readonly string[],
   asked: "known" | "all",
-): KeywordScores {
-  const distinct = [...new Set(terms)];
-  const counted = asked === "all" ? distinct : distinct.filter((term) => postings.has(term));
-  const total = counted.reduce((sum, term) => sum + postings.idf(term), 0);
-  const found = score(postings, terms);
+): Promise<KeywordScores> {
+  const weights = await index.weigh([...new Set(terms)]);
+  const counted = asked === "all" ? weights : weights.filter(({ isKnown }) => isKnown);
+  const total = counted.reduce((sum, { idf }) => sum + idf, 0);
+  const found = await index.score(terms);
   return total > 0 ? scale(found, 1 / total) : found;
 }
 
@@ -55,13 +56,14 @@ function share(
  * The share of the question's telling letters that are names in the sentence, the rarer ones in full: what stands in most sentences
  * is what the report is about, and says little.
  */
-function scoreNames(postings: Postings, question: string): KeywordScores {
-  const scores = new Float32Array(postings.count);
+async function scoreNames(index: KeywordIndex, question: string): Promise<KeywordScores> {
+  const scores = new Float32Array(index.count);
   const sentences = new Set<number>();
-  const rarest = Math.log(1 + (postings.count - 0.5) / 1.5);
-  for (const name of namesIn(question, (it) => postings.has(it))) {
-    const share = (name.length * postings.idf(name)) / (rarest * contentChars(question));
-    for (const sentence of postings.score([name]).documents) {
+  const rarest = Math.log(1 + (index.count - 0.5) / 1.5);
+  const idfOf = await weighNames(index, question);
+  for (const name of namesIn(question, (it) => idfOf.has(it))) {
+    const share = (name.length * (idfOf.get(name) ?? 0)) / (rarest * contentChars(question));
+    for (const sentence of (await index.score([name])).sentences) {
       scores[sentence] = (scores[sentence] ?? 0) + share;
       sentences.add(sentence);
     }
@@ -69,14 +71,21 @@ function scoreNames(postings: Postings, question: string): KeywordScores {
   return { scores, sentences: Uint32Array.from(sentences) };
 }
 
-function scale({ scores, sentences }: KeywordScores, factor: number): KeywordScores {
-  return { scores: scores.map((it) => factor * it), sentences };
+/** The inverse document frequency of each run of words that is a name in the index. */
+async function weighNames(
+  index: KeywordIndex,
+  question: string,
+): Promise<ReadonlyMap<string, number>> {
+  const runs: string[] = [];
+  namesIn(question, (run) => runs.push(run) < 0);
+  const weights = await index.weigh(runs);
+  return new Map(
+    weights.flatMap(({ isKnown, idf }, i) => (isKnown ? [[runs[i] ?? "", idf] as const] : [])),
+  );
 }
 
-/** A copy: the postings' own memory is used again by the next question, which may come before this one is answered. */
-function score(postings: Postings, terms: readonly string[]): KeywordScores {
-  const { scores, documents } = postings.score(terms);
-  return { scores: scores.slice(), sentences: documents.slice() };
+function scale({ scores, sentences }: KeywordScores, factor: number): KeywordScores {
+  return { scores: scores.map((it) => factor * it), sentences };
 }
 
 function count(text: string, pattern: RegExp): number {

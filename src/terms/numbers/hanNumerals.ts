@@ -1,4 +1,5 @@
-import { parseDecimal, shift, sum, type Decimal } from "./arabicNumbers.ts";
+import { parseDecimal, shift, sum } from "./arabicNumbers.ts";
+import type { ArabicNumber, Decimal } from "./arabicNumbers.ts";
 import type { NumberToken } from "./numberTokens.ts";
 
 /** From 万 on, a unit multiplies the whole section before it. */
@@ -36,7 +37,7 @@ interface State {
 }
 
 /** A number that was read from tokens `first` to `next`; no values if they say none. */
-export interface HanNumeral {
+interface HanNumeral {
   readonly values: readonly Decimal[];
   readonly next: number;
 }
@@ -153,21 +154,18 @@ function readCoefficient(state: State, token: NumberToken): Coefficient | undefi
   if (token.kind === "arabic") return readArabic(token.number);
   if (token.kind === "fraction") return readFraction(state, token.digits);
   if (token.kind !== "digits") return undefined;
-  const fraction = touching(state.tokens, state.at + 1);
-  const { digits } = token;
+  const next = touching(state.tokens, state.at + 1);
+  const { digits, two } = token;
   const isFirst = state.terms.length === 0;
-  if (fraction?.kind === "fraction" && digits.length + fraction.digits.length <= MAX_ROW) {
-    if (token.two || (!isFirst && digits.length > 1)) return undefined;
-    const choices = [parseDecimal(`${digits}.${fraction.digits}`)];
+  if (next?.kind === "fraction" && digits.length + next.digits.length <= MAX_ROW) {
+    if (two || (!isFirst && digits.length > 1)) return undefined;
+    const choices = [parseDecimal(`${digits}.${next.digits}`)];
     return { choices, width: 2, isDigit: false, size: 1 };
   }
-  const isLast = touching(state.tokens, state.at + 1)?.kind !== "unit";
-  return readDigits(digits, { isFirst, isLast, two: token.two });
+  return readDigits(digits, { isFirst, isLast: next?.kind !== "unit", two });
 }
 
-function readArabic(
-  number: Extract<NumberToken, { kind: "arabic" }>["number"],
-): Coefficient | undefined {
+function readArabic(number: ArabicNumber): Coefficient | undefined {
   if (number.kind === "names") return undefined;
   const [reading] = number.readings;
   const size = (reading.units / 10n ** BigInt(reading.places)).toString().length;
@@ -190,17 +188,10 @@ function readDigits(
     const choices = Array.from(significant, parseDecimal);
     return { choices, width: 1, isDigit: isWhole, size: 1 };
   }
-  if (significant.length === 1) {
-    return { choices: [parseDecimal(significant)], width: 1, isDigit: isWhole, size: 1 };
-  }
   // 十三五: what follows the last digit belongs to no number.
-  if (!isFirst && isLast) {
-    return {
-      choices: [parseDecimal(significant.slice(0, 1))],
-      width: 1,
-      isDigit: isWhole,
-      size: 1,
-    };
+  if (significant.length === 1 || (!isFirst && isLast)) {
+    const choices = [parseDecimal(significant.slice(0, 1))];
+    return { choices, width: 1, isDigit: isWhole, size: 1 };
   }
   // 一二〇〇万: digits one by one can only begin a number, and 两 is not among them.
   if (!isFirst || two || digits.length > MAX_ROW) return undefined;

@@ -1,5 +1,6 @@
 import { foldText } from "../../text/fold.ts";
-import { readArabicNumber, type ArabicNumber } from "./arabicNumbers.ts";
+import { readArabicNumber } from "./arabicNumbers.ts";
+import type { ArabicNumber } from "./arabicNumbers.ts";
 
 /** Han digits in the order of their values; 两 is a second 2. */
 const HAN_DIGITS = "〇一二三四五六七八九";

@@ -1,6 +1,8 @@
-import { formatDecimal, parseDecimal, shift, type Decimal } from "./arabicNumbers.ts";
+import { formatDecimal, parseDecimal, shift } from "./arabicNumbers.ts";
+import type { Decimal } from "./arabicNumbers.ts";
 import { isAbout, readHanNumeral } from "./hanNumerals.ts";
-import { HAN_NUMERAL, normalizeNumbers, numberTokens, type NumberToken } from "./numberTokens.ts";
+import { HAN_NUMERAL, normalizeNumbers, numberTokens } from "./numberTokens.ts";
+import type { NumberToken } from "./numberTokens.ts";
 
 /** Words behind digits that multiply them, by their zeros. */
 const SCALES = readWords(

@@ -339,7 +339,7 @@ describe("/digest", () => {
   });
 });
 
-describe("chores", () => {
+describe("due tasks", () => {
   const MONDAY = Date.UTC(2026, 10, 23, 8);
 
   it("post a digest in the moderators' channel once a week, of however many processes", async () => {

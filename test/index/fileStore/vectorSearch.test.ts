@@ -14,11 +14,8 @@ import {
   chunkBytes,
 } from "../../../src/index/fileStore/vectorFiles.ts";
 import type { VectorSearch } from "../../../src/index/fileStore/vectorSearch.ts";
-import {
-  VECTORS_FILE,
-  openVectors,
-  writeVectors,
-} from "../../../src/index/fileStore/vectorSearch.ts";
+import { GRAPH_FILE } from "../../../src/index/fileStore/generationFiles.ts";
+import { openVectors, writeVectors } from "../../../src/index/fileStore/openVectors.ts";
 import { temporaryFolder } from "../../support/folders.ts";
 import { hasHnsw } from "../../support/hnsw.ts";
 import { SEED } from "../../support/seed.ts";
@@ -46,7 +43,7 @@ async function indexOf(vectors: readonly Float32Array[], hasGraph: boolean): Pro
   const folder = await temporaryFolder();
   const all = join(vectors);
   if (hasGraph) await writeVectors(folder, all, DIMENSIONS);
-  const graphFile = () => Promise.resolve(path.join(folder, VECTORS_FILE));
+  const graphFile = () => Promise.resolve(path.join(folder, GRAPH_FILE));
   return openVectors({ graphFile: hasGraph ? graphFile : undefined, ...storedOf(vectors) });
 }
 
@@ -104,7 +101,7 @@ describe.skipIf(!hasHnsw)("the graph", () => {
   });
 
   it("that is none is named with the remedy", async () => {
-    const file = path.join(await temporaryFolder(), VECTORS_FILE);
+    const file = path.join(await temporaryFolder(), GRAPH_FILE);
     await writeFile(file, "no graph");
     const graphFile = () => Promise.resolve(file);
     const opening = openVectors({ graphFile, ...storedOf(makeVectors(3)) });

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { buildPostings } from "../../../src/index/postings/postings.ts";
+import { buildPostings } from "../../../src/index/postings/buildPostings.ts";
 import { decodePostings, encodePostings } from "../../../src/index/postings/postingsFile.ts";
 import { SEED } from "../../support/seed.ts";
 

@@ -5,8 +5,7 @@ import fc from "fast-check";
 import { describe, expect, it, onTestFinished } from "vitest";
 import { openLedger } from "../../../src/ledger/ledger.ts";
 import type { Ledger } from "../../../src/ledger/ledger.ts";
-import { boundedLines } from "../../../src/ledger/portable/ledgerFile.ts";
-import { readLedgerFile } from "../../../src/ledger/portable/transfer.ts";
+import { boundedLines, readLedgerFile } from "../../../src/ledger/portable/ledgerFile.ts";
 import { temporaryFolder } from "../../support/folders.ts";
 import { runScript } from "../../support/process.ts";
 import { SEED } from "../../support/seed.ts";
@@ -41,8 +40,8 @@ async function filled(): Promise<{ readonly dataDir: string; readonly ledger: Le
   await ledger.approvals.approve(BY, { question: HOSTILE, vector, passages, note: "n" }, 1);
   const shown = { guild: "2", channel: "3", question: "why", language: "en", passages: [] };
   await ledger.answers.record({ ...shown, message: "4", asker: "9", state: "none" }, 2);
-  const sighting = { guild: "2", channel: "3", message: "4", question: "why", vector };
-  await ledger.gaps.recordOccurrence({ ...sighting, reason: "none" }, 2);
+  const occurrence = { guild: "2", channel: "3", message: "4", question: "why", vector };
+  await ledger.gaps.recordOccurrence({ ...occurrence, reason: "none" }, 2);
   await ledger.settings.set(BY, { moderatorRole: "7" }, 3);
   return { dataDir, ledger };
 }
@@ -73,6 +72,22 @@ describe("npm run ledger", () => {
       { question: HOSTILE, note: "n", passages: [{ id: "aaaaaaaa", words: WORDS }] },
     ]);
     expect(await imported.gaps.open("2", 9)).toMatchObject([{ question: "why", count: 1 }]);
+  });
+
+  it("imports settings whatever stands before them, and leaves those that are set here", async () => {
+    const { ledger } = await filled();
+    const lines = await ledger.exportLines();
+    const entriesOf = async (all: readonly string[]) => readLedgerFile(chunksOf(all.join("\n")));
+    const other = await open(path.join(await temporaryFolder(), "data"));
+    const [header = "", ...entries] = lines;
+    const settingsLast = entries.toSorted(
+      (a, b) => Number(a.includes('"settings"')) - Number(b.includes('"settings"')),
+    );
+    await other.importEntries(await entriesOf([header, ...settingsLast]));
+    expect(await other.settings.of("2")).toMatchObject({ moderatorRole: "7" });
+    await other.settings.set(BY, { moderatorRole: "8" }, 4);
+    await other.importEntries(await entriesOf(lines));
+    expect(await other.settings.of("2")).toMatchObject({ moderatorRole: "8" });
   });
 
   it.each([

@@ -7,7 +7,7 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { loadLibraryTokenizer } from "../../../src/models/tokenizer/libraryTokenizer.ts";
 import { loadTokenizer } from "../../../src/models/tokenizer/loadTokenizer.ts";
-import type { Token } from "../../../src/models/tokenizer/loadTokenizer.ts";
+import type { Token } from "../../../src/models/tokenizer/token.ts";
 import { REAL_MODEL } from "../../support/folders.ts";
 
 const FIXTURES = "test/fixtures/tokenizer";

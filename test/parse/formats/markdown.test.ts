@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
 import { readMarkdown } from "../../../src/parse/formats/markdown.ts";
+import { outlineOf } from "../../../src/parse/outline.ts";
 
 function outline(text: string): string[] {
-  const { blocks, sections } = readMarkdown(text);
+  const { blocks, sections } = outlineOf(readMarkdown(text));
   return blocks.map(({ kind, span, section }) => {
     const level = kind === "heading" ? String(sections[section ?? -1]?.level) : "";
     return `${kind}${level} ${text.slice(span.start, span.end)}`;
@@ -52,7 +53,7 @@ describe("readMarkdown", () => {
       "heading1 另一題目",
       "code indented code",
     ]);
-    expect(readMarkdown(text).sections.map(({ path }) => path)).toEqual([
+    expect(outlineOf(readMarkdown(text)).sections.map(({ path }) => path)).toEqual([
       ["大題目"],
       ["大題目", "小題目"],
       ["另一題目"],

@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
-import { readStructure } from "../../../src/parse/formats/plainText.ts";
+import { readPlainText } from "../../../src/parse/formats/plainText.ts";
+import { outlineOf } from "../../../src/parse/outline.ts";
 
 /** One line a block: its kind, the level of a heading, and its words. */
 function outline(text: string): string[] {
-  const { blocks, sections } = readStructure(text);
+  const { blocks, sections } = outlineOf(readPlainText(text));
   return blocks.map(({ kind, span, section }) => {
     const level = kind === "heading" ? String(sections[section ?? -1]?.level) : "";
     return `${kind}${level} ${text.slice(span.start, span.end)}`;
@@ -11,7 +12,7 @@ function outline(text: string): string[] {
 }
 
 function paths(text: string): string[] {
-  return readStructure(text).sections.map(({ path }) => path.join(" > "));
+  return outlineOf(readPlainText(text)).sections.map(({ path }) => path.join(" > "));
 }
 
 describe("front matter", () => {
@@ -88,7 +89,7 @@ describe("headings", () => {
       "paragraph 正文。",
     ]);
     expect(paths(text)).toEqual(["大題目", "大題目 > 小題目", "另一大題目"]);
-    expect(readStructure(text).blocks.map(({ section }) => section)).toEqual([
+    expect(outlineOf(readPlainText(text)).blocks.map(({ section }) => section)).toEqual([
       undefined,
       0,
       1,

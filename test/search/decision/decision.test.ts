@@ -1,32 +1,29 @@
 import { describe, expect, it } from "vitest";
 import { decide, decideDocument, stateOf } from "../../../src/search/decision/decision.ts";
-import type { DecisionContext } from "../../../src/search/decision/decision.ts";
 import type { IntentGuess } from "../../../src/search/intent/intent.ts";
 import { matchTerms } from "../../../src/search/scorers/keywords.ts";
 import { prepareRanking } from "../../../src/search/ranking.ts";
-import type { EncodedQuestion, RankedPassage } from "../../../src/search/ranking.ts";
 import { smallIndex } from "../../support/small.ts";
 
 const THRESHOLDS = { found: 0.7, maybe: 0.1 };
 const ORDINARY: IntentGuess = { intent: "other", probability: 1 };
 
-interface Asked extends Omit<DecisionContext, "intent"> {
-  readonly question: EncodedQuestion;
-  readonly passages: readonly RankedPassage[];
-}
+type Asked = Awaited<ReturnType<typeof ask>>;
 
-async function ask(words: string): Promise<Asked> {
+async function ask(words: string) {
   const { generation, encoder } = await smallIndex({
     "a.txt": "甲鎮種樹三千棵。\n乙鎮改造小區41個，惠及居民。\n",
   });
   const ranking = prepareRanking(generation);
-  const question = {
+  const query = {
     isNative: true,
     encoding: await encoder.encode(words, "query"),
-    terms: matchTerms(generation.keywords, words, true),
+    terms: await matchTerms(generation.keywords, words, true),
   };
-  const { background } = generation;
-  return { question, passages: ranking.rank(question), ranking, background };
+  const passages = await ranking.score(query, await ranking.candidates(query));
+  const [best] = passages;
+  const match = best && (await ranking.centredMatch(query, best));
+  return { passages, isNative: query.isNative, background: generation.background, match };
 }
 
 describe("stateOf", () => {
@@ -60,13 +57,10 @@ describe("decide", () => {
     [0.9, 0.2],
     [1, 0],
   ])("keeps, where a question is chat with %d, %d of its confidence", async (probability, kept) => {
-    const { question, passages, ...context } = await ask("改造小區幾個？");
-    const plain = decide(question, passages, { ...context, intent: ORDINARY });
+    const { passages, ...context } = await ask("改造小區幾個？");
+    const plain = decide(passages, { ...context, guess: ORDINARY });
     expect(plain.confidence).toBeGreaterThan(0);
-    const chat = decide(question, passages, {
-      ...context,
-      intent: { intent: "chat", probability },
-    });
+    const chat = decide(passages, { ...context, guess: { intent: "chat", probability } });
     expect(chat.confidence).toBeCloseTo(kept * plain.confidence, 10);
   });
 
@@ -76,25 +70,26 @@ describe("decide", () => {
   ])(
     "says of a question of which %d is a name in pinyin of the best passage: %s",
     async (pinyin, state) => {
-      const { question, passages, ranking } = await ask("火星上的天氣");
+      const { passages, ...context } = await ask("火星上的天氣");
       const named = passages.map((it) => ({ ...it, scores: { ...it.scores, pinyin } }));
       // Unrelated questions score much higher here.
       const background = { native: { mean: 1, deviation: 0.02 } };
-      const { state: said } = decide(question, named, { ranking, background, intent: ORDINARY });
+      const { state: said } = decide(named, { ...context, background, guess: ORDINARY });
       expect(said).toBe(state);
     },
   );
 
   it("is more confident of what shares words with the question than of what shares none", async () => {
     const [shared, strange] = [await ask("改造小區41個"), await ask("火星上的天氣")];
-    const confidence = ({ question, passages, ...context }: Asked): number =>
-      decide(question, passages, { ...context, intent: ORDINARY }).confidence;
+    const confidence = ({ passages, ...context }: Asked): number =>
+      decide(passages, { ...context, guess: ORDINARY }).confidence;
     expect(confidence(shared)).toBeGreaterThan(confidence(strange));
   });
 
   it("finds nothing among no passages", async () => {
-    const { question, ...context } = await ask("改造小區幾個？");
-    expect(decide(question, [], { ...context, intent: ORDINARY })).toEqual({
+    const { isNative, background } = await ask("改造小區幾個？");
+    const context = { isNative, background, guess: ORDINARY, match: undefined };
+    expect(decide([], context)).toEqual({
       state: "none",
       confidence: 0,
       reasons: undefined,

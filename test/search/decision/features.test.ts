@@ -10,27 +10,29 @@ const REPORT = "甲鎮種樹三千棵。\n乙鎮改造小區41個。\n丙鎮新�
 
 async function ranked(question: string): Promise<RankedPassage[]> {
   const { generation, encoder } = await smallIndex({ "a.txt": REPORT });
-  return prepareRanking(generation).rank({
+  const ranking = prepareRanking(generation);
+  const query = {
     isNative: true,
     encoding: await encoder.encode(question, "query"),
-    terms: matchTerms(generation.keywords, question, true),
-  });
+    terms: await matchTerms(generation.keywords, question, true),
+  };
+  return ranking.score(query, await ranking.candidates(query));
 }
 
-function evidence(score: number, maxima: readonly number[]): SentenceMatch {
+function match(score: number, maxima: readonly number[]): SentenceMatch {
   const interaction = { maxima: Float32Array.from(maxima), matches: new Int32Array(maxima.length) };
-  return { sentence: 0, score, interaction };
+  return { sentence: 0, score, interaction, spans: new Uint32Array(0) };
 }
 
 describe("featuresOf", () => {
-  it("measures the evidence against the background, and what stands behind the best passage", async () => {
+  it("measures the match against the background, and what stands behind the best passage", async () => {
     const [first, second] = await ranked("改造小區");
     if (!first || !second) throw new Error("too few passages");
     const passages = [
       { ...first, score: 0.9, weights: Float32Array.from([2, 1, 1]) },
       { ...second, score: 0.7 },
     ];
-    const features = featuresOf(passages, evidence(0.5, [0.8, 0.3, -0.2]), {
+    const features = featuresOf(passages, match(0.5, [0.8, 0.3, -0.2]), {
       mean: 0.3,
       deviation: 0.05,
     });
@@ -48,11 +50,11 @@ describe("featuresOf", () => {
   it("has usual values where no background was measured, and no margin over nothing", async () => {
     const [first] = await ranked("改造小區");
     if (!first) throw new Error("no passage");
-    const features = featuresOf([first], evidence(0.25, [0.25]));
+    const features = featuresOf([first], match(0.25, [0.25]));
     expect(features).toMatchObject({ interaction: 0, margin: 0, lead: 0 });
   });
 
   it("is nothing for no passage", () => {
-    expect(featuresOf([], evidence(1, []))).toBeUndefined();
+    expect(featuresOf([], match(1, []))).toBeUndefined();
   });
 });

@@ -1,6 +1,5 @@
 import { describe, expect, it } from "vitest";
 import { documentIntent, documentSentences } from "../../../src/search/intent/intentAnswers.ts";
-import type { DocumentIntent } from "../../../src/search/intent/intentAnswers.ts";
 import { smallIndex } from "../../support/small.ts";
 
 const REPORT = [
@@ -43,14 +42,13 @@ describe("documentSentences", () => {
     ["sections", ["環境", "教育"]],
     ["about", ["定州年報", "環境", "教育"]],
     ["heading", ["環境", "河道", "教育"]],
-  ] satisfies [DocumentIntent, string[]][])("answer what %s asks for", async (kind, expected) => {
+  ] as const)("answer what %s asks for", async (kind, expected) => {
     const { generation } = await smallIndex({ "a.md": REPORT, "b.txt": "別的報告。\n" });
     const [report] = generation.reports;
     if (report === undefined) throw new Error("there is no report");
-    const texts = documentSentences(generation, kind, report).map((i) => {
-      const sentence = generation.sentences[i];
-      return sentence && generation.readText(report, sentence.span);
-    });
+    const sentences = await documentSentences(generation, kind, report);
+    const spans = sentences.flatMap((i) => generation.sentences[i]?.span ?? []);
+    const texts = await generation.readTexts(spans.map((span) => ({ report, span })));
     expect(texts).toEqual(expected);
   });
 });

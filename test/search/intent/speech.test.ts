@@ -1,7 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { matchTerms } from "../../../src/search/scorers/keywords.ts";
 import { prepareRanking } from "../../../src/search/ranking.ts";
-import type { RankedPassage } from "../../../src/search/ranking.ts";
 import { preferSpeakers } from "../../../src/search/intent/intentAnswers.ts";
 import { smallIndex } from "../../support/small.ts";
 
@@ -12,21 +11,23 @@ async function order(
   intent: "said" | "other",
   probability: number,
   lead: number,
-): Promise<(string | undefined)[]> {
+): Promise<string[]> {
   const { generation, encoder } = await smallIndex({ "a.txt": `${PLAIN}\n${QUOTED}\n` });
   const question = "王某";
-  const ranked = prepareRanking(generation).rank({
+  const ranking = prepareRanking(generation);
+  const query = {
     isNative: true,
     encoding: await encoder.encode(question, "query"),
-    terms: matchTerms(generation.keywords, question, true),
-  });
-  const textOf = ({ passage }: RankedPassage): string =>
-    generation.readText(passage.report, passage.span);
+    terms: await matchTerms(generation.keywords, question, true),
+  };
+  const ranked = await ranking.score(query, await ranking.candidates(query));
+  const texts = await generation.readTexts(ranked.map(({ passage }) => passage));
   // The plain passage leads by so much.
   const passages = ranked
-    .map((it) => ({ ...it, score: textOf(it) === PLAIN ? 0.5 + lead : 0.5 }))
+    .map((it, i) => ({ ...it, score: texts[i] === PLAIN ? 0.5 + lead : 0.5 }))
     .sort((a, b) => b.score - a.score);
-  return preferSpeakers(generation, { intent, probability }, passages).map(textOf);
+  const preferred = await preferSpeakers(generation, { intent, probability }, passages);
+  return generation.readTexts(preferred.map(({ passage }) => passage));
 }
 
 describe("preferSpeakers", () => {

@@ -6,14 +6,13 @@ import { MAXSIM_WASM } from "../../../src/search/maxsim/maxsimWasm.ts";
 import {
   createMaxSim,
   type Interaction,
-  type QuestionRows,
   type TokenRows,
 } from "../../../src/search/maxsim/maxsim.ts";
 
 const SEED = 20211231;
 
 /** The definition, with float32 rounding where the kernel rounds. */
-function naive(question: QuestionRows, passage: TokenRows, dimensions: number): Interaction {
+function naive(question: TokenRows, passage: TokenRows, dimensions: number): Interaction {
   const maxima = new Float32Array(question.scales.length).fill(-Infinity);
   const matches = new Int32Array(question.scales.length).fill(-1);
   question.scales.forEach((scale, token) => {
@@ -22,8 +21,7 @@ function naive(question: QuestionRows, passage: TokenRows, dimensions: number): 
       const at = row * dimensions;
       const dot = vector.reduce((sum, x, i) => sum + x * (passage.rows[at + i] ?? NaN), 0);
       const product = Math.fround(Math.fround(dot) * scale);
-      const biased = Math.fround(product + (question.biases?.[token] ?? 0));
-      const cosine = Math.fround(biased * passageScale);
+      const cosine = Math.fround(product * passageScale);
       if (cosine > (maxima[token] ?? NaN)) {
         maxima[token] = cosine;
         matches[token] = row;
@@ -38,7 +36,6 @@ interface Recipe {
   readonly count: number;
   /** Values are in −limit..limit; with 1 and the few scales, rows tie. */
   readonly limit: number;
-  readonly isBiased: boolean;
   readonly seed: number;
 }
 
@@ -46,18 +43,16 @@ function recipe(count: fc.Arbitrary<number>): fc.Arbitrary<Recipe> {
   return fc.record({
     count,
     limit: fc.constantFrom(1, 127),
-    isBiased: fc.boolean(),
     seed: fc.integer({ min: 1, max: 2 ** 31 - 1 }),
   });
 }
 
-function rowsOf({ count, limit, isBiased, seed }: Recipe, dimensions: number): QuestionRows {
+function rowsOf({ count, limit, seed }: Recipe, dimensions: number): TokenRows {
   const random = randomBelow(seed);
   const pick = (values: readonly number[]): number => values[random(values.length)] ?? NaN;
   const rows = Int8Array.from({ length: count * dimensions }, () => random(2 * limit + 1) - limit);
   const scales = Float32Array.from({ length: count }, () => pick([0.001, 0.0078125, 0.013]));
-  const biases = Float32Array.from({ length: count }, () => pick([-0.5, 0, 0.25, 3]));
-  return isBiased ? { rows, scales, biases } : { rows, scales };
+  return { rows, scales };
 }
 
 /** A linear congruential generator (Park and Miller 1988): whole numbers from 0 to below what is asked. */
@@ -154,15 +149,6 @@ describe("createMaxSim", () => {
     expect([...matches]).toEqual([1, 2]);
   });
 
-  it("adds the bias before the passage's scale, so that it can change which row is best", () => {
-    const maxSim = createMaxSim(16);
-    const passage = { ...rowsFrom(8, 6), scales: Float32Array.of(0.25, 0.5) };
-    maxSim.setQuestion({ ...rowsFrom(1, 1), biases: Float32Array.of(0, -7) });
-    const { maxima, matches } = maxSim.interact(passage);
-    expect([...maxima]).toEqual([3, 0.25]);
-    expect([...matches]).toEqual([1, 0]);
-  });
-
   it.each([384, 65_536])("sums the largest products of %i dimensions exactly", (dimensions) => {
     const maxSim = createMaxSim(dimensions);
     maxSim.setQuestion(filled(1, dimensions, 127));
@@ -174,8 +160,7 @@ describe("createMaxSim", () => {
 
   it("keeps the question when a long passage makes the memory grow, and old answers when it is used again", () => {
     const maxSim = createMaxSim(384);
-    const rows = (count: number): QuestionRows =>
-      rowsOf({ count, limit: 127, isBiased: false, seed: count }, 384);
+    const rows = (count: number): TokenRows => rowsOf({ count, limit: 127, seed: count }, 384);
     const [question, short, long] = [rows(9), rows(4), rows(600)];
     maxSim.setQuestion(question);
     const first = maxSim.interact(short);
@@ -203,9 +188,6 @@ describe("createMaxSim", () => {
     expect(() => {
       maxSim.setQuestion(short);
     }).toThrow("a question with 2 scales needs 2 × 16 = 32 row values, got 31");
-    expect(() => {
-      maxSim.setQuestion({ ...question, biases: new Float32Array(1) });
-    }).toThrow("a question with 2 scales needs 2 biases, got 1");
     expect([...maxSim.interact(rowsFrom(3)).maxima]).toEqual([3, 6]);
   });
 });

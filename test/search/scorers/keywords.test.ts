@@ -2,8 +2,9 @@ import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { buildKeywordIndexes } from "../../../src/ingest/keywordIndexes.ts";
 import type { KeywordIndexes, KeywordIndexName } from "../../../src/index/generation.ts";
-import { openPostings } from "../../../src/index/postings/postings.ts";
-import { decodePostings } from "../../../src/index/postings/postingsFile.ts";
+import { keywordIndexOf } from "../../../src/index/fileStore/openGeneration.ts";
+import { readPlainText } from "../../../src/parse/formats/plainText.ts";
+import { readReport } from "../../../src/parse/parseReport.ts";
 import { highest, matchTerms } from "../../../src/search/scorers/keywords.ts";
 import { SEED } from "../../support/seed.ts";
 
@@ -15,42 +16,46 @@ const SENTENCES = [
   "定州市召開會議，定州市民參加。",
 ];
 
-let lexical: KeywordIndexes;
+let keywords: KeywordIndexes;
 beforeAll(async () => {
-  const files = await buildKeywordIndexes(
-    SENTENCES.map((text, paragraph) => ({ text, headings: "", paragraph })),
-  );
-  const open = (leg: KeywordIndexName): KeywordIndexes[KeywordIndexName] =>
-    openPostings(decodePostings(files[leg]));
-  lexical = { words: open("words"), glosses: open("glosses"), pinyin: open("pinyin") };
+  // A paragraph each.
+  const report = readReport("a", readPlainText(SENTENCES.join("\n")));
+  expect(report.sentences).toHaveLength(SENTENCES.length);
+  const { words, glosses, pinyin } = await buildKeywordIndexes([report]);
+  keywords = {
+    words: keywordIndexOf(words),
+    glosses: keywordIndexOf(glosses),
+    pinyin: keywordIndexOf(pinyin),
+  };
 });
 
-function best(
+async function best(
   question: string,
   leg: KeywordIndexName,
   isNative = leg === "words",
-): string | undefined {
-  const [first = -1] = highest(matchTerms(lexical, question, isNative)[leg], 1);
+): Promise<string | undefined> {
+  const terms = await matchTerms(keywords, question, isNative);
+  const [first = -1] = highest(terms[leg], 1);
   return SENTENCES[first];
 }
 
 describe("words", () => {
   it.each(["3.5万", "三万五", "35,000", "３５０００", "35000個"])(
     "find a number that is written %j",
-    (question) => {
-      expect(best(question, "words")).toBe(SENTENCES[0]);
+    async (question) => {
+      expect(await best(question, "words")).toBe(SENTENCES[0]);
     },
   );
 
-  it.each(["斗志", "干部", "杂志", "雜志"])("find %j in other characters", (question) => {
-    expect(best(question, "words")).toBe(SENTENCES[2]);
+  it.each(["斗志", "干部", "杂志", "雜志"])("find %j in other characters", async (question) => {
+    expect(await best(question, "words")).toBe(SENTENCES[2]);
   });
 
-  it("count only what the reports know, in their own language", () => {
-    const score = (question: string, isNative: boolean): number =>
-      matchTerms(lexical, question, isNative).words.scores[3] ?? 0;
-    expect(score("公園騎鵝旅行", true)).toBeCloseTo(score("公園", true), 5);
-    expect(score("公園騎鵝旅行", false)).toBeLessThan(score("公園", false) / 2);
+  it("count only what the reports know, in their own language", async () => {
+    const score = async (question: string, isNative: boolean): Promise<number> =>
+      (await matchTerms(keywords, question, isNative)).words.scores[3] ?? 0;
+    expect(await score("公園騎鵝旅行", true)).toBeCloseTo(await score("公園", true), 5);
+    expect(await score("公園騎鵝旅行", false)).toBeLessThan((await score("公園", false)) / 2);
   });
 });
 
@@ -59,33 +64,33 @@ describe("glosses", () => {
     ["how many parks were built", 3],
     ["which enterprises did the mayor visit", 1],
     ["quién visitó la empresa mayor", 1],
-  ])("find what is asked in Latin letters: %j", (question, sentence) => {
-    expect(best(question, "glosses")).toBe(SENTENCES[sentence]);
+  ])("find what is asked in Latin letters: %j", async (question, sentence) => {
+    expect(await best(question, "glosses")).toBe(SENTENCES[sentence]);
   });
 
-  it("count by the share of Latin letters", () => {
-    const score = (question: string): number =>
-      matchTerms(lexical, question, false).glosses.scores[3] ?? 0;
-    expect(score("park")).toBeGreaterThan(0);
-    expect(score("park公園小區")).toBeCloseTo(score("park") / 2, 5);
+  it("count by the share of Latin letters", async () => {
+    const score = async (question: string): Promise<number> =>
+      (await matchTerms(keywords, question, false)).glosses.scores[3] ?? 0;
+    expect(await score("park")).toBeGreaterThan(0);
+    expect(await score("park公園小區")).toBeCloseTo((await score("park")) / 2, 5);
   });
 });
 
 describe("pinyin", () => {
   it.each(["zhang tao", "zhangtao", "ZhangTao", "Zhāng Tāo", "who is zhang tao?"])(
     "finds a name that is typed %j",
-    (question) => {
-      expect(best(question, "pinyin")).toBe(SENTENCES[0]);
+    async (question) => {
+      expect(await best(question, "pinyin")).toBe(SENTENCES[0]);
     },
   );
 
-  it("counts a name by its share of the question", () => {
-    const score = (question: string): number =>
-      matchTerms(lexical, question, false).pinyin.scores[0] ?? 0;
-    expect(score("zhang tao")).toBeCloseTo(1, 5);
-    expect(score("who is zhang tao")).toBeCloseTo(1, 5);
-    expect(score("zhang tao painted")).toBeCloseTo(8 / 15, 5);
-    expect(score("who painted")).toBe(0);
+  it("counts a name by its share of the question", async () => {
+    const score = async (question: string): Promise<number> =>
+      (await matchTerms(keywords, question, false)).pinyin.scores[0] ?? 0;
+    expect(await score("zhang tao")).toBeCloseTo(1, 5);
+    expect(await score("who is zhang tao")).toBeCloseTo(1, 5);
+    expect(await score("zhang tao painted")).toBeCloseTo(8 / 15, 5);
+    expect(await score("who painted")).toBe(0);
   });
 });
 

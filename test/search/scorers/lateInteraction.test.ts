@@ -1,7 +1,9 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import type { SentenceVectors } from "../../../src/index/generation.ts";
 import { quantizeRows } from "../../../src/vectors.ts";
-import { prepareInteraction } from "../../../src/search/scorers/lateInteraction.ts";
+import { createMaxSim } from "../../../src/search/maxsim/maxsim.ts";
+import { matchSentences } from "../../../src/search/scorers/lateInteraction.ts";
 import { SEED } from "../../support/seed.ts";
 
 const DIMENSIONS = 16;
@@ -25,8 +27,19 @@ function cosine(a: Vector, b: Vector): number {
   return dot / (Math.hypot(...a) * Math.hypot(...b));
 }
 
+/** A sentence of which nothing but its tokens is looked at. */
+function sentenceOf(rows: readonly Vector[], sentence: number): SentenceVectors {
+  return {
+    sentence,
+    tokens: { ...quantizeRows(flat(rows), DIMENSIONS), spans: new Uint32Array(0) },
+    own: [],
+    paragraph: { row: new Int8Array(DIMENSIONS), scale: 0 },
+    heading: undefined,
+  };
+}
+
 /** The definition, in floats. */
-function maxSim(question: readonly Vector[], sentence: readonly Vector[], weights: Vector): number {
+function naive(question: readonly Vector[], sentence: readonly Vector[], weights: Vector): number {
   const best = question.map((q) => Math.max(...sentence.map((d) => cosine(q, d))));
   const sum = best.reduce((total, value, t) => total + value * (weights[t] ?? 0), 0);
   return sum / weights.reduce((total, value) => total + value, 0);
@@ -34,20 +47,15 @@ function maxSim(question: readonly Vector[], sentence: readonly Vector[], weight
 
 describe("late interaction", () => {
   it("gives the definition's score from bytes", () => {
+    const maxSim = createMaxSim(DIMENSIONS);
     fc.assert(
       fc.property(text, fc.array(text, { minLength: 1, maxLength: 4 }), (question, sentences) => {
-        const tokens = {
-          read: (sentence: number) => ({
-            ...quantizeRows(flat(sentences[sentence] ?? []), DIMENSIONS),
-            spans: new Uint32Array(0),
-          }),
-        };
-        const interact = prepareInteraction({ tokens, dimensions: DIMENSIONS });
         const weights = question.map((_, t) => t + 1);
         const asked = { tokens: flat(question), weights: Float32Array.from(weights) };
-        interact(asked, Array.from(sentences.keys())).forEach(({ score, sentence }, i) => {
+        const matches = matchSentences(maxSim, asked, sentences.map(sentenceOf));
+        matches.forEach(({ score, sentence }, i) => {
           expect(sentence).toBe(i);
-          const exact = maxSim(question, sentences[i] ?? [], weights);
+          const exact = naive(question, sentences[i] ?? [], weights);
           expect(Math.abs(score - exact)).toBeLessThan(0.02);
         });
       }),

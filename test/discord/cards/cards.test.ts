@@ -1,6 +1,9 @@
+import { MessageFlags } from "discord.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { Answer, Excerpt, ScoredExcerpt } from "../../../src/ask/answer.ts";
+import type { Answer, ScoredExcerpt } from "../../../src/ask/answer.ts";
+import type { Excerpt } from "../../../src/ask/excerpt.ts";
+import { renderApproval, renderApprovals } from "../../../src/discord/cards/approvalCards.ts";
 import {
   renderAnswer,
   renderExcerpts,
@@ -11,17 +14,15 @@ import {
 } from "../../../src/discord/cards/answerCard.ts";
 import { button, passageOf, questionOf } from "../../../src/discord/cards/cardParts.ts";
 import type { CardMessage } from "../../../src/discord/cards/cardParts.ts";
+import { renderDigest } from "../../../src/discord/cards/digestCard.ts";
 import {
-  renderApproval,
-  renderApprovals,
   renderCandidates,
-  renderDigest,
   renderGapPost,
   renderGaps,
   renderNews,
   renderSettledPost,
-} from "../../../src/discord/cards/moderationCards.ts";
-import { TEXTS } from "../../../src/discord/locales/texts.ts";
+} from "../../../src/discord/cards/gapCards.ts";
+import { TEXTS } from "../../../src/discord/locales/locale.ts";
 import { assertSendable, flatten } from "../../support/discordLimits.ts";
 import { lettersOf, readMarkdown } from "../../support/discordMarkdown.ts";
 import type { Line } from "../../support/discordMarkdown.ts";
@@ -68,11 +69,11 @@ const texts = fc.constantFrom(...Object.values(TEXTS));
 
 /** What Discord would be sent. */
 function check(card: CardMessage): { contents: string[]; lines: Line[]; live: string[] } {
-  const { flags, components, allowedMentions } = card;
+  const { components } = card;
   assertSendable("POST", "/channels/1/messages", {
-    flags,
+    flags: MessageFlags.IsComponentsV2,
     components,
-    allowed_mentions: allowedMentions,
+    allowed_mentions: { parse: [] },
   });
   const contents = flatten(components).flatMap(({ content }) =>
     typeof content === "string" ? [content] : [],
@@ -207,7 +208,12 @@ describe("a card", () => {
           };
           const news = { state: "approved" as const, excerpts, asker: undefined };
           const cards = [
-            renderApproval({ approval, excerpts: [...excerpts, undefined] }, excerpts, language),
+            renderApproval(
+              { approval, excerpts: [...excerpts, undefined] },
+              excerpts,
+              language,
+              language.approval.title,
+            ),
             renderApprovals(shown, { offset: 8, total: 99 }, language),
             renderGaps(clusters, language),
             renderGapPost(gap, language),

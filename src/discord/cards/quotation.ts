@@ -1,0 +1,99 @@
+/** Excerpts as quotations that stay quotations, whatever stands in the report. Pure. */
+import type { APITextDisplayComponent } from "discord.js";
+import type { Excerpt, Place } from "../../ask/excerpt.ts";
+import { ELLIPSIS, cutText, escapeMarkdown, graphemeStart } from "../escape.ts";
+import type { Texts } from "../locales/texts.ts";
+import { MAX_TITLE_CHARS, oneLine, textDisplay } from "./cardParts.ts";
+
+/** How excerpts are shown. */
+interface QuotationOptions {
+  readonly texts: Texts;
+  /** Most characters of one excerpt. */
+  readonly maxChars: number;
+  /** How well they match the question, said behind their places. */
+  readonly match?: string;
+  /** What stands above the first one. */
+  readonly title?: string | undefined;
+}
+
+/** Excerpts as quotations, each with its place. */
+export function quotations(
+  excerpts: readonly Excerpt[],
+  { title, ...options }: QuotationOptions,
+): APITextDisplayComponent[] {
+  return excerpts.map((excerpt, i) => {
+    const text = renderExcerpt(excerpt, options);
+    return textDisplay(title !== undefined && i === 0 ? `**${title}**\n${text}` : text);
+  });
+}
+
+/** Every line of the excerpt is marked as a quotation; its place stands below, where no report's text can be. */
+function renderExcerpt(
+  excerpt: Excerpt,
+  { texts, maxChars, match }: Omit<QuotationOptions, "title">,
+): string {
+  const also = excerpt.alsoAt.map(({ paragraph }) => paragraph).join(", ");
+  const facts = [
+    placeOf(excerpt, texts),
+    texts.passage(excerpt.passage),
+    ...(match === undefined ? [] : [match]),
+    ...(also === "" ? [] : [texts.alsoAt(also)]),
+  ];
+  return [
+    ...quotationOf(excerpt, maxChars).map((line) => `> ${line}`),
+    `-# ${facts.join(" · ")}`,
+  ].join("\n");
+}
+
+/** The lines of an excerpt, neutralised, the clause that answers in bold. */
+function quotationOf(excerpt: Excerpt, maxChars: number): string[] {
+  const { text: shown, highlight } = partOf(excerpt, maxChars);
+  const [from, to] = highlight.map((at) => (isInsideCharacter(shown, at) ? at - 1 : at));
+  // In one piece where nothing is bold: what begins in one and ends in the next would not be neutralised.
+  const pieces =
+    from === to ? [shown] : [shown.slice(0, from), shown.slice(from, to), shown.slice(to)];
+  const lines = [""];
+  pieces.forEach((piece, i) => {
+    escapeMarkdown(piece).forEach((line, k) => {
+      if (k > 0) lines.push("");
+      lines.push((lines.pop() ?? "") + (i === 1 ? bold(line) : line));
+    });
+  });
+  return lines;
+}
+
+/** As much of an excerpt as may be shown, with the clause that answers in it. */
+function partOf(
+  { text, highlight: [from, to] }: Excerpt,
+  maxChars: number,
+): Pick<Excerpt, "text" | "highlight"> {
+  if (text.length <= maxChars || to < maxChars) {
+    return { text: cutText(text, maxChars), highlight: [from, to] };
+  }
+  const start = graphemeStart(text, from - Math.floor(maxChars / 4));
+  const shift = ELLIPSIS.length - start;
+  return {
+    text: ELLIPSIS + cutText(text.slice(start), maxChars - ELLIPSIS.length),
+    highlight: [from + shift, to + shift],
+  };
+}
+
+const MAX_CODE_UNIT = 0xff_ff;
+
+function isInsideCharacter(text: string, at: number): boolean {
+  return (text.codePointAt(at - 1) ?? 0) > MAX_CODE_UNIT;
+}
+
+/** Discord reads no bold where white space stands inside the marks. */
+function bold(line: string): string {
+  const words = line.trim();
+  return words === "" ? line : line.replace(words, () => `**${words}**`);
+}
+
+function placeOf(
+  { title, section, paragraph, sentences: [from, to] }: Place,
+  texts: Texts,
+): string {
+  const path = [title, ...section].map((it) => oneLine(it, MAX_TITLE_CHARS));
+  return `${path.join(" › ")} · ${texts.place(paragraph, from, to)}`;
+}

@@ -1,0 +1,23 @@
+/** The files of a generation in its folder. Their names stay, since indexes outlive versions of this program. */
+
+/** What every generation has beside its manifest. */
+export const FILE = {
+  texts: "texts.utf16",
+  reports: "reports.json",
+  words: "words.postings",
+  glosses: "glosses.postings",
+  pinyin: "pinyin.postings",
+  chunkVectors: "units.rows",
+  chunkRanges: "units.ranges.u32",
+  paragraphOf: "sentences.paragraph.u32",
+  ownChunks: "sentences.units.u32",
+  tokens: "tokens.rows",
+  tokenOffsets: "tokens.offsets.u32",
+  questionMeans: "questions.json",
+  background: "background.json",
+} as const;
+
+/** The graph of the chunks' vectors; an index that was built without hnswlib-node has none. */
+export const GRAPH_FILE = "vectors.hnsw";
+
+export const MANIFEST_FILE = "manifest.json";

@@ -1,0 +1,216 @@
+/** Opens a generation's folder, every file of it compared with the manifest. */
+import { readFile, stat } from "node:fs/promises";
+import path from "node:path";
+import * as v from "valibot";
+import { aligned, sha256, sha256OfFile, uint32 } from "../../bytes.ts";
+import { UserError } from "../../errors.ts";
+import { Background, countThrough, QuestionMeans } from "../generation.ts";
+import type { Generation, KeywordIndex, KeywordIndexes, SentenceVectors } from "../generation.ts";
+import type { Manifest } from "../manifest.ts";
+import { openPostings } from "../postings/postings.ts";
+import type { PostingsData } from "../postings/postings.ts";
+import { decodePostings } from "../postings/postingsFile.ts";
+import type { ChunkTable } from "../store.ts";
+import { FILE, GRAPH_FILE } from "./generationFiles.ts";
+import { openTexts, StoredReport } from "./reportsFile.ts";
+import {
+  chunkBytes,
+  openChunkVectors,
+  openTokens,
+  residentRecords,
+  storedRecords,
+  tokenBytes,
+} from "./vectorFiles.ts";
+import type { ReadChunks, ReadTokens, Records } from "./vectorFiles.ts";
+import { openVectors } from "./openVectors.ts";
+
+/** Largest file of vectors that is held in memory, in bytes: some 150,000 tokens, a long book. */
+const MAX_RESIDENT_BYTES = 64 * 2 ** 20;
+
+/** A generation's folder, and what its files must be. */
+interface Place {
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
+
+/**
+ * Opens a generation after comparing every file with the manifest.
+ *
+ * @throws {UserError} that names the file which is missing or damaged.
+ */
+export async function openGeneration(folder: string, manifest: Manifest): Promise<Generation> {
+  const place = { folder, manifest };
+  const { dimensions, counts } = manifest;
+  const reports = v.parse(v.array(StoredReport), await readJson(place, FILE.reports));
+  const texts = openTexts(await checkFile(place, FILE.texts));
+  const chunkRecords = await openRecords(place, FILE.chunkVectors, chunkBytes(dimensions));
+  const tokenRecords = await openRecords(place, FILE.tokens, tokenBytes(dimensions));
+  const chunks = await openChunks(place);
+  const readVectors = prepareReading(
+    openTokens(tokenRecords, await readNumbers(place, FILE.tokenOffsets), dimensions),
+    openChunkVectors(chunkRecords, dimensions),
+    chunks,
+  );
+  const vectors = await openVectors({
+    graphFile: manifest.files[GRAPH_FILE] && (() => checkFile(place, GRAPH_FILE)),
+    records: chunkRecords,
+    count: counts.units,
+    dimensions,
+  });
+  return {
+    name: path.basename(folder),
+    manifest,
+    dimensions,
+    reports,
+    ...countThrough(reports),
+    questionMeans: v.parse(QuestionMeans, await readJson(place, FILE.questionMeans)),
+    background: v.parse(Background, await readJson(place, FILE.background)),
+    whyExact: vectors.whyExact,
+    keywords: await openKeywordIndexes(place),
+    findNearest: (vector, limit) =>
+      answer(() => vectors.search(vector, limit).map((hit) => rangeOf(chunks, hit))),
+    readVectors: (sentences) => answer(() => sentences.map(readVectors)),
+    readTexts: (stretches) => answer(() => stretches.map((it) => texts.read(it.report, it.span))),
+    close: () => {
+      for (const it of [texts, chunkRecords, tokenRecords]) it.close();
+    },
+  };
+}
+
+/** What is in memory, or in the system's cache of a file, is there at once: a fault is the promise's all the same. */
+function answer<Result>(work: () => Result): Promise<Result> {
+  return new Promise((resolve) => {
+    resolve(work());
+  });
+}
+
+function rangeOf({ ranges }: ChunkTable, { chunk, cosine }: { chunk: number; cosine: number }) {
+  return { from: ranges[2 * chunk] ?? 0, to: ranges[2 * chunk + 1] ?? 0, cosine };
+}
+
+async function openChunks(place: Place): Promise<ChunkTable> {
+  return {
+    ranges: await readNumbers(place, FILE.chunkRanges),
+    paragraphOf: await readNumbers(place, FILE.paragraphOf),
+    ownChunks: await readNumbers(place, FILE.ownChunks),
+  };
+}
+
+function prepareReading(
+  readTokens: ReadTokens,
+  readChunks: ReadChunks,
+  chunks: ChunkTable,
+): (sentence: number) => SentenceVectors {
+  const headingOf = nearestHeadings(chunks);
+  return (sentence) => {
+    const { ownChunks, paragraphOf } = chunks;
+    const first = ownChunks[sentence] ?? 0;
+    const paragraph = paragraphOf[sentence] ?? first;
+    const heading = headingOf.get(sentence);
+    const [ofParagraph] = readChunks(paragraph, paragraph + 1);
+    if (ofParagraph === undefined) throw new RangeError(`sentence ${sentence} has no paragraph`);
+    return {
+      sentence,
+      tokens: readTokens(sentence),
+      own: readChunks(first, ownChunks[sentence + 1] ?? first + 1),
+      paragraph: ofParagraph,
+      heading: heading === undefined ? undefined : readChunks(heading, heading + 1)[0],
+    };
+  };
+}
+
+/** The heading's chunk above each sentence, the deepest one. Headings' chunks come before those of paragraphs, outer ones first. */
+function nearestHeadings({ ranges, paragraphOf }: ChunkTable): ReadonlyMap<number, number> {
+  const headings = paragraphOf.reduce((least, chunk) => Math.min(least, chunk), ranges.length / 2);
+  const headingOf = new Map<number, number>();
+  for (let chunk = 0; chunk < headings; chunk++) {
+    const to = ranges[2 * chunk + 1] ?? 0;
+    for (let sentence = ranges[2 * chunk] ?? 0; sentence < to; sentence++) {
+      headingOf.set(sentence, chunk);
+    }
+  }
+  return headingOf;
+}
+
+async function openKeywordIndexes(place: Place): Promise<KeywordIndexes> {
+  return {
+    words: await openKeywords(place, FILE.words),
+    glosses: await openKeywords(place, FILE.glosses),
+    pinyin: await openKeywords(place, FILE.pinyin),
+  };
+}
+
+async function openKeywords(place: Place, name: string): Promise<KeywordIndex> {
+  return keywordIndexOf(decodePostings(await readChecked(place, name)));
+}
+
+/** A keyword index in memory. */
+export function keywordIndexOf(data: PostingsData): KeywordIndex {
+  const postings = openPostings(data);
+  return {
+    count: postings.count,
+    weigh: (terms) =>
+      answer(() => terms.map((it) => ({ isKnown: postings.has(it), idf: postings.idf(it) }))),
+    score: (terms) =>
+      answer(() => {
+        // Copied: the postings' own memory is used again by the next question, which may come before this one is answered.
+        const { scores, documents } = postings.score(terms);
+        return { scores: scores.slice(), sentences: documents.slice() };
+      }),
+  };
+}
+
+/** Holds a small file in memory, reads a large one as it is needed. */
+async function openRecords(place: Place, name: string, recordBytes: number): Promise<Records> {
+  return (place.manifest.files[name]?.bytes ?? 0) <= MAX_RESIDENT_BYTES
+    ? residentRecords(aligned(await readChecked(place, name)), recordBytes)
+    : storedRecords(await checkFile(place, name), recordBytes);
+}
+
+async function readJson(place: Place, name: string): Promise<unknown> {
+  return JSON.parse((await readChecked(place, name)).toString("utf8"));
+}
+
+async function readNumbers(place: Place, name: string): Promise<Uint32Array> {
+  return uint32(await readChecked(place, name));
+}
+
+async function readChecked({ folder, manifest }: Place, name: string): Promise<Buffer> {
+  const file = path.join(folder, name);
+  const data = await orRefuse(file, readFile(file));
+  assertIntact(file, manifest.files[name], { bytes: data.length, hash: sha256(data) });
+  return data;
+}
+
+/** Compares a file with the manifest without holding it in memory; its path. */
+async function checkFile({ folder, manifest }: Place, name: string): Promise<string> {
+  const file = path.join(folder, name);
+  const { size } = await orRefuse(file, stat(file));
+  const hash = await orRefuse(file, sha256OfFile(file));
+  assertIntact(file, manifest.files[name], { bytes: size, hash });
+  return file;
+}
+
+async function orRefuse<Result>(file: string, reading: Promise<Result>): Promise<Result> {
+  try {
+    return await reading;
+  } catch (cause) {
+    throw new UserError(
+      `The index file ${file} cannot be read: build the index anew with npm run index.`,
+      { cause },
+    );
+  }
+}
+
+type FileProof = Manifest["files"][string];
+
+function assertIntact(file: string, expected: FileProof | undefined, found: FileProof): void {
+  if (found.bytes !== expected?.bytes || found.hash !== expected.hash) throw damaged(file);
+}
+
+/** What is said of an index file that is there and is not what was written. */
+export function damaged(file: string): UserError {
+  return new UserError(
+    `The index file ${file} is damaged: build the index anew with npm run index.`,
+  );
+}

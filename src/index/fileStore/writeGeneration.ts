@@ -1,0 +1,163 @@
+/** Writes a generation's folder, every file of it flushed, beside the one in use. */
+import { open, readdir, stat } from "node:fs/promises";
+import type { FileHandle } from "node:fs/promises";
+import path from "node:path";
+import { bytesOf, sha256, sha256OfFile } from "../../bytes.ts";
+import { UserError } from "../../errors.ts";
+import { writeFlushed } from "../../files.ts";
+import { quantizeRows } from "../../vectors.ts";
+import { INDEX_SETTINGS } from "../manifest.ts";
+import type { Manifest, Sources } from "../manifest.ts";
+import { encodePostings } from "../postings/postingsFile.ts";
+import type { Contents, Draft } from "../store.ts";
+import { abandonGeneration, beginGeneration, commitGeneration } from "./commit.ts";
+import { FILE, MANIFEST_FILE } from "./generationFiles.ts";
+import { openGeneration } from "./openGeneration.ts";
+import { encodeTexts, toStored } from "./reportsFile.ts";
+import { encodeChunkVectors, encodeTokens } from "./vectorFiles.ts";
+import { writeVectors } from "./openVectors.ts";
+
+/** What is known of a generation while it is written. */
+interface Writing {
+  readonly indexDir: string;
+  readonly folder: string;
+  readonly sources: Sources;
+  readonly tokenFile: FileHandle;
+  /** First token of each sentence so far, and the number of all tokens last. */
+  readonly tokenOffsets: number[];
+  /** Once all but the background is written. */
+  manifest?: Manifest;
+}
+
+/**
+ * Begins a generation in a folder of its own.
+ *
+ * @throws {UserError} if nothing can be written; so do all steps of the draft.
+ */
+export async function beginDraft(indexDir: string, sources: Sources): Promise<Draft> {
+  const explained = async <Result>(work: Promise<Result>): Promise<Result> => {
+    try {
+      return await work;
+    } catch (error) {
+      throw explainFileError(error, indexDir);
+    }
+  };
+  const writing = await explained(beginWriting(indexDir, sources));
+  return {
+    writeTokens: (tokens) => explained(writeTokens(writing, tokens)),
+    write: (contents) => explained(writeContents(writing, contents)),
+    open: () => explained(openGeneration(writing.folder, manifestOf(writing))),
+    writeBackground: (background) =>
+      explained(rewrite(writing, FILE.background, JSON.stringify(background))),
+    commit: () => explained(commit(writing)),
+    abandon: () => explained(abandon(writing)),
+  };
+}
+
+async function beginWriting(indexDir: string, sources: Sources): Promise<Writing> {
+  const folder = await beginGeneration(indexDir);
+  const tokenFile = await open(path.join(folder, FILE.tokens), "w");
+  return { indexDir, folder, sources, tokenFile, tokenOffsets: [0] };
+}
+
+async function writeTokens(
+  { tokenFile, tokenOffsets }: Writing,
+  tokens: Parameters<Draft["writeTokens"]>[0],
+): Promise<void> {
+  await tokenFile.writeFile(encodeTokens(tokens));
+  tokenOffsets.push((tokenOffsets.at(-1) ?? 0) + tokens.scales.length);
+}
+
+async function writeContents(writing: Writing, contents: Contents): Promise<void> {
+  const { folder, tokenFile, tokenOffsets } = writing;
+  const { reports, dimensions, chunks, chunkVectors, keywords } = contents;
+  await tokenFile.sync();
+  await tokenFile.close();
+  const files = {
+    [FILE.texts]: encodeTexts(reports),
+    [FILE.reports]: JSON.stringify(toStored(reports)),
+    [FILE.words]: encodePostings(keywords.words),
+    [FILE.glosses]: encodePostings(keywords.glosses),
+    [FILE.pinyin]: encodePostings(keywords.pinyin),
+    [FILE.questionMeans]: JSON.stringify(contents.questionMeans),
+    // Until the index can be asked.
+    [FILE.background]: "{}",
+    [FILE.chunkVectors]: encodeChunkVectors(quantizeRows(chunkVectors, dimensions), dimensions),
+    [FILE.chunkRanges]: bytesOf(chunks.ranges),
+    [FILE.paragraphOf]: bytesOf(chunks.paragraphOf),
+    [FILE.ownChunks]: bytesOf(chunks.ownChunks),
+    [FILE.tokenOffsets]: bytesOf(Uint32Array.from(tokenOffsets)),
+  };
+  await writeVectors(folder, chunkVectors, dimensions);
+  for (const [name, data] of Object.entries(files)) {
+    await writeFlushed(path.join(folder, name), data);
+  }
+  writing.manifest = await describe(writing, contents);
+}
+
+/** What a generation is made of, as its files are now: all but the manifest itself, which comes last. */
+async function describe(
+  { folder, sources, tokenOffsets }: Writing,
+  { reports, dimensions, chunks }: Contents,
+): Promise<Manifest> {
+  const names = (await readdir(folder)).sort();
+  const files = await Promise.all(
+    names.map(async (name) => [name, await describeFile(path.join(folder, name))] as const),
+  );
+  return {
+    formatVersion: INDEX_SETTINGS.formatVersion,
+    sources,
+    dimensions,
+    counts: {
+      reports: reports.length,
+      passages: reports.reduce((sum, { passages }) => sum + passages.length, 0),
+      sentences: chunks.paragraphOf.length,
+      units: chunks.ranges.length / 2,
+      tokens: tokenOffsets.at(-1) ?? 0,
+    },
+    files: Object.fromEntries(files),
+  };
+}
+
+async function describeFile(file: string): Promise<Manifest["files"][string]> {
+  const { size } = await stat(file);
+  return { bytes: size, hash: await sha256OfFile(file) };
+}
+
+async function rewrite(writing: Writing, name: string, data: string): Promise<void> {
+  const file = path.join(writing.folder, name);
+  await writeFlushed(file, data);
+  const manifest = manifestOf(writing);
+  writing.manifest = {
+    ...manifest,
+    files: { ...manifest.files, [name]: await describeFile(file) },
+  };
+}
+
+async function commit(writing: Writing): Promise<Manifest> {
+  const { indexDir, folder } = writing;
+  const manifest = manifestOf(writing);
+  const text = JSON.stringify(manifest, undefined, 2);
+  await writeFlushed(path.join(folder, MANIFEST_FILE), text);
+  await commitGeneration(indexDir, folder, sha256(text));
+  return manifest;
+}
+
+function manifestOf({ manifest }: Writing): Manifest {
+  if (manifest === undefined) throw new Error("the draft's contents are not written yet");
+  return manifest;
+}
+
+async function abandon({ folder, tokenFile, manifest }: Writing): Promise<void> {
+  if (manifest === undefined) await tokenFile.close().catch(() => undefined);
+  await abandonGeneration(folder);
+}
+
+/** A full disk or a folder that may not be written is the operator's to mend. */
+function explainFileError(error: unknown, indexDir: string): unknown {
+  if (!(error instanceof Error && "syscall" in error)) return error;
+  return new UserError(
+    `The index folder ${indexDir} cannot be written (${error.message}): make room or set INDEX_DIR to another one.`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,77 @@
+/** A place for generations of an index, of which one is in use. */
+import type { Background, Generation, KeywordIndexName, QuestionMeans } from "./generation.ts";
+import type { Manifest, Sources } from "./manifest.ts";
+import type { PostingsData } from "./postings/postings.ts";
+import type { Report } from "../report.ts";
+import type { QuantizedRows } from "../vectors.ts";
+
+/** Keeps generations; what is half written is never seen. */
+export interface IndexStore {
+  /**
+   * Opens the generation in use if it was made from the given sources.
+   *
+   * @throws {UserError} that names what is missing or damaged.
+   */
+  openCurrent(sources: Sources): Promise<OpenedIndex>;
+  /**
+   * Opens the generation in use if it is another one than `held`; undefined if it is the same.
+   *
+   * @throws {UserError} that names what is missing or damaged, or says why this program cannot use it.
+   */
+  openNext(held: Generation): Promise<Generation | undefined>;
+  /**
+   * Puts the generation before the one in use in use, until the next one is built.
+   *
+   * @returns Its manifest.
+   * @throws {UserError} if there is none, or if it cannot be used.
+   */
+  rollBack(): Promise<Manifest>;
+  /**
+   * Begins a generation beside the one in use.
+   *
+   * @throws {UserError} if nothing can be written.
+   */
+  begin(sources: Sources): Promise<Draft>;
+}
+
+/** What was found in a store: a usable index, none, or one that no longer fits, and why. */
+export type OpenedIndex =
+  | { readonly kind: "ready"; readonly generation: Generation }
+  | { readonly kind: "absent" }
+  | { readonly kind: "stale"; readonly why: string };
+
+/** A generation while it is being written. */
+export interface Draft {
+  /** Adds the token vectors of the next sentence: those of a library need not fit in memory. */
+  writeTokens(tokens: QuantizedRows & { readonly spans: Uint32Array }): Promise<void>;
+  /** Writes all else, once the tokens of all sentences are written. */
+  write(contents: Contents): Promise<void>;
+  /** Opens what was written so far, to be asked before anybody else sees it. */
+  open(): Promise<Generation>;
+  writeBackground(background: Background): Promise<void>;
+  /** Puts the generation in use, in one step. */
+  commit(): Promise<Manifest>;
+  /** Removes what was written. */
+  abandon(): Promise<void>;
+}
+
+/** What a generation holds besides token vectors. */
+export interface Contents {
+  readonly reports: readonly Report[];
+  readonly dimensions: number;
+  readonly chunks: ChunkTable;
+  /** A vector a chunk, centred, each of length 1, row after row. */
+  readonly chunkVectors: Float32Array;
+  readonly keywords: Readonly<Record<KeywordIndexName, PostingsData>>;
+  readonly questionMeans: QuestionMeans;
+}
+
+/** Which sentences the chunks stand for; sentences are counted through all reports. */
+export interface ChunkTable {
+  /** [from, to) in sentences, for each chunk: `2 × chunks` values. */
+  readonly ranges: Uint32Array;
+  /** The paragraph's chunk of each sentence. */
+  readonly paragraphOf: Uint32Array;
+  /** First of each sentence's own chunks, and the number of all chunks last: `sentences + 1` values. */
+  readonly ownChunks: Uint32Array;
+}

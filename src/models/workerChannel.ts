@@ -1,0 +1,97 @@
+/** What runs the models, apart from this program's own thread: a process or a thread, behind the same messages. */
+import { fork } from "node:child_process";
+import { fileURLToPath } from "node:url";
+import { Worker } from "node:worker_threads";
+import type { Request } from "./messages.ts";
+
+/**
+ * A `process` can be started again, and takes nothing along when native code aborts; a `thread` needs some 30 MB less, and cannot be started again, since
+ * ONNX Runtime 1.14 loads once in a process ("Module did not self-register").
+ */
+export type WorkerKind = "process" | "thread";
+
+/** The way to a worker. */
+export interface WorkerChannel {
+  /** Its process id; undefined for a thread. */
+  readonly pid: number | undefined;
+  send(request: Request): void;
+  /** Whether the worker keeps this process alive. */
+  hold(isHeld: boolean): void;
+}
+
+/** Told what comes from a worker. */
+interface WorkerListeners {
+  readonly onMessage: (message: unknown) => void;
+  /** Told once, with the exit code, the signal or the reason. */
+  readonly onEnd: (how: string) => void;
+}
+
+/** What is made for a question is soon garbage: a larger young generation holds more of it and saves no time. */
+const YOUNG_GENERATION_MB = 4;
+
+/** Starts a worker. */
+export function startWorker(kind: WorkerKind, listeners: WorkerListeners): WorkerChannel {
+  return kind === "process" ? startProcess(listeners) : startThread(listeners);
+}
+
+/** Node 20 runs no TypeScript: where this file is not compiled, the worker needs a loader. */
+const IS_COMPILED = !import.meta.url.endsWith(".ts");
+const SCRIPT = new URL(IS_COMPILED ? "./worker.js" : "./worker.ts", import.meta.url);
+
+function startProcess({ onMessage, onEnd }: WorkerListeners): WorkerChannel {
+  const child = fork(fileURLToPath(SCRIPT), {
+    execArgv: IS_COMPILED
+      ? [`--max-semi-space-size=${YOUNG_GENERATION_MB / 2}`]
+      : ["--import", import.meta.resolve("tsx")],
+    // Buffers of floats as they are, not as JSON.
+    serialization: "advanced",
+    // The terminal belongs to the answers; what native code has to say goes where errors go.
+    stdio: ["ignore", "ignore", "inherit", "ipc"],
+  });
+  child.on("message", onMessage);
+  child.once("error", (error) => {
+    onEnd(error.message);
+  });
+  child.once("exit", (code, signal) => {
+    onEnd(String(signal ?? code));
+  });
+  return {
+    pid: child.pid,
+    send: (request) => {
+      // Where it has just died the end is told, and what was sent is sent again: nothing is to be done here.
+      child.send(request, () => undefined);
+    },
+    hold: (isHeld) => {
+      for (const it of [child, child.channel])
+        if (isHeld) it?.ref();
+        else it?.unref();
+    },
+  };
+}
+
+/** The loader that runs this file is not handed down to threads, so that the thread registers it first. */
+function startThread({ onMessage, onEnd }: WorkerListeners): WorkerChannel {
+  const limits = { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB } };
+  const register = `import(${JSON.stringify(import.meta.resolve("tsx/esm/api"))})`;
+  const source = `${register}.then(({ register }) => { register(); return import("${SCRIPT.href}"); })`;
+  const worker = IS_COMPILED
+    ? new Worker(SCRIPT, limits)
+    : new Worker(source, { ...limits, eval: true });
+  worker.on("message", onMessage);
+  worker.once("error", (error) => {
+    onEnd(error instanceof Error ? error.message : String(error));
+  });
+  worker.once("exit", (code) => {
+    onEnd(String(code));
+  });
+  return {
+    pid: undefined,
+    send: (request) => {
+      worker.postMessage(request);
+    },
+    hold: (isHeld) => {
+      if (isHeld) worker.ref();
+      else worker.unref();
+    },
+  };
+}
