@@ -26,8 +26,9 @@ export function measureDiscord(
 ): Promise<Measurement[]> {
   // As `npm start` does.
   setFlagsFromString("--optimize-for-size");
+  const encoderOptions = { cachedQuestions: 0, worker: "process" } as const;
   return inTemporaryFolder(async (dataDir) => {
-    const collection = await openProgram({ config, encoderOptions: { cachedQuestions: 0 } });
+    const collection = await openProgram({ config, encoderOptions });
     const fake = await startFakeProcess();
     const bot = await startLocalBot({ apiUrl: fake.apiUrl, collection, dataDir });
     try {

@@ -3,7 +3,7 @@ import type { Config } from "../../../src/config.ts";
 import type { Encoder } from "../../../src/models/encoder/encoder.ts";
 import { FEATURES } from "../../../src/search/decision/features.ts";
 import { auroc } from "../evaluation/irMetrics.ts";
-import { mean, share } from "../measurements.ts";
+import { mean, percentile, share } from "../measurements.ts";
 import { WEIGHTS, readSamples } from "./decisionSamples.ts";
 import type { Group, Sample } from "./decisionSamples.ts";
 import { fitLogistic, predict, roundCoefficient as round } from "./logistic.ts";
@@ -123,23 +123,13 @@ const REFUSAL_COST = 8;
 /** `found` from XQuAD, whose near misses are many; `maybe` from the report and what has nothing to do with it. */
 function chooseThresholds(scored: readonly Scored[]): { found: number; maybe: number } {
   const scoresOf = (...groups: Group[]): number[] =>
-    scored
-      .filter(({ group }) => groups.includes(group))
-      .map(({ score }) => score)
-      .sort((a, b) => a - b);
+    scored.filter(({ group }) => groups.includes(group)).map(({ score }) => score);
+  const answerable = scoresOf("report, answerable");
+  const offTopic = scoresOf("report, off-topic", "bank, off-topic");
   return {
-    found: round(quantile(1 - CLAIMED, scoresOf("splits, near miss"))),
-    maybe: round(
-      cheapestSplit(
-        scoresOf("report, answerable"),
-        scoresOf("report, off-topic", "bank, off-topic"),
-      ),
-    ),
+    found: round(percentile(scoresOf("splits, near miss"), 1 - CLAIMED)),
+    maybe: round(cheapestSplit(answerable, offTopic)),
   };
-}
-
-function quantile(share: number, sorted: readonly number[]): number {
-  return sorted[Math.floor(share * sorted.length)] ?? 0;
 }
 
 /** Where refusing costs least: the middle between two neighbouring scores. */
