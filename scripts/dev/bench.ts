@@ -1,31 +1,26 @@
 /** npm run bench: what an answer costs beside the bare model, what the whole program needs, and whether it is right. */
 import path from "node:path";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { Command } from "commander";
 import type { Config } from "../../src/config.ts";
 import { UsageError } from "../../src/errors.ts";
 import { openProgram } from "../../src/main.ts";
 import { renderTable } from "../../src/terminal/table.ts";
+import type { TableRow } from "../../src/terminal/table.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
+import { inTemporaryFolder } from "../../test/support/temporaryFolder.ts";
 import { readSettings, runCommand } from "../command.ts";
-import { measureKernel } from "./bench/kernelSpeed.ts";
-import { toObject, toTable } from "./measurements.ts";
-import type { Measurement } from "./measurements.ts";
-import { measureStart } from "./bench/startUp.ts";
-import { measureScales } from "./bench/scale.ts";
-import { measureSpeed, speedRows } from "./bench/answerSpeed.ts";
+import { measureSpeed } from "./bench/answerSpeed.ts";
+import { kernelRows } from "./bench/kernelSpeed.ts";
 import {
-  RECALL_FLOORS,
-  REFUSAL_FLOORS,
+  DEVELOPMENT_QUESTIONS,
   askAll,
+  floorRows,
   readQuestions,
-  recallAt,
-  refusals,
 } from "./evaluation/reportQuestions.ts";
-import type { Outcome } from "./evaluation/reportQuestions.ts";
-
-const QUESTIONS_FILE = "test/quality/report-dev.jsonl";
+import type { Question } from "./evaluation/reportQuestions.ts";
+import { exitCodeOf, measured, toObject, toTable } from "./measurements.ts";
+import type { Measurement } from "./measurements.ts";
+import { collect, wholeNumber } from "./options.ts";
 
 /** Each question of the report is asked this often, by both, in turn. */
 const ROUNDS = 10;
@@ -45,8 +40,14 @@ interface BenchOptions {
   readonly queries: readonly string[];
 }
 
+/** What was measured, and of a start each step. */
+interface Bench {
+  readonly rows: readonly Measurement[];
+  readonly steps?: readonly TableRow[];
+}
+
 const command = new Command("bench")
-  .description("Measures speed, memory and quality on the report; fails if an answer is wrong.")
+  .description("Measures speed, memory and quality on the report; fails if a goal is missed.")
   .option("--json", "print one JSON object instead of a table")
   .option("--start", "instead: what each step costs until the first answer, beside a bare script")
   .option("--memory", "instead: what memory the bot uses after 1,000 and after 10,000 questions")
@@ -70,135 +71,86 @@ const command = new Command("bench")
   .option(
     "--queries <FILE>",
     "questions about them, {id,lang,text,gold} a line; may be repeated",
-    (value: string, all: readonly string[]) => [...all, value],
+    collect,
     [],
   )
   .action(async (options: BenchOptions) => {
-    if (options.start) {
-      const { steps, rows } = await measureStart(readSettings({}));
-      if (options.json) console.log(JSON.stringify({ ...toObject(rows), steps }));
-      else console.log(`${renderTable("step", steps)}\n\n${toTable(rows)}`);
-      return;
-    }
-    const rows = await measure(options);
-    console.log(options.json ? JSON.stringify(toObject(rows)) : toTable(rows));
+    const { rows, steps } = await measure(options, readSettings({}));
+    if (options.json) console.log(JSON.stringify({ ...toObject(rows), ...(steps && { steps }) }));
+    else console.log((steps ? `${renderTable("step", steps)}\n\n` : "") + toTable(rows));
+    process.exitCode = exitCodeOf(rows);
   });
 
 await runCommand(command);
 
-async function measure(options: BenchOptions): Promise<Measurement[]> {
-  if (options.scale !== undefined) return measureScale(options);
-  const asked = await readQuestions(QUESTIONS_FILE);
+/** Each way of measuring is loaded when it is asked for. */
+async function measure(options: BenchOptions, config: Config): Promise<Bench> {
+  if (options.start) return (await import("./bench/startUp.ts")).measureStart(config);
+  if (options.scale !== undefined) return { rows: await measureScale(options, config) };
+  const asked = await readQuestions(DEVELOPMENT_QUESTIONS);
   const questions = asked.map(({ question }) => question);
-  if (options.discord) {
-    const { measureDiscord } = await import("./bench/discordLoad.ts");
-    return measureDiscord(readSettings({}), questions);
-  }
-  if (options.memory) {
-    const { measureMemory } = await import("./bench/botMemory.ts");
-    return measureMemory(questions);
-  }
-  if (options.against !== undefined) {
-    const { measureAgainst } = await import("./bench/against.ts");
-    return measureAgainst(options.against, questions);
-  }
-  if (options.ledger) {
-    const { measureLedger } = await import("./bench/durability.ts");
-    return measureLedger(readSettings({}), questions);
-  }
-  return measureReport();
+  const rows = async (): Promise<Measurement[]> => {
+    if (options.discord) {
+      return (await import("./bench/discordLoad.ts")).measureDiscord(config, questions);
+    }
+    if (options.memory) return (await import("./bench/botMemory.ts")).measureMemory(questions);
+    if (options.against !== undefined) {
+      return (await import("./bench/against.ts")).measureAgainst(options.against, questions);
+    }
+    if (options.ledger) {
+      return (await import("./bench/durability.ts")).measureLedger(config, questions);
+    }
+    return measureReport(config, asked);
+  };
+  return { rows: await rows() };
 }
 
-async function measureReport(): Promise<Measurement[]> {
-  const config = readSettings({});
-  const questions = await readQuestions(QUESTIONS_FILE);
+async function measureScale(
+  { scale = "", corpus, queries }: BenchOptions,
+  { modelDir }: Config,
+): Promise<Measurement[]> {
+  const sentences = wholeNumber("--scale", scale);
+  if (corpus === undefined || queries.length === 0) {
+    throw new UsageError("--scale needs --corpus and --queries, paragraphs and questions.");
+  }
+  const { measureScales } = await import("./bench/scale.ts");
+  return measureScales({ modelDir, corpus, queries, sentences });
+}
+
+async function measureReport(
+  config: Config,
+  questions: readonly Question[],
+): Promise<Measurement[]> {
   const build = await measureBuild(config);
-  const verbatim = await openProgram({ config, encoderOptions: { cachedQuestions: 0 } });
+  const collection = await openProgram({ config, encoderOptions: { cachedQuestions: 0 } });
   try {
-    const outcomes = await askAll(verbatim, questions, 3);
+    const outcomes = await askAll(collection, questions, 3);
     const texts = questions.map(({ question }) => question);
-    const times = await measureSpeed(verbatim, texts, { ...config, rounds: ROUNDS });
+    const speed = { modelDir: config.modelDir, rounds: ROUNDS, atMost: MOST_BARE_MODELS };
     return [
-      ...qualityRows(outcomes),
-      ...speedRows(times, MOST_BARE_MODELS),
+      ...floorRows(outcomes),
+      ...(await measureSpeed(collection, texts, speed)),
       ...kernelRows(),
       ...build,
     ];
   } finally {
-    await verbatim.close();
+    await collection.close();
   }
 }
 
-function measureScale({ scale, corpus, queries }: BenchOptions): Promise<Measurement[]> {
-  const sentences = Number(scale);
-  if (!(Number.isInteger(sentences) && sentences > 0)) {
-    throw new UsageError(`--scale needs a whole number from 1, not ${scale ?? ""}.`);
-  }
-  if (corpus === undefined || queries.length === 0) {
-    throw new UsageError("--scale needs --corpus and --queries, paragraphs and questions.");
-  }
-  return measureScales({ modelDir: readSettings({}).modelDir, corpus, queries, sentences });
-}
-
-function qualityRows(outcomes: readonly Outcome[]): Measurement[] {
-  const { offTopicRefused, answerableKept, nearMissClaimed } = refusals(outcomes);
-  return [
-    ...RECALL_FLOORS.map(({ k, group, atLeast }) => ({
-      name: `right passage ${k === 1 ? "first" : `in first ${k}`}, ${group}`,
-      value: recallAt(k, group, outcomes),
-      unit: "",
-      atLeast,
-    })),
-    {
-      name: "off-topic questions refused",
-      value: offTopicRefused,
-      unit: "",
-      atLeast: REFUSAL_FLOORS.offTopicRefused,
-    },
-    {
-      name: "answerable questions not refused",
-      value: answerableKept,
-      unit: "",
-      atLeast: REFUSAL_FLOORS.answerableKept,
-    },
-    {
-      name: "near-miss questions claimed as found",
-      value: nearMissClaimed,
-      unit: "",
-      atMost: REFUSAL_FLOORS.nearMissClaimedAtMost,
-    },
-  ];
-}
-
-function kernelRows(): Measurement[] {
-  const { kernelMs, loopsMs } = measureKernel();
-  return [
-    { name: "late interaction, 15 tokens with 32 sentences of 50", value: kernelMs, unit: "ms" },
-    { name: "  the same loops in TypeScript", value: loopsMs, unit: "ms" },
-  ];
-}
-
-async function measureBuild(config: Config): Promise<Measurement[]> {
-  const indexDir = await mkdtemp(path.join(tmpdir(), "verbatim-bench-"));
-  let firstVectorAt: number | undefined;
-  try {
+function measureBuild(config: Config): Promise<Measurement[]> {
+  return inTemporaryFolder(async (folder) => {
+    let firstVectorAt: number | undefined;
     const started = performance.now();
     const { counts } = await ingest({
-      config: { ...config, indexDir },
+      config: { ...config, indexDir: path.join(folder, "index") },
       onProgress: () => (firstVectorAt ??= performance.now()),
     });
     const ended = performance.now();
     const seconds = (ended - (firstVectorAt ?? started)) / 1e3;
     return [
-      {
-        name: "index build, model loading included",
-        value: (ended - started) / 1e3,
-        unit: "s",
-        atMost: 10,
-      },
-      { name: "index build, sentences a second", value: counts.sentences / seconds, unit: "/s" },
+      measured("index build, model loading included", (ended - started) / 1e3, "s", { atMost: 10 }),
+      measured("index build, sentences a second", counts.sentences / seconds, "/s"),
     ];
-  } finally {
-    await rm(indexDir, { recursive: true, force: true });
-  }
+  });
 }

@@ -1,11 +1,7 @@
-/** npm run pictures: the bot's cards as SVG, drawn from what it sends to a Discord on this machine, and an answer on a terminal. */
+/** npm run draw-cards: the bot's cards as SVG, drawn from what it sends to a Discord on this machine, and an answer on a terminal. */
 import path from "node:path";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { Command } from "commander";
-import { startBot } from "../../src/discord/bot.ts";
-import { openLedger } from "../../src/ledger/ledger.ts";
-import { createLog } from "../../src/log.ts";
 import { openProgram } from "../../src/main.ts";
 import { renderCard } from "../../src/terminal/answerText.ts";
 import type { Collection } from "../../src/collections/collection.ts";
@@ -13,7 +9,10 @@ import { flatten } from "../../test/support/discordLimits.ts";
 import { MODERATOR_RIGHTS, press, slash, submit } from "../../test/support/discordPayloads.ts";
 import type { Interaction, MessagePayload } from "../../test/support/discordPayloads.ts";
 import { startFakeDiscord } from "../../test/support/fakeDiscord.ts";
-import type { FakeDiscord, StoredMessage } from "../../test/support/fakeDiscord.ts";
+import type { FakeDiscord } from "../../test/support/fakeDiscord.ts";
+import type { StoredMessage } from "../../test/support/fakeDiscordRest.ts";
+import { startLocalBot } from "../../test/support/localBot.ts";
+import { inTemporaryFolder } from "../../test/support/temporaryFolder.ts";
 import { readSettings, runCommand } from "../command.ts";
 import { drawMessage } from "./pictures/drawMessage.ts";
 import { drawTerminal } from "./pictures/drawTerminal.ts";
@@ -25,9 +24,9 @@ const UNANSWERED = [MAYBE, "¿Quién es el alcalde de Dingzhou?", "定州有几�
 const IN_ENGLISH = "What happened to the 143 residential areas without property management?";
 const MODERATOR = { rights: MODERATOR_RIGHTS, name: "Mei", user: "400000000000000002" };
 
-const POLL_MS = 10;
+const PATIENCE_MS = 30_000;
 
-const command = new Command("pictures")
+const command = new Command("draw-cards")
   .description("Draws the bot's cards into a folder, as SVG.")
   .option("--out <DIR>", "the folder", "docs/cards")
   .action(async ({ out }: { out: string }) => {
@@ -94,11 +93,10 @@ async function collectModeration(
 
 async function answerTo(discord: FakeDiscord, interaction: Interaction): Promise<StoredMessage> {
   discord.dispatch("INTERACTION_CREATE", interaction);
-  for (;;) {
-    const message = discord.answerTo(interaction.token);
-    if (message) return message;
-    await new Promise((resolve) => setTimeout(resolve, POLL_MS));
-  }
+  await discord.waitForAnswers([interaction.token], PATIENCE_MS);
+  const message = discord.answerTo(interaction.token);
+  if (!message) throw new Error("the bot does not answer");
+  return message;
 }
 
 function buttonOf({ components }: MessagePayload, label: string): string {
@@ -107,28 +105,19 @@ function buttonOf({ components }: MessagePayload, label: string): string {
   return found;
 }
 
-async function withBot(
+function withBot(
   work: (discord: FakeDiscord, collection: Collection) => Promise<void>,
 ): Promise<void> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "verbatim-pictures-"));
-  const discord = await startFakeDiscord();
-  const collection = await openProgram({ config: readSettings({}) });
-  const ledger = await openLedger({ dataDir, retentionDays: 1 });
-  const bot = await startBot({
-    token: "a-very.fake.token",
-    apiUrl: discord.apiUrl,
-    collection,
-    ledger,
-    mentionChannels: [],
-    log: createLog("warn"),
+  return inTemporaryFolder(async (dataDir) => {
+    const discord = await startFakeDiscord();
+    const collection = await openProgram({ config: readSettings({}) });
+    const bot = await startLocalBot({ apiUrl: discord.apiUrl, collection, dataDir });
+    try {
+      await work(discord, collection);
+    } finally {
+      await bot.close();
+      await collection.close();
+      await discord.close();
+    }
   });
-  try {
-    await work(discord, collection);
-  } finally {
-    await bot.close(1_000);
-    await ledger.close();
-    await collection.close();
-    await discord.close();
-    await rm(dataDir, { recursive: true });
-  }
 }

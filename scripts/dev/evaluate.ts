@@ -10,6 +10,9 @@ import { evaluateApprovals } from "./evaluation/approvalRecall.ts";
 import { evaluateCorpus } from "./evaluation/corpusQuality.ts";
 import { evaluateReport } from "./evaluation/reportQuality.ts";
 import type { Evaluation } from "./evaluation/evaluation.ts";
+import { DEVELOPMENT_QUESTIONS } from "./evaluation/reportQuestions.ts";
+import { exitCodeOf, toTable } from "./measurements.ts";
+import { collect, wholeNumber } from "./options.ts";
 
 interface EvaluateOptions {
   readonly questions: string;
@@ -23,13 +26,11 @@ interface EvaluateOptions {
   readonly plot?: string;
 }
 
-const collect = (value: string, all: readonly string[]): string[] => [...all, value];
-
 const command = new Command("evaluate")
   .description(
-    "Measures the whole search: which passages it finds, and what it says when there are none.",
+    "Measures the whole search: which passages it finds, and what it says when there are none; fails if a floor is missed.",
   )
-  .option("--questions <FILE>", "questions about the report", "test/quality/report-dev.jsonl")
+  .option("--questions <FILE>", "questions about the report", DEVELOPMENT_QUESTIONS)
   .option("--approvals <FILE>", "approved answers instead, a file of npm run ledger -- export")
   .option("--corpus <FILE>", "paragraphs to search instead, {id,title,text} a line")
   .option(
@@ -40,17 +41,21 @@ const command = new Command("evaluate")
   )
   .option("--abstain <FILE>", "which paragraphs to keep; may be repeated", collect, [])
   .option("--every <N>", "only each N-th of the queries", "1")
-  .option("--ablate", "also without each leg and step")
+  .option("--ablate", "also without each part of the search")
   .option("--json", "print one JSON object instead of tables")
   .option("--plot <DIR>", "write charts there, as SVG")
   .action(async (options: EvaluateOptions) => {
-    const evaluation = await evaluate(options);
-    if (options.json) console.log(JSON.stringify(evaluation.tables));
-    else
-      console.log(
-        evaluation.tables.map(({ title, rows }) => renderTable(title, rows)).join("\n\n"),
-      );
-    if (options.plot !== undefined) await writeCharts(options.plot, evaluation.charts);
+    const { tables, floors = [], charts = {} } = await evaluate(options);
+    const exitCode = exitCodeOf(floors);
+    if (options.json) {
+      console.log(JSON.stringify(tables));
+      if (exitCode !== 0) console.error(toTable(floors));
+    } else {
+      const texts = tables.map(({ title, rows }) => renderTable(title, rows));
+      console.log([...texts, ...(floors.length > 0 ? [toTable(floors)] : [])].join("\n\n"));
+    }
+    if (options.plot !== undefined) await writeCharts(options.plot, charts);
+    process.exitCode = exitCode;
   });
 
 await runCommand(command);
@@ -67,17 +72,16 @@ async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     return evaluateReport(config, questions, isAblated);
   }
   if (queries.length === 0) throw new UsageError("--corpus needs --queries, questions about it.");
-  const every = Number(options.every);
-  if (!(Number.isInteger(every) && every > 0)) {
-    throw new UsageError(`--every needs a whole number from 1, not ${options.every}.`);
-  }
-  const files = { corpus, queries, every };
+  const files = { corpus, queries, every: wholeNumber("--every", options.every) };
   return abstain.length > 0
     ? evaluateAbstention(config, files, abstain)
     : evaluateCorpus(config, files, isAblated);
 }
 
-async function writeCharts(folder: string, charts: Evaluation["charts"]): Promise<void> {
+async function writeCharts(
+  folder: string,
+  charts: Readonly<Record<string, string>>,
+): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const [name, svg] of Object.entries(charts)) {
     await writeFile(path.join(folder, `${name}.svg`), svg);

@@ -1,19 +1,19 @@
 /** npm run fit: fits what the search decides with, and writes it as data beside the code. */
 import path from "node:path";
-import { readFile, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import * as v from "valibot";
 import { Command } from "commander";
 import questionBank from "../../src/ingest/questionBank.json" with { type: "json" };
 import { startEncoder } from "../../src/models/encoder/encoder.ts";
 import type { Encoder } from "../../src/models/encoder/encoder.ts";
 import { foldHan } from "../../src/text/fold.ts";
+import { readJsonLines } from "../../test/support/jsonLines.ts";
 import { readSettings, runCommand } from "../command.ts";
 import intentExamples from "./fit/intentExamples.json" with { type: "json" };
-import { readQueries } from "./evaluation/corpus.ts";
+import { XQUAD_LANGUAGES, readXquad } from "./evaluation/corpus.ts";
 import { fitDecision } from "./fit/fitDecision.ts";
-import { fitKinds } from "./fit/fitIntents.ts";
+import { fitIntents } from "./fit/fitIntents.ts";
 
-const LANGUAGES = ["zh", "en", "es", "ar"];
 const HELD_OUT = "test/quality/question-kinds.jsonl";
 const HeldOut = v.object({ kind: v.string(), lang: v.string(), question: v.string() });
 
@@ -25,7 +25,7 @@ const command = new Command("fit")
     const config = readSettings({});
     const encoder = await startEncoder(config.modelDir, { cachedQuestions: 10_000 });
     try {
-      if (only !== "decision") await writeKinds(encoder, xquad);
+      if (only !== "decision") await writeIntents(encoder, xquad);
       if (only !== "kinds") {
         await writeData("decision/decision.json", await fitDecision(config, encoder, xquad), 2);
       }
@@ -37,36 +37,32 @@ const command = new Command("fit")
 await runCommand(command);
 
 /** Fits on the project's examples, with ordinary questions as the rest; half of the held-out near misses are learnt too. */
-async function writeKinds(encoder: Encoder, xquad: string): Promise<void> {
+async function writeIntents(encoder: Encoder, xquad: string): Promise<void> {
   const encode = async (question: string): Promise<Float32Array> =>
     (await encoder.encode(foldHan(question), "query")).vector;
-  const heldOut = await readHeldOut();
-  const nearMisses = heldOut.filter(({ kind }) => kind === "other").filter((_, i) => i % 2 === 0);
+  const heldOut = (await readJsonLines(HELD_OUT, HeldOut)).map(({ kind, question }) => ({
+    intent: kind === "none" ? "other" : kind,
+    question,
+  }));
+  const nearMisses = heldOut
+    .filter(({ intent }) => intent === "other")
+    .filter((_, i) => i % 2 === 0);
   const others: string[] = Object.values(questionBank).flat();
-  for (const language of LANGUAGES) {
-    const queries = await readQueries(path.join(xquad, `queries.${language}.jsonl`));
+  for (const language of XQUAD_LANGUAGES) {
+    const queries = await readXquad(xquad, language);
     others.push(...queries.filter((_, i) => i % 5 === 2).map(({ text }) => text));
   }
   const examples = [
-    ...Object.entries(intentExamples).flatMap(([kind, byLanguage]) =>
-      Object.values(byLanguage).flatMap((questions) =>
-        questions.map((question) => ({ kind, question })),
-      ),
+    ...Object.entries(intentExamples).flatMap(([intent, byLanguage]) =>
+      Object.values(byLanguage)
+        .flat()
+        .map((question) => ({ intent, question })),
     ),
-    ...[...others, ...nearMisses.map(({ question }) => question)].map((question) => ({
-      kind: "other",
-      question,
-    })),
+    ...others.map((question) => ({ intent: "other", question })),
+    ...nearMisses,
   ];
   const tested = heldOut.filter((it) => !nearMisses.includes(it));
-  await writeData("intent/intents.json", await fitKinds(examples, tested, encode));
-}
-
-async function readHeldOut(): Promise<{ kind: string; question: string }[]> {
-  const lines = (await readFile(HELD_OUT, "utf8")).split("\n").filter((line) => line !== "");
-  return lines
-    .map((line) => v.parse(HeldOut, JSON.parse(line)))
-    .map(({ kind, question }) => ({ kind: kind === "none" ? "other" : kind, question }));
+  await writeData("intent/intents.json", await fitIntents(examples, tested, encode));
 }
 
 async function writeData(name: string, data: unknown, indent = 0): Promise<void> {

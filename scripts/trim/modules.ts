@@ -4,13 +4,13 @@ import { lstat, readdir, rm } from "node:fs/promises";
 import { isCode } from "../../src/errors.ts";
 
 /** A platform, as Node names it. */
-export interface Platform {
+interface Platform {
   readonly platform: string;
   readonly arch: string;
 }
 
 /** A folder in node_modules, and the one thing in it that stays; undefined where nothing does. */
-export interface Weight {
+interface Weight {
   readonly folder: string;
   readonly keep?: string;
 }
@@ -55,53 +55,38 @@ export async function trimModules(modules: string, platform: Platform): Promise<
   let bytes = 0;
   for (const { folder, keep } of weightsOf(platform)) {
     const whole = path.join(modules, folder);
-    if (!(await exists(whole))) continue;
-    bytes += keep === undefined ? await remove(whole) : await removeAllBut(whole, keep);
+    const files = await filesIn(whole);
+    const stays = path.join(whole, keep ?? "");
+    const kept = files.filter(
+      (it) => keep !== undefined && (it === stays || it.startsWith(stays + path.sep)),
+    );
+    if (keep !== undefined && files.length > 0 && kept.length === 0) {
+      throw new Error(`${whole} has no ${keep}`);
+    }
+    bytes += await remove(files.filter((it) => !kept.includes(it)));
+    if (keep === undefined) await rm(whole, { recursive: true, force: true });
   }
-  return bytes + (await removeEndings(modules));
+  const files = await filesIn(modules);
+  return bytes + (await remove(files.filter((file) => ENDINGS.some((it) => file.endsWith(it)))));
 }
 
-async function removeAllBut(folder: string, keep: string): Promise<number> {
-  if (!(await exists(path.join(folder, keep)))) throw new Error(`${folder} has no ${keep}`);
-  const [first = "", ...rest] = keep.split("/");
+/** Removes files; their bytes. */
+async function remove(files: readonly string[]): Promise<number> {
   let bytes = 0;
-  for (const name of await readdir(folder)) {
-    if (name !== first) bytes += await remove(path.join(folder, name));
-  }
-  if (rest.length === 0) return bytes;
-  return bytes + (await removeAllBut(path.join(folder, first), rest.join("/")));
-}
-
-async function removeEndings(modules: string): Promise<number> {
-  let bytes = 0;
-  for (const file of await filesIn(modules)) {
-    if (ENDINGS.some((it) => file.endsWith(it))) bytes += await remove(file);
+  for (const file of files) {
+    bytes += (await lstat(file)).size;
+    await rm(file);
   }
   return bytes;
 }
 
-/** Removes a file, or a folder with all in it; its bytes. */
-async function remove(target: string): Promise<number> {
-  const sizes = await Promise.all(
-    (await filesIn(target)).map(async (it) => (await lstat(it)).size),
-  );
-  await rm(target, { recursive: true });
-  return sizes.reduce((sum, size) => sum + size, 0);
-}
-
-/** The files in a folder and in those within it; what is no folder, itself alone. */
-async function filesIn(target: string): Promise<string[]> {
-  if (!(await lstat(target)).isDirectory()) return [target];
-  const entries = await readdir(target, { recursive: true, withFileTypes: true });
-  return entries.filter((it) => it.isFile()).map((it) => path.join(it.parentPath, it.name));
-}
-
-async function exists(target: string): Promise<boolean> {
+/** The files in a folder and in those within it; none where there is no such folder. */
+async function filesIn(folder: string): Promise<string[]> {
   try {
-    await lstat(target);
-    return true;
+    const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+    return entries.filter((it) => it.isFile()).map((it) => path.join(it.parentPath, it.name));
   } catch (error) {
-    if (isCode(error, "ENOENT")) return false;
+    if (isCode(error, "ENOENT")) return [];
     throw error;
   }
 }

@@ -30,10 +30,6 @@ const distribution = (): string =>
   scoreDistributionChart([0.8, 0.82, 0.9, 0.9], [0.5, 0.8], {
     title: "Scores",
     xLabel: "score <cosine>",
-    marks: [
-      { name: "weak & worse", value: 0.7 },
-      { name: "found", value: 0.95 },
-    ],
   });
 
 const charts: readonly [string, () => string][] = [
@@ -94,15 +90,13 @@ test("with more languages than colours each bar bears its language", () => {
   );
 });
 
-test("a distribution holds its labels, and each mark with its value", () => {
+test("a distribution holds its labels", () => {
   expect(textsOf(distribution())).toEqual(
     expect.arrayContaining([
       "Scores",
       "score &lt;cosine&gt;",
       "answerable (4)",
       "unanswerable (2)",
-      "weak &amp; worse: 0.7",
-      "found: 0.95",
     ]),
   );
 });
@@ -116,13 +110,11 @@ test.each([NaN, -0.01, 1.01, Infinity])("a share of %d is refused by name", (sha
   expect(() => accuracyByStepChart([step], "")).toThrow(/^vectors, de: .* got /u);
 });
 
-test.each([NaN, Infinity])("a score or mark of %d is refused by name", (value) => {
+test.each([NaN, Infinity])("a score of %d is refused by name", (value) => {
   const options = { title: "", xLabel: "" };
   expect(() => scoreDistributionChart([1, value], [], options)).toThrow(/^answerable\[1\]: /u);
   expect(() => scoreDistributionChart([], [value], options)).toThrow(/^unanswerable\[0\]: /u);
-  expect(() =>
-    scoreDistributionChart([1], [], { ...options, marks: [{ name: "weak", value }] }),
-  ).toThrow(RangeError);
+  expect(() => scoreDistributionChart([], [value], options)).toThrow(RangeError);
 });
 
 /** Contents of the text elements, as escaped as they are in the file. */

@@ -13,14 +13,8 @@ import {
   press,
   slash,
 } from "../support/discordPayloads.ts";
-import {
-  SENTENCE,
-  TOKEN,
-  buttonsOf,
-  openTestLibrary,
-  startTestBot,
-  textOf,
-} from "../support/testBot.ts";
+import { TOKEN } from "../support/fakeDiscord.ts";
+import { SENTENCE, buttonsOf, openTestLibrary, startTestBot, textOf } from "../support/testBot.ts";
 
 let collection: Collection;
 beforeAll(async () => {

@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vites
 import { runBot } from "../../src/discord/reconnect.ts";
 import { openLedger } from "../../src/ledger/ledger.ts";
 import type { Collection } from "../../src/collections/collection.ts";
-import { startFakeDiscord } from "../support/fakeDiscord.ts";
+import { TOKEN, startFakeDiscord } from "../support/fakeDiscord.ts";
 import { temporaryFolder } from "../support/folders.ts";
-import { TOKEN, openTestLibrary } from "../support/testBot.ts";
+import { openTestLibrary } from "../support/testBot.ts";
 
 let collection: Collection;
 beforeAll(async () => {

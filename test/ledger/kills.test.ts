@@ -15,8 +15,8 @@ it.each(["SQLite", "PostgreSQL"])(
   async (engine) => {
     const dataDir = path.join(await temporaryFolder(), "data");
     const databaseUrl = engine === "PostgreSQL" ? await newDatabase() : undefined;
-    const writer = path.join(await built(), "test/support/ledgerWriter.js");
-    const result = await killWriters({ dataDir, databaseUrl }, KILLS, seededRandom(), writer);
+    await built();
+    const result = await killWriters({ dataDir, databaseUrl }, KILLS, seededRandom());
     expect(result).toMatchObject({ kills: KILLS, lost: 0, doubled: 0 });
     expect(result.acknowledged).toBeGreaterThan(5 * KILLS);
   },

@@ -1,9 +1,8 @@
 /** The floors of search quality, with the real model on the real report. */
-import path from "node:path";
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import {
+  DEVELOPMENT_QUESTIONS,
   RECALL_FLOORS,
   REFUSAL_FLOORS,
   askAll,
@@ -18,23 +17,21 @@ import { openProgram } from "../../src/main.ts";
 import type { Collection } from "../../src/collections/collection.ts";
 import { cleanText } from "../../src/parse/clean/clean.ts";
 import { decodeText } from "../../src/parse/decode.ts";
+import { runFolder } from "../support/folders.ts";
 
 const REPORT = "reports/dingzhou-2021-review.txt";
 
-let indexDir: string;
-let verbatim: Collection;
+let collection: Collection;
 let outcomes: Outcome[];
 
 beforeAll(async () => {
-  indexDir = await mkdtemp(path.join(tmpdir(), "verbatim-quality-"));
-  const config = readConfig({ INDEX_DIR: indexDir });
-  verbatim = await openProgram({ config });
-  outcomes = await askAll(verbatim, await readQuestions("test/quality/report-dev.jsonl"), 3);
+  const config = readConfig({ INDEX_DIR: await runFolder() });
+  collection = await openProgram({ config });
+  outcomes = await askAll(collection, await readQuestions(DEVELOPMENT_QUESTIONS), 3);
 }, 120_000);
 
 afterAll(async () => {
-  await verbatim.close();
-  await rm(indexDir, { recursive: true });
+  await collection.close();
 });
 
 describe("the development questions", () => {
@@ -62,8 +59,8 @@ describe("the development questions", () => {
   });
 
   it("get the same answer each time", async () => {
-    const { ms: first, ...one } = await verbatim.ask("三大保卫战是哪三大", { maxExcerpts: 3 });
-    const { ms: second, ...two } = await verbatim.ask("三大保卫战是哪三大", { maxExcerpts: 3 });
+    const { ms: first, ...one } = await collection.ask("三大保卫战是哪三大", { maxExcerpts: 3 });
+    const { ms: second, ...two } = await collection.ask("三大保卫战是哪三大", { maxExcerpts: 3 });
     expect(two).toEqual(one);
     expect(Math.min(first.total, second.total)).toBeGreaterThan(0);
   });

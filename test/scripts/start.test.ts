@@ -3,14 +3,13 @@ import path from "node:path";
 import { writeFile } from "node:fs/promises";
 import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { slash } from "../support/discordPayloads.ts";
-import { startFakeDiscord } from "../support/fakeDiscord.ts";
+import { TOKEN, startFakeDiscord } from "../support/fakeDiscord.ts";
 import type { FakeDiscord } from "../support/fakeDiscord.ts";
 import { SMALL_MODEL, folderWith, temporaryFolder } from "../support/folders.ts";
 import { runScript, startScript } from "../support/process.ts";
 import { copyOfSmallIndex } from "../support/small.ts";
 import { textOf } from "../support/testBot.ts";
 
-const TOKEN = "a-very.fake.token";
 const REPORT = "題目一則\n\n甲鎮新建公園三個。乙鎮改造小區41個，惠及居民。\n";
 const WAIT = { timeout: 10_000, interval: 5 };
 

@@ -1,22 +1,11 @@
 /** Asks while one index after the other is put in use. */
 import path from "node:path";
-import { appendFile, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { mkdir, writeFile } from "node:fs/promises";
 import { readConfig } from "../../src/config.ts";
 import { openProgram } from "../../src/main.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
 import type { Collection } from "../../src/collections/collection.ts";
-
-/** What came of it. */
-export interface SwitchResult {
-  readonly asked: number;
-  readonly switches: number;
-  readonly failed: number;
-  /** Answers with words of more than one index. */
-  readonly mixed: number;
-  /** Indexes that answers came from. */
-  readonly seen: number;
-}
+import { inTemporaryFolder } from "./temporaryFolder.ts";
 
 /** Questions that are asked at the same time. */
 const AT_ONCE = 4;
@@ -26,55 +15,54 @@ const AT_ONCE = 4;
  *
  * @param modelDir A model that is fast: what it finds does not matter.
  */
-export async function askWhileSwitching(
+export function askWhileSwitching(
   modelDir: string,
   { questions, switches }: { readonly questions: number; readonly switches: number },
-): Promise<SwitchResult> {
-  const folder = await mkdtemp(path.join(tmpdir(), "verbatim-switch-"));
-  const reportsDir = path.join(folder, "reports");
-  await mkdir(reportsDir);
-  const config = readConfig({
-    MODEL_DIR: modelDir,
-    REPORTS_DIR: reportsDir,
-    INDEX_DIR: path.join(folder, "index"),
-  });
-  await writeReport(reportsDir, 0);
-  const verbatim = await openProgram({ config });
-  let done = 0;
-  const switching = async (): Promise<void> => {
+) {
+  return inTemporaryFolder(async (folder) => {
+    const reportsDir = path.join(folder, "reports");
+    await mkdir(reportsDir);
+    const config = readConfig({
+      MODEL_DIR: modelDir,
+      REPORTS_DIR: reportsDir,
+      INDEX_DIR: path.join(folder, "index"),
+    });
+    await writeReport(reportsDir, 0);
+    const collection = await openProgram({ config });
+    let done = 0;
+    const asking = ask(collection, () => done / switches, questions);
     for (let version = 1; version <= switches; version++) {
       await writeReport(reportsDir, version);
       await ingest({ config });
-      await verbatim.refresh();
+      await collection.refresh();
       done = version;
     }
-  };
-  const asking = ask(verbatim, () => done / switches, questions);
-  await switching();
-  const versions = await asking;
-  await verbatim.close();
-  await rm(folder, { recursive: true });
-  const answered = versions.filter((it) => it !== undefined);
-  return {
-    asked: versions.length,
-    switches,
-    failed: versions.length - answered.length,
-    mixed: answered.filter((it) => it.size !== 1).length,
-    seen: new Set(answered.flatMap((it) => [...it])).size,
-  };
+    const versions = await asking;
+    await collection.close();
+    const answered = versions.filter((it) => it !== undefined);
+    return {
+      asked: versions.length,
+      switches,
+      failed: versions.length - answered.length,
+      /** Answers with words of more than one index. */
+      mixed: answered.filter((it) => it.size !== 1).length,
+      /** Indexes that answers came from. */
+      seen: new Set(answered.flatMap((it) => [...it])).size,
+    };
+  });
 }
 
 async function writeReport(folder: string, version: number): Promise<void> {
-  const file = path.join(folder, "report.txt");
-  await writeFile(file, "題目一則\n\n");
-  for (let i = 0; i < 20; i++) {
-    await appendFile(file, `第${version}版的第${i}個小區改造了，惠及居民。`);
-  }
+  const sentences = Array.from(
+    { length: 20 },
+    (_, i) => `第${version}版的第${i}個小區改造了，惠及居民。`,
+  );
+  await writeFile(path.join(folder, "report.txt"), `題目一則\n\n${sentences.join("")}`);
 }
 
 /** The versions that each answer's excerpts name, undefined for one that failed; evenly spread over all of the switching. */
 async function ask(
-  verbatim: Collection,
+  collection: Collection,
   progress: () => number,
   questions: number,
 ): Promise<(ReadonlySet<string> | undefined)[]> {
@@ -86,7 +74,7 @@ async function ask(
         await new Promise((resolve) => setImmediate(resolve));
         continue;
       }
-      versions.push(await versionsIn(verbatim, `第${++asked % 20}個小區`));
+      versions.push(await versionsIn(collection, `第${++asked % 20}個小區`));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, askOn));
@@ -94,11 +82,11 @@ async function ask(
 }
 
 async function versionsIn(
-  verbatim: Collection,
+  collection: Collection,
   question: string,
 ): Promise<ReadonlySet<string> | undefined> {
   try {
-    const { excerpts } = await verbatim.ask(question, { maxExcerpts: 5 });
+    const { excerpts } = await collection.ask(question, { maxExcerpts: 5 });
     const named = excerpts.map(({ text }) => /第(\d+)版/u.exec(text)?.[1]);
     return new Set(named.filter((it) => it !== undefined));
   } catch {

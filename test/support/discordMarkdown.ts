@@ -13,7 +13,7 @@ export interface Line {
 }
 
 /** A text as it stands on the screen. */
-export interface Reading {
+interface Reading {
   readonly lines: readonly Line[];
   /** What does something or looks otherwise: mentions, links, timestamps, headings, lists, code, italics and so on. */
   readonly live: readonly string[];

@@ -14,14 +14,15 @@ export const IDS = {
   member: "400000000000000001",
 } as const;
 
-export const BOT_USER = {
-  id: IDS.bot,
-  username: "verbatim",
+const userOf = (id: string, name: string) => ({
+  id,
+  username: name,
   discriminator: "0",
-  global_name: null,
+  global_name: name,
   avatar: null,
-  bot: true,
-};
+});
+
+export const BOT_USER = { ...userOf(IDS.bot, "verbatim"), global_name: null, bot: true };
 
 /** View Channel, Send Messages, Read Message History, Send Messages in Threads; and with Pin Messages. */
 export const MEMBER_RIGHTS = (1n << 10n) | (1n << 11n) | (1n << 16n) | (1n << 38n);
@@ -67,15 +68,11 @@ export const GUILD = {
     { id: IDS.voiceChannel, type: 2, name: "voice", bitrate: 64_000, permission_overwrites: [] },
   ],
   threads: [threadOf(IDS.thread, false), threadOf(IDS.archivedThread, true)],
-  members: [],
-  emojis: [],
-  stickers: [],
-  presences: [],
-  voice_states: [],
-  stage_instances: [],
-  guild_scheduled_events: [],
-  soundboard_sounds: [],
-  features: [],
+  ...Object.fromEntries(
+    "members emojis stickers presences voice_states stage_instances guild_scheduled_events soundboard_sounds features"
+      .split(" ")
+      .map((it) => [it, []]),
+  ),
   preferred_locale: "en-US",
   member_count: 1,
 };
@@ -98,13 +95,19 @@ export interface Actor {
   readonly isDirect?: boolean;
 }
 
+/** Another user in another channel for each number. */
+export function stranger(number: number): { readonly user: string; readonly channel: string } {
+  const id = (from: bigint): string => String(from + BigInt(number));
+  return { user: id(410_000_000_000_000_000n), channel: id(310_000_000_000_000_000n) };
+}
+
 let lastInteraction = 700_000_000_000_000_000n;
 
 /** What all interactions have. Ids are ascending, tokens unlike each other. */
-export function interaction(type: number, data: unknown, actor: Actor = {}): Interaction {
+function interaction(type: number, data: unknown, actor: Actor = {}): Interaction {
   const id = String(++lastInteraction);
   const { user: userId = IDS.member, name = "member", channel = IDS.channel } = actor;
-  const user = { id: userId, username: name, discriminator: "0", global_name: name, avatar: null };
+  const user = userOf(userId, name);
   return {
     id,
     token: `token-${id}`,
@@ -152,7 +155,7 @@ export type Interaction = Readonly<Record<string, unknown>> & {
 const COMMAND_ID = "800000000000000001";
 
 /** Options are strings, booleans, or focused strings that are being typed. */
-export type CommandOptions = Readonly<Record<string, string | boolean>>;
+type CommandOptions = Readonly<Record<string, string | boolean>>;
 
 /** A slash command. */
 export function slash(name: string, options: CommandOptions = {}, actor: Actor = {}): Interaction {
@@ -225,17 +228,10 @@ export const MESSAGE_FIELDS = {
   pinned: false,
 };
 
-const MEMBER_USER = {
-  id: IDS.member,
-  username: "member",
-  discriminator: "0",
-  global_name: "member",
-  avatar: null,
-};
-
 /** A message of a member, as MESSAGE_CREATE has it and as a command on it does. */
 export function memberMessage(content: string, more: object = {}): MessagePayload {
-  return { ...MESSAGE_FIELDS, id: String(++lastMessage), content, author: MEMBER_USER, ...more };
+  const author = userOf(IDS.member, "member");
+  return { ...MESSAGE_FIELDS, id: String(++lastMessage), content, author, ...more };
 }
 
 /** A message that mentions the bot. */

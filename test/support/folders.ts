@@ -8,9 +8,14 @@ export const REAL_MODEL = path.resolve("embeddings/model/multilingual-e5-small")
 /** A real encoder of 32 dimensions that loads in a moment; its words are its bag of pieces. */
 export const SMALL_MODEL = path.resolve("test/fixtures/small-encoder");
 
+/** A new empty folder that goes when the run of the tests ends. */
+export function runFolder(): Promise<string> {
+  return mkdtemp(path.join(inject("run").folder, "test-"));
+}
+
 /** A new empty folder that goes when the test ends, at the latest with the run. */
 export async function temporaryFolder(): Promise<string> {
-  const folder = await mkdtemp(path.join(inject("run").folder, "test-"));
+  const folder = await runFolder();
   onTestFinished(() => rm(folder, { recursive: true, force: true }));
   return folder;
 }

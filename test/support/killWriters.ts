@@ -1,21 +1,11 @@
 /** Kills a process whose writers are at work, again and again, and looks for what it had acknowledged. */
+import path from "node:path";
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import { openDatabase } from "../../src/ledger/database.ts";
 import type { DatabaseOptions } from "../../src/ledger/database.ts";
+import { hear } from "./childOutput.ts";
 import { WORKS } from "./ledgerWork.ts";
-
-/** What came of some kills. */
-export interface KillResult {
-  readonly kills: number;
-  /** Actions that the killed processes had acknowledged. */
-  readonly acknowledged: number;
-  /** Of these, the ones that are not there, and those that are there more than once. */
-  readonly lost: number;
-  readonly doubled: number;
-}
 
 /** A password that is apart from the address would not reach the processes. */
 type LedgerPlace = Pick<DatabaseOptions, "dataDir" | "databaseUrl">;
@@ -28,23 +18,19 @@ const LATEST_KILL_MS = 100;
 const EARLY_KILL_EVERY = 4;
 const LATEST_EARLY_KILL_MS = 600;
 
-const WRITER = fileURLToPath(new URL("./ledgerWriter.js", import.meta.url));
+/** As it was built. */
+const WRITER = path.resolve(".cache/dev/test/support/ledgerWriter.js");
 
 /**
- * Starts a process, kills it with SIGKILL at a random moment, and so on; then counts.
+ * Starts a process, kills it with SIGKILL at a random moment, and so on; then counts the actions that the processes had
+ * acknowledged, those of them that are not there, and those that are there more than once.
  *
  * @param random Gives numbers in 0..1.
- * @param writer The built writer.ts, where this module is not built itself.
  */
-export async function killWriters(
-  ledger: LedgerPlace,
-  kills: number,
-  random: () => number,
-  writer = WRITER,
-): Promise<KillResult> {
+export async function killWriters(ledger: LedgerPlace, kills: number, random: () => number) {
   const acknowledged: string[] = [];
   for (let round = 0; round < kills; round++) {
-    acknowledged.push(...(await killOne(ledger, { round, random, writer })));
+    acknowledged.push(...(await killOne(ledger, round, random)));
   }
   const counts = await countAll(ledger, acknowledged);
   return {
@@ -55,30 +41,23 @@ export async function killWriters(
   };
 }
 
-interface Killing {
-  readonly round: number;
-  readonly random: () => number;
-  readonly writer: string;
-}
-
 async function killOne(
   { dataDir, databaseUrl }: LedgerPlace,
-  { round, random, writer }: Killing,
+  round: number,
+  random: () => number,
 ): Promise<string[]> {
   const words = [String(round), dataDir, ...(databaseUrl === undefined ? [] : [databaseUrl])];
-  const child = spawn(process.execPath, [writer, ...words], {
+  const child = spawn(process.execPath, [WRITER, ...words], {
     stdio: ["ignore", "pipe", "inherit"],
   });
-  const ended = once(child, "close");
-  let output = "";
-  child.stdout.setEncoding("utf8").on("data", (chunk: string) => (output += chunk));
+  const { text, ended } = hear(child, child.stdout);
   if (round % EARLY_KILL_EVERY === EARLY_KILL_EVERY - 1) {
     await sleep(random() * LATEST_EARLY_KILL_MS);
   } else {
     const wanted = Math.ceil(random() * MOST_ACKNOWLEDGED);
     const enough = new Promise<void>((resolve) => {
       child.stdout.on("data", () => {
-        if (linesOf(output).length >= wanted) resolve();
+        if (linesOf(text()).length >= wanted) resolve();
       });
     });
     await Promise.race([enough, ended]);
@@ -87,7 +66,7 @@ async function killOne(
   if (child.exitCode !== null) throw new Error(`a writer ended with exit code ${child.exitCode}`);
   child.kill("SIGKILL");
   await ended;
-  return linesOf(output);
+  return linesOf(text());
 }
 
 /** A line without its end was not printed whole: it promises nothing. */

@@ -1,22 +1,32 @@
+/** Scripts in processes of their own: when they answer, and what memory they and all processes that they start use together. */
 import path from "node:path";
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
-import { readFileSync } from "node:fs";
-import { createInterface } from "node:readline";
-import type { Readable } from "node:stream";
-import { fileURLToPath } from "node:url";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { setTimeout as sleep } from "node:timers/promises";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import * as v from "valibot";
-import { MEMORY_REQUEST, MemoryReply, ProbeReport } from "./probeReport.ts";
+import { isCode } from "../../src/errors.ts";
+import { hear } from "./childOutput.ts";
+import type { Heard } from "./childOutput.ts";
+import { readJsonLines } from "./jsonLines.ts";
+import { residentBytes } from "./processMemory.ts";
+import { ProbeReport } from "./probeReport.ts";
 import type { Moment } from "./probeReport.ts";
 
 /** One run of a script, from the start of its process. */
 export interface Run {
+  readonly pid: number;
   /** When the process was started, in milliseconds since the epoch. */
   readonly startedAt: number;
   /** Until the first byte that it printed. */
   readonly ms: number;
-  /** Resident set at its highest, in megabytes of 10⁶ bytes. */
+  /**
+   * The sum of the highest resident sets of all its processes, in megabytes of 10⁶ bytes: never less than they used at one moment.
+   * Pages that they share, such as Node's own, count in each of them.
+   */
   readonly peakMb: number;
   /** What it printed. */
   readonly output: string;
@@ -25,28 +35,14 @@ export interface Run {
 }
 
 /** A script that runs. */
-export interface Running {
+interface Running {
   readonly child: ChildProcess;
-  /** Resident set now, in megabytes of 10⁶ bytes. */
-  memoryMb(): Promise<number>;
+  /** Waits for words on standard error. */
+  readonly said: Heard["said"];
+  /** The resident sets of all its processes now, in megabytes of 10⁶ bytes. */
+  memoryMb(): number;
   /** Ends when the process does; fails if its exit code is not 0. */
   readonly ended: Promise<Run>;
-}
-
-/** As it was built, like the scripts that are measured. */
-const PROBE = new URL("./probe.js", import.meta.url).href;
-
-const PackageJson = v.object({ scripts: v.record(v.string(), v.string()) });
-
-/** Runs a script of package.json once, in a process of its own. */
-export function runPackageScript(
-  name: string,
-  words: readonly string[],
-  { input = "", ...place }: Place & { readonly input?: string } = {},
-): Promise<Run> {
-  const { child, ended } = startPackageScript(name, words, place);
-  child.stdin?.end(input);
-  return ended;
 }
 
 /** Where a script runs. */
@@ -55,7 +51,15 @@ export interface Place {
   readonly env?: NodeJS.ProcessEnv;
   /** The checkout whose script it is; this one unless given. */
   readonly folder?: string;
+  readonly input?: string;
 }
+
+/** As it was built, like the scripts that are measured. */
+const PROBE = path.resolve(".cache/dev/test/support/probe.js");
+
+const POLL_MS = 20;
+
+const PackageJson = v.object({ scripts: v.record(v.string(), v.string()) });
 
 /** Starts a script of package.json, `node …`, in a process of its own. */
 export function startPackageScript(
@@ -71,55 +75,71 @@ export function startPackageScript(
 }
 
 /** Runs a built script once, in a process of its own. */
-export function runScript(script: URL, words: readonly string[]): Promise<Run> {
-  const { child, ended } = start([fileURLToPath(script), ...words], {});
-  child.stdin?.end();
-  return ended;
+export function runMeasured(script: URL, words: readonly string[]): Promise<Run> {
+  return start([fileURLToPath(script), ...words], {}).ended;
 }
 
 /** What a process says on standard error is passed on. */
-function start(words: readonly string[], { env, folder }: Place): Running {
+function start(words: readonly string[], { env, folder, input = "" }: Place): Running {
+  const reports = mkdtempSync(path.join(tmpdir(), "verbatim-probe-"));
+  const file = path.join(reports, "lines");
   const startedAt = now();
-  const child = spawn(process.execPath, ["--import", PROBE, ...words], {
-    stdio: ["pipe", "pipe", "pipe", "pipe", "ipc"],
-    env: { ...process.env, ...env },
+  const child = spawn(process.execPath, words, {
+    env: { ...process.env, ...env, NODE_OPTIONS: withProbe(file) },
     cwd: folder,
   });
-  const moments: Moment[] = [];
-  let output = "";
+  child.stderr.pipe(process.stderr);
+  child.stdin.end(input);
   let ms = NaN;
-  let peakMb = NaN;
-  child.stderr?.pipe(process.stderr);
-  child.stdout?.setEncoding("utf8").on("data", (chunk: string) => {
-    if (output === "") ms = now() - startedAt;
-    output += chunk;
+  child.stdout.once("data", () => (ms = now() - startedAt));
+  const [stdout, stderr] = [hear(child, child.stdout), hear(child)];
+  const { pid = NaN } = child;
+  const ended = stdout.ended.then(async ({ code }): Promise<Run> => {
+    if (code !== 0) throw new Error(`${words.join(" ")} ended with exit code ${String(code)}`);
+    const told = await readReports(file);
+    const moments = told.filter((it) => it.kind === "moment").toSorted((a, b) => a.at - b.at);
+    const peaks = told.filter((it) => it.kind === "peak");
+    const peakMb = peaks.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+    return { pid, startedAt, ms, peakMb, output: stdout.text(), moments };
   });
-  createInterface({ input: readable(child.stdio[3]) }).on("line", (line) => {
-    const report = v.parse(ProbeReport, JSON.parse(line));
-    if (report.kind === "peak") peakMb = report.bytes / 1e6;
-    else moments.push(report);
-  });
-  const ended = once(child, "close").then((values: unknown[]) => {
-    if (values[0] !== 0) {
-      throw new Error(`${words.join(" ")} ended with exit code ${String(values[0])}`);
-    }
-    return { startedAt, ms, peakMb, output, moments: moments.toSorted((a, b) => a.at - b.at) };
-  });
-  return { child, memoryMb: () => memoryOf(child), ended };
+  return {
+    child,
+    said: stderr.said,
+    memoryMb: () => residentBytes(pid) / 1e6,
+    ended: ended.finally(() => rm(reports, { recursive: true })),
+  };
 }
 
-async function memoryOf(child: ChildProcess): Promise<number> {
-  const replied = once(child, "message");
-  child.send(MEMORY_REQUEST);
-  const values: unknown[] = await replied;
-  return v.parse(MemoryReply, values[0]).bytes / 1e6;
+/** Node's options with the probe, which every Node loads then that the program starts, too. */
+function withProbe(file: string): string {
+  const probe = pathToFileURL(PROBE);
+  probe.searchParams.set("file", file);
+  return `${process.env["NODE_OPTIONS"] ?? ""} --import=${probe.href}`.trim();
+}
+
+/** What all processes told, when those that outlive their parent by a moment have ended too. */
+async function readReports(file: string): Promise<ProbeReport[]> {
+  for (let isOver = false; ;) {
+    const told = await readJsonLines(file, ProbeReport);
+    const ended = new Set(told.filter(({ kind }) => kind === "peak").map(({ pid }) => pid));
+    const silent = told.find(({ pid }) => !ended.has(pid));
+    if (silent === undefined) return told;
+    if (isOver) throw new Error("a process was killed, and could not tell how much memory it used");
+    // What has ended meanwhile has told it.
+    isOver = !isAlive(silent.pid);
+    await sleep(POLL_MS);
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    if (isCode(error, "ESRCH")) return false;
+    throw error;
+  }
 }
 
 function now(): number {
   return performance.timeOrigin + performance.now();
-}
-
-function readable(stream: ChildProcess["stdio"][number]): Readable {
-  if (!stream || !("read" in stream)) throw new Error("the probe has no pipe");
-  return stream;
 }

@@ -7,6 +7,8 @@ import { chmod, chown, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import pg from "pg";
+import { hear } from "./childOutput.ts";
+import type { Heard } from "./childOutput.ts";
 import { copyPrograms } from "./postgresPrograms.ts";
 import type { Programs } from "./postgresPrograms.ts";
 
@@ -20,7 +22,7 @@ export interface Postgres {
   stop(): Promise<void>;
 }
 
-export interface PostgresOptions {
+interface PostgresOptions {
   /** Waits for a lock are counted from here, in milliseconds. */
   readonly logLockWaitsFromMs?: number;
   /** Whether what is committed need not survive the machine's own end. */
@@ -31,9 +33,6 @@ export interface PostgresOptions {
 const NOBODY = 65_534;
 const IS_ROOT = process.getuid?.() === 0;
 const USER = IS_ROOT ? { uid: NOBODY, gid: NOBODY } : {};
-
-/** So many characters of what the server says last are kept, for the error where it does not start. */
-const KEPT_WORDS = 4_000;
 
 /** The one sentence that it says when it can be asked. */
 const READY = "database system is ready to accept connections";
@@ -71,10 +70,6 @@ async function startIn(
   ];
   const words = ["-D", data, "-h", "127.0.0.1", "-p", String(port)];
   const server = run(postgres, [...words, ...settings.flatMap((it) => ["-c", it])]);
-  let lockWaits = 0;
-  server.process.stderr?.on("data", (text: string) => {
-    lockWaits += text.match(/still waiting for/gu)?.length ?? 0;
-  });
   const guard = guardOf(server.process, folder);
   const stop = async (): Promise<void> => {
     server.process.kill("SIGINT");
@@ -82,13 +77,15 @@ async function startIn(
     await guard.release();
     await rm(folder, { recursive: true, force: true });
   };
-  await Promise.race([server.said(READY), server.ended]);
-  if (server.process.exitCode !== null || server.process.pid === undefined) {
+  try {
+    await server.said(READY);
+  } catch (cause) {
     await stop();
-    throw new Error(`PostgreSQL does not start: ${server.output()}`);
+    throw new Error("PostgreSQL does not start.", { cause });
   }
   const url = `postgres://verbatim:${password}@127.0.0.1:${port}/`;
-  return { url, newDatabase: () => createDatabase(url), lockWaits: () => lockWaits, stop };
+  const lockWaits = (): number => server.text().match(/still waiting for/gu)?.length ?? 0;
+  return { url, newDatabase: () => createDatabase(url), lockWaits, stop };
 }
 
 let databases = 0;
@@ -115,7 +112,7 @@ async function makeData(
   const passwordFile = path.join(folder, "password");
   await writeFile(passwordFile, `${password}\n`, { mode: 0o600 });
   if (IS_ROOT) for (const it of [data, passwordFile]) await chown(it, NOBODY, NOBODY);
-  const { ended, output, process } = run(initdb, [
+  const { ended, text } = run(initdb, [
     `--pgdata=${data}`,
     `--pwfile=${passwordFile}`,
     "--username=verbatim",
@@ -124,50 +121,24 @@ async function makeData(
     "--no-locale",
     "--no-sync",
   ]);
-  await ended;
-  if (process.exitCode !== 0) throw new Error(`PostgreSQL's initdb failed: ${output()}`);
+  const { code } = await ended;
+  if (code !== 0) throw new Error(`PostgreSQL's initdb failed: ${text()}`);
 }
 
-/** A program of PostgreSQL that runs. */
-interface Running {
-  readonly process: ChildProcess;
-  /** Never fails: that it could not be started stands in its output. */
-  readonly ended: Promise<void>;
-  readonly output: () => string;
-  readonly said: (words: string) => Promise<void>;
-}
-
-function run(program: string, words: readonly string[]): Running {
+/** Runs a program of PostgreSQL. */
+function run(
+  program: string,
+  words: readonly string[],
+): Heard & { readonly process: ChildProcess } {
   const { PATH, SystemRoot } = process.env;
-  // Only English is understood here, whatever the machine speaks.
-  const env = { PATH, SystemRoot, LC_ALL: "C" };
   const child = spawn(program, words, {
     ...USER,
     cwd: path.dirname(program),
-    env,
-    stdio: ["ignore", "pipe", "pipe"],
+    // Only English is understood here, whatever the machine speaks.
+    env: { PATH, SystemRoot, LC_ALL: "C" },
+    stdio: ["ignore", "ignore", "pipe"],
   });
-  let output = "";
-  const hear = (text: string): void => {
-    output = (output + text).slice(-KEPT_WORDS);
-  };
-  for (const stream of [child.stdout, child.stderr]) stream.setEncoding("utf8").on("data", hear);
-  const ended = new Promise<void>((resolve) => {
-    child.once("close", () => {
-      resolve();
-    });
-    child.once("error", (error) => {
-      hear(error.message);
-      resolve();
-    });
-  });
-  const said = (wanted: string): Promise<void> =>
-    new Promise((resolve) => {
-      child.stderr.on("data", () => {
-        if (output.includes(wanted)) resolve();
-      });
-    });
-  return { process: child, ended, output: () => output, said };
+  return { ...hear(child), process: child };
 }
 
 /** Waits for the end of its input, which is the end of the process that started it, and ends the server. */
@@ -186,18 +157,11 @@ function guardOf({ pid }: ChildProcess, folder: string): { release: () => Promis
     stdio: ["pipe", "ignore", "ignore"],
     detached: true,
   });
-  const ended = new Promise<void>((resolve) => {
-    child.once("close", () => {
-      resolve();
-    });
-    child.once("error", () => {
-      resolve();
-    });
-  });
+  const { ended } = hear(child);
   return {
-    release: () => {
+    release: async () => {
       child.kill("SIGKILL");
-      return ended;
+      await ended;
     },
   };
 }

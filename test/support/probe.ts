@@ -1,15 +1,17 @@
 /**
- * Loaded into a process that is measured, and so into its threads: says on file descriptor 3 when each step of the start began and
- * ended and how much memory the process used at most, one JSON object a line; over IPC, how much it uses now.
+ * Loaded into a process that is measured, and so into its threads and the processes that it starts: appends to the file that its
+ * address names when each step of the start began and ended and how much memory the process used at most, one JSON object a line.
  */
 import { tracingChannel } from "node:diagnostics_channel";
-import { existsSync, readFileSync, writeSync } from "node:fs";
+import { appendFileSync, existsSync, readFileSync } from "node:fs";
 import { isMainThread } from "node:worker_threads";
 import { START_CHANNEL } from "../../src/trace.ts";
 import type { TracedStep } from "../../src/trace.ts";
-import type { MemoryReply, Moment, ProbeReport } from "./probeReport.ts";
+import type { Moment, ProbeReport } from "./probeReport.ts";
 
+const { pid } = process;
 const STATUS = "/proc/self/status";
+const FILE = new URL(import.meta.url).searchParams.get("file") ?? "";
 
 tellMoment("Node", "end");
 tracingChannel<string, TracedStep>(START_CHANNEL).subscribe({
@@ -26,28 +28,18 @@ tracingChannel<string, TracedStep>(START_CHANNEL).subscribe({
 
 if (isMainThread) {
   process.on("exit", () => {
-    tell({ kind: "peak", bytes: peakBytes() });
+    tell({ kind: "peak", pid, bytes: peakBytes() });
   });
-  process.on("message", () => {
-    process.send?.({ bytes: process.memoryUsage.rss() } satisfies MemoryReply);
-  });
-  // Being asked must not keep the process alive.
-  process.channel?.unref();
 }
 
 function tellMoment(step: string, edge: Moment["edge"]): void {
-  tell({
-    kind: "moment",
-    step,
-    edge,
-    thread: isMainThread ? "main" : "model",
-    at: performance.timeOrigin + performance.now(),
-    bytes: process.memoryUsage.rss(),
-  });
+  const at = performance.timeOrigin + performance.now();
+  const bytes = process.memoryUsage.rss();
+  tell({ kind: "moment", pid, isMainThread, step, edge, at, bytes });
 }
 
 function tell(report: ProbeReport): void {
-  writeSync(3, `${JSON.stringify(report)}\n`);
+  appendFileSync(FILE, `${JSON.stringify(report)}\n`);
 }
 
 /** On Linux a process's resource usage begins with its parent's peak: there the kernel's own record is read. */

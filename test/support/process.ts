@@ -1,14 +1,13 @@
+/** The project's commands as processes, as they were built for this run of the tests. */
 import path from "node:path";
 import { spawn } from "node:child_process";
-import { text } from "node:stream/consumers";
 import { onTestFinished } from "vitest";
+import { hear } from "./childOutput.ts";
+import type { End, Heard } from "./childOutput.ts";
 import { built } from "./shared.ts";
 
-/** How a command ended. */
-export interface Ended {
-  /** Exit code; null if a signal ended it. */
-  readonly code: number | null;
-  readonly signal: NodeJS.Signals | null;
+/** How a command ended, and all that it printed. */
+export interface Ended extends End {
   readonly stdout: string;
   readonly stderr: string;
 }
@@ -25,15 +24,15 @@ export interface Given {
 type Script = "ask" | "index" | "start" | "deploy-commands" | "ledger" | "evaluate";
 
 /** A command that runs. */
-export interface Running {
+interface Running {
   /** Ends when the command does. */
   readonly ended: Promise<Ended>;
-  /** Waits until it has said so on standard error; fails where it ends before. */
-  readonly said: (words: string) => Promise<void>;
+  /** Waits for words on standard error. */
+  readonly said: Heard["said"];
   readonly kill: (signal: NodeJS.Signals) => void;
 }
 
-/** Runs one of the project's scripts to its end, as it was built for this run of the tests. */
+/** Runs one of the project's scripts to its end. */
 export async function runScript(
   script: Script,
   words: readonly string[],
@@ -49,14 +48,13 @@ export async function startScript(
   { env = {}, input = "", imports = [] }: Given = {},
 ): Promise<Running> {
   const loaded = imports.flatMap((it) => ["--import", it]);
-  const dist = await built();
+  const folder = await built();
   const entry =
     script === "evaluate"
-      ? [path.join(dist, "scripts/dev/evaluate.js")]
+      ? [path.join(folder, "scripts/dev/evaluate.js")]
       : ["scripts/verbatim.cjs", script];
   const child = spawn(process.execPath, [...loaded, ...entry, ...words], {
     env: { PATH: process.env["PATH"], ...env },
-    stdio: ["pipe", "pipe", "pipe"],
   });
   // A test that has run out of time leaves nothing running: a bot tries again for ever.
   onTestFinished(() => {
@@ -64,30 +62,11 @@ export async function startScript(
   });
   child.stdin.on("error", () => undefined); // A command may end without reading its input.
   child.stdin.end(input);
-  const end = new Promise<Pick<Ended, "code" | "signal">>((resolve) => {
-    child.once("close", (code, signal) => {
-      resolve({ code, signal });
-    });
-  });
-  const output = Promise.all([text(child.stdout), text(child.stderr)]);
-  let seen = "";
-  const said = (words: string): Promise<void> =>
-    new Promise((resolve, reject) => {
-      const look = (): void => {
-        if (seen.includes(words)) resolve();
-      };
-      child.stderr.on("data", look);
-      child.once("close", () => {
-        reject(new Error(`the command ended without saying "${words}", but: ${seen}`));
-      });
-      look();
-    });
-  child.stderr.on("data", (chunk: Buffer) => (seen += chunk.toString("utf8")));
-  const ended = Promise.all([output, end]).then(([[stdout, stderr], { code, signal }]) => ({
-    code,
-    signal,
-    stdout,
-    stderr,
+  const [stdout, stderr] = [hear(child, child.stdout), hear(child)];
+  const ended = stderr.ended.then((end) => ({
+    ...end,
+    stdout: stdout.text(),
+    stderr: stderr.text(),
   }));
-  return { ended, said, kill: (signal) => child.kill(signal) };
+  return { ended, said: stderr.said, kill: (signal) => child.kill(signal) };
 }

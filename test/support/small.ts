@@ -1,7 +1,6 @@
 /** Whole indexes with the small encoder. What is made of the same reports is made once a process. */
 import path from "node:path";
-import { cp, mkdtemp } from "node:fs/promises";
-import { inject } from "vitest";
+import { cp } from "node:fs/promises";
 import { startEncoder } from "../../src/models/encoder/encoder.ts";
 import type { Encoder } from "../../src/models/encoder/encoder.ts";
 import { buildGeneration, parseReports } from "../../src/ingest/ingest.ts";
@@ -13,7 +12,7 @@ import type { Manifest, Sources } from "../../src/index/manifest.ts";
 import { readReportFiles } from "../../src/parse/reportFiles.ts";
 import { prepareFind } from "../../src/ask/ask.ts";
 import type { Find } from "../../src/ask/ask.ts";
-import { SMALL_MODEL, folderWith } from "./folders.ts";
+import { SMALL_MODEL, folderWith, runFolder } from "./folders.ts";
 
 /** More than the question bank holds, which each building of an index encodes. */
 const CACHED_QUESTIONS = 2_000;
@@ -56,8 +55,7 @@ async function sharedIndex(reportsDir: string): Promise<BuiltIndex> {
   const key = JSON.stringify(files.map((it) => [path.basename(it.path), it.hash]));
   const known = builtIndexes.get(key);
   if (known) return known;
-  const folder = await mkdtemp(path.join(inject("run").folder, "index-"));
-  const building = buildSmallIndex(reportsDir, path.join(folder, "index"));
+  const building = buildSmallIndex(reportsDir, path.join(await runFolder(), "index"));
   builtIndexes.set(key, building);
   return building;
 }
@@ -69,7 +67,7 @@ export async function copyOfSmallIndex(reportsDir: string, indexDir: string): Pr
   return { ...shared, indexDir };
 }
 
-export interface Small {
+interface Small {
   readonly encoder: Encoder;
   readonly generation: Generation;
   /** Where its files lie. */

@@ -1,14 +1,10 @@
 /** A bot that answers from the real report with the small encoder, connected to a fake Discord. */
 import path from "node:path";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { pino } from "pino";
 import { onTestFinished, vi } from "vitest";
 import { readConfig } from "../../src/config.ts";
-import { startBot } from "../../src/discord/bot.ts";
 import type { Bot } from "../../src/discord/bot.ts";
 import type { EncoderOptions } from "../../src/models/encoder/encoder.ts";
-import { openLedger } from "../../src/ledger/ledger.ts";
 import type { Ledger } from "../../src/ledger/ledger.ts";
 import { openProgram } from "../../src/main.ts";
 import type { Collection } from "../../src/collections/collection.ts";
@@ -16,17 +12,17 @@ import { flatten } from "./discordLimits.ts";
 import type { Interaction } from "./discordPayloads.ts";
 import { lettersOf, readMarkdown } from "./discordMarkdown.ts";
 import { startFakeDiscord } from "./fakeDiscord.ts";
-import type { FakeDiscord, SentRequest, StoredMessage } from "./fakeDiscord.ts";
-import { SMALL_MODEL, temporaryFolder } from "./folders.ts";
+import type { FakeDiscord, SentRequest } from "./fakeDiscord.ts";
+import type { StoredMessage } from "./fakeDiscordRest.ts";
+import { SMALL_MODEL, runFolder, temporaryFolder } from "./folders.ts";
+import { startLocalBot } from "./localBot.ts";
 import { copyOfSmallIndex } from "./small.ts";
-
-export const TOKEN = "a-very.fake.token";
 
 /** A sentence of the report: quoted, it is found whatever the model. */
 export const SENTENCE = "143個無物業小區納入統一管理";
 
 /** A collection, and the folder of its index. */
-export interface TestCollection extends Collection {
+interface TestCollection extends Collection {
   readonly indexDir: string;
 }
 
@@ -34,22 +30,13 @@ export interface TestCollection extends Collection {
 export async function openTestLibrary(
   encoderOptions: EncoderOptions = {},
 ): Promise<TestCollection> {
-  const folder = await mkdtemp(path.join(tmpdir(), "verbatim-discord-"));
-  const indexDir = path.join(folder, "index");
+  const indexDir = path.join(await runFolder(), "index");
   const config = readConfig({ MODEL_DIR: SMALL_MODEL, INDEX_DIR: indexDir });
   await copyOfSmallIndex(config.reportsDir, indexDir);
   const onBuild = (why: string): never => {
     throw new Error(`the index that was built for all tests does not fit: ${why}`);
   };
-  const verbatim = await openProgram({ config, encoderOptions, onBuild });
-  return {
-    ...verbatim,
-    indexDir,
-    close: async () => {
-      await verbatim.close();
-      await rm(folder, { recursive: true });
-    },
-  };
+  return { ...(await openProgram({ config, encoderOptions, onBuild })), indexDir };
 }
 
 export interface TestBot {
@@ -70,50 +57,30 @@ export interface TestBot {
   ) => Promise<SentRequest>;
 }
 
-export interface TestBotOptions {
-  readonly mentionChannels?: readonly string[];
-  readonly now?: () => number;
-}
-
 /** Starts both; they end with the test, which fails if the bot sent what Discord would refuse. */
 export async function startTestBot(
   collection: Collection,
-  { mentionChannels = [], now }: TestBotOptions = {},
+  options: { readonly mentionChannels?: readonly string[]; readonly now?: () => number } = {},
 ): Promise<TestBot> {
   const discord = await startFakeDiscord();
   onTestFinished(() => discord.close());
   const dataDir = await temporaryFolder();
-  const ledger = await openLedger({ dataDir, retentionDays: 30 });
-  const log: string[] = [];
-  const bot = await startBot({
-    token: TOKEN,
-    apiUrl: discord.apiUrl,
+  const lines: string[] = [];
+  const log = pino({ level: "info" }, { write: (line: string) => lines.push(line) });
+  const { apiUrl } = discord;
+  const { bot, ledger, close } = await startLocalBot({
+    ...options,
+    apiUrl,
     collection,
-    ledger,
-    mentionChannels,
-    log: pino({ level: "info" }, { write: (line: string) => log.push(line) }),
-    now,
+    dataDir,
+    log,
   });
   onTestFinished(async () => {
-    await bot.close(1_000);
-    await ledger.close();
+    await close();
     if (discord.faults[0]) throw discord.faults[0];
   });
   const request: TestBot["request"] = (method, pattern, count = 1, timeout = WAIT.timeout) =>
-    vi.waitFor(
-      () => {
-        const found = discord.requests.filter(
-          (it) => it.method === method && pattern.test(it.path),
-        );
-        const wanted = found[count - 1];
-        if (wanted) return wanted;
-        const seen = discord.requests.map((it) => `${it.method} ${it.path}`).join("\n");
-        throw new Error(
-          `the bot did not send ${method} ${pattern.source} ${count} times:\n${seen}`,
-        );
-      },
-      { ...WAIT, timeout },
-    );
+    vi.waitFor(() => requestOf(discord, method, pattern, count), { ...WAIT, timeout });
   const answerTo: TestBot["answerTo"] = async (interaction) => {
     discord.dispatch("INTERACTION_CREATE", interaction);
     return vi.waitFor(() => {
@@ -122,7 +89,19 @@ export async function startTestBot(
       throw new Error("the interaction has no answer");
     }, WAIT);
   };
-  return { discord, bot, ledger, dataDir, log, answerTo, request };
+  return { discord, bot, ledger, dataDir, log: lines, answerTo, request };
+}
+
+function requestOf(
+  { requests }: FakeDiscord,
+  method: string,
+  pattern: RegExp,
+  count: number,
+): SentRequest {
+  const wanted = requests.filter((it) => it.method === method && pattern.test(it.path))[count - 1];
+  if (wanted) return wanted;
+  const seen = requests.map((it) => `${it.method} ${it.path}`).join("\n");
+  throw new Error(`the bot did not send ${method} ${pattern.source} ${count} times:\n${seen}`);
 }
 
 const WAIT = { timeout: 5_000, interval: 5 };

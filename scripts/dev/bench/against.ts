@@ -1,9 +1,10 @@
 /** This checkout beside another, built one, such as an earlier commit's: start, memory and answers, in turn within one run. */
 import * as v from "valibot";
-import type { Measurement } from "../measurements.ts";
-import { runPackageScript } from "../../../test/support/measuredProcess.ts";
+import { parseJsonLines } from "../../../test/support/jsonLines.ts";
+import { startPackageScript } from "../../../test/support/measuredProcess.ts";
 import type { Run } from "../../../test/support/measuredProcess.ts";
-import { median } from "../measurements.ts";
+import { measured, median } from "../measurements.ts";
+import type { Measurement } from "../measurements.ts";
 import { runFirstAnswer } from "./startUp.ts";
 
 /** Each checkout answers so often, first one question, then all. */
@@ -42,31 +43,28 @@ export async function measureAgainst(
   for (let round = 0; round < ROUNDS; round++) {
     for (const it of round % 2 === 0 ? both : both.toReversed()) {
       const place = { folder: it.folder, input: questions.join("\n") };
-      const { output } = await runPackageScript("ask", ["--jsonl"], place);
-      const lines = output.trim().split("\n");
-      it.measured.totals.push(...lines.map((line) => v.parse(Timed, JSON.parse(line)).ms.total));
+      const { output } = await startPackageScript("ask", ["--jsonl"], place).ended;
+      const answers = parseJsonLines(output, Timed, "npm run ask");
+      it.measured.totals.push(...answers.map(({ ms }) => ms.total));
     }
   }
   return rowsOf(ours, theirs);
 }
 
 function rowsOf(ours: Measured, theirs: Measured): Measurement[] {
-  const figures = [
-    [
-      "first answer from process start, p50",
-      "ms",
-      ({ starts }: Measured) => median(starts.map(({ ms }) => ms)),
-    ],
-    [
-      "peak memory of ask, p50",
-      "MB",
-      ({ starts }: Measured) => median(starts.map(({ peakMb }) => peakMb)),
-    ],
-    ["answer, p50", "ms", ({ totals }: Measured) => median(totals)],
-  ] as const;
-  return figures.flatMap(([name, unit, of]): Measurement[] => [
-    { name, value: of(ours), unit },
-    { name: "  of the other checkout", value: of(theirs), unit },
-    { name: "  this / other", value: of(ours) / of(theirs), unit: "×", atMost: MOST },
-  ]);
+  const compare = (name: string, unit: string, of: (it: Measured) => number[]): Measurement[] => {
+    const [our, their] = [median(of(ours)), median(of(theirs))];
+    return [
+      measured(name, our, unit),
+      measured("  of the other checkout", their, unit),
+      measured("  this / other", our / their, "×", { atMost: MOST }),
+    ];
+  };
+  return [
+    ...compare("first answer from process start, p50", "ms", ({ starts }) =>
+      starts.map(({ ms }) => ms),
+    ),
+    ...compare("peak memory of ask, p50", "MB", ({ starts }) => starts.map(({ peakMb }) => peakMb)),
+    ...compare("answer, p50", "ms", ({ totals }) => totals),
+  ];
 }

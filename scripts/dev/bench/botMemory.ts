@@ -1,10 +1,9 @@
 /** What the bot uses when it has answered many questions, no two of them alike. */
-import path from "node:path";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import type { Measurement } from "../measurements.ts";
+import { TOKEN } from "../../../test/support/fakeDiscord.ts";
 import { startPackageScript } from "../../../test/support/measuredProcess.ts";
-import type { Running } from "../../../test/support/measuredProcess.ts";
+import { inTemporaryFolder } from "../../../test/support/temporaryFolder.ts";
+import { measured } from "../measurements.ts";
+import type { Measurement } from "../measurements.ts";
 import { startFakeProcess } from "./fakeDiscordLink.ts";
 import { prepareVariation } from "./variation.ts";
 
@@ -20,33 +19,32 @@ const WAVE = 10;
 type NthQuestion = (i: number) => string;
 
 /** Measures `npm start` beside a fake Discord. */
-export async function measureMemory(questions: readonly string[]): Promise<Measurement[]> {
+export function measureMemory(questions: readonly string[]): Promise<Measurement[]> {
   const vary = prepareVariation(questions);
   const nth: NthQuestion = (i) => {
     const round = Math.floor(i / questions.length);
     // Some questions hold nothing that can be varied.
     return `${vary(questions[i % questions.length] ?? "", round)} ${round}`;
   };
-  const dataDir = await mkdtemp(path.join(tmpdir(), "verbatim-bench-"));
+  return inTemporaryFolder((dataDir) => measureBot(dataDir, nth));
+}
+
+async function measureBot(dataDir: string, nth: NthQuestion): Promise<Measurement[]> {
   const discord = await startFakeProcess();
   const started = performance.now();
-  const env = {
-    DISCORD_TOKEN: "a-very.fake.token",
-    DISCORD_API_URL: discord.apiUrl,
-    DATA_DIR: dataDir,
-  };
+  const env = { DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.apiUrl, DATA_DIR: dataDir };
   const bot = startPackageScript("start", [], { env });
   try {
-    await said(bot, "Ready.");
+    await bot.said("Ready.");
     const readyMs = performance.now() - started;
-    const ready = await bot.memoryMb();
+    const ready = bot.memoryMb();
     const after = new Map<number, number>();
     for (let asked = 0; asked < LAST; asked += WAVE) {
       const wave = Array.from({ length: WAVE }, (_, i) => nth(asked + i));
       const { unanswered } = await discord.ask(wave);
       if (unanswered > 0) throw new Error(`${unanswered} questions were not answered`);
       const answered = asked + WAVE;
-      if ([FIRST, SECOND, LAST].includes(answered)) after.set(answered, await bot.memoryMb());
+      if ([FIRST, SECOND, LAST].includes(answered)) after.set(answered, bot.memoryMb());
     }
     bot.child.kill("SIGTERM");
     const { peakMb } = await bot.ended;
@@ -54,46 +52,28 @@ export async function measureMemory(questions: readonly string[]): Promise<Measu
   } finally {
     bot.child.kill();
     discord.close();
-    await rm(dataDir, { recursive: true, force: true });
   }
 }
 
 interface Measured {
   readonly readyMs: number;
-  /** Resident set in MB: when ready, after so many questions, and at most. */
+  /** Resident sets of all processes in MB: when ready, after so many questions, and at most. */
   readonly ready: number;
   readonly after: ReadonlyMap<number, number>;
   readonly peakMb: number;
 }
 
 function rowsOf({ readyMs, ready, after, peakMb }: Measured): Measurement[] {
-  const name = (questions: number): string =>
-    `bot: memory after ${questions.toLocaleString("en")} questions`;
   const [first = NaN, second = NaN, last = NaN] = [FIRST, SECOND, LAST].map((it) => after.get(it));
+  const count = (questions: number): string => questions.toLocaleString("en");
+  const name = (questions: number): string => `bot: memory after ${count(questions)} questions`;
   return [
-    { name: "bot: ready after process start", value: readyMs, unit: "ms" },
-    { name: "bot: memory when ready", value: ready, unit: "MB" },
-    { name: name(FIRST), value: first, unit: "MB" },
-    { name: name(SECOND), value: second, unit: "MB", atMost: 420 },
-    { name: name(LAST), value: last, unit: "MB" },
-    {
-      name: `  ${LAST.toLocaleString("en")} / ${FIRST.toLocaleString("en")}`,
-      value: last / first,
-      unit: "×",
-      atMost: 1.1,
-    },
-    { name: "bot: peak memory", value: peakMb, unit: "MB" },
+    measured("bot: ready after process start", readyMs, "ms"),
+    measured("bot: memory when ready", ready, "MB"),
+    measured(name(FIRST), first, "MB"),
+    measured(name(SECOND), second, "MB", { atMost: 420 }),
+    measured(name(LAST), last, "MB"),
+    measured(`  ${count(LAST)} / ${count(FIRST)}`, last / first, "×", { atMost: 1.1 }),
+    measured("bot: peak memory", peakMb, "MB"),
   ];
-}
-
-/** Waits for words on standard error. */
-async function said({ child, ended }: Running, words: string): Promise<void> {
-  const heard = new Promise<void>((resolve) => {
-    let text = "";
-    child.stderr?.on("data", (chunk: Buffer) => {
-      text += chunk.toString();
-      if (text.includes(words)) resolve();
-    });
-  });
-  await Promise.race([heard, ended]);
 }

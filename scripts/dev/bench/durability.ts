@@ -1,14 +1,13 @@
 /** The ledger under kills, among processes, beside index switches, and what it costs an answer. */
-import path from "node:path";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import type { Config } from "../../../src/config.ts";
 import { startPostgres } from "../../../test/support/postgres.ts";
 import { seededRandom } from "../../../test/support/seed.ts";
 import { killWriters } from "../../../test/support/killWriters.ts";
 import { askWhileSwitching } from "../../../test/support/askWhileSwitching.ts";
+import { inTemporaryFolder } from "../../../test/support/temporaryFolder.ts";
+import { measured, noneOf } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
-import { measureLookup } from "./approvalCost.ts";
+import { measureApprovals } from "./approvalCost.ts";
 import { shareAmongProcesses } from "./manyProcesses.ts";
 
 const KILLS = 200;
@@ -18,70 +17,45 @@ const SWITCHES = 20;
 /** An encoder that is fast: what it finds does not matter while indexes are switched. */
 const SMALL_MODEL = "test/fixtures/small-encoder";
 
-const none = (name: string, value: number): Measurement => ({ name, value, unit: "", atMost: 0 });
-
 /** Measures all of it; some minutes. */
 export async function measureLedger(
   config: Config,
   questions: readonly string[],
 ): Promise<Measurement[]> {
   return [
-    ...(await lookupRows(config, questions)),
+    ...(await measureApprovals(config, questions)),
     ...(await switchRows()),
-    ...(await processRows(config, questions)),
+    ...(await shareAmongProcesses(config, questions)),
     ...(await killRows("SQLite")),
     ...(await killRows("PostgreSQL")),
   ];
 }
 
-async function lookupRows(config: Config, questions: readonly string[]): Promise<Measurement[]> {
-  const { withMs, withoutMs, firstReadMs } = await measureLookup(config, questions, seededRandom());
-  const name = "10,000 approvals";
-  return [
-    { name: `${name}: an answer, p50`, value: withMs, unit: "ms" },
-    { name: `${name}: an answer without them, p50`, value: withoutMs, unit: "ms" },
-    { name: `${name}: added to an answer, p50`, value: withMs - withoutMs, unit: "ms", atMost: 1 },
-    { name: `${name}: read for the first time`, value: firstReadMs, unit: "ms" },
-  ];
-}
-
 async function switchRows(): Promise<Measurement[]> {
-  const result = await askWhileSwitching(SMALL_MODEL, { questions: QUESTIONS, switches: SWITCHES });
-  const name = `${result.asked} questions during ${result.switches} index switches`;
+  const { asked, switches, failed, mixed, seen } = await askWhileSwitching(SMALL_MODEL, {
+    questions: QUESTIONS,
+    switches: SWITCHES,
+  });
+  const name = `${asked} questions during ${switches} index switches`;
   return [
-    none(`${name}: failed`, result.failed),
-    none(`${name}: from more than one index`, result.mixed),
-    { name: `${name}: indexes that answered`, value: result.seen, unit: "" },
-  ];
-}
-
-async function processRows(config: Config, questions: readonly string[]): Promise<Measurement[]> {
-  const result = await shareAmongProcesses(config, questions);
-  const name = `4 processes, ${result.interactions} interactions`;
-  return [
-    none(`${name}: unanswered`, result.unanswered),
-    none(`${name}: not handled once`, result.doubled),
-    none(`${name}: rows missing or too many`, result.miscounted),
-    none(`${name}: messages that Discord would refuse`, result.refused),
-    none(`${name}: lock waits over 1 s`, result.longLockWaits),
-    { name: `${name}: all of them`, value: result.seconds, unit: "s" },
+    ...noneOf(name, { failed, "from more than one index": mixed }),
+    measured(`${name}: indexes that answered`, seen),
   ];
 }
 
 async function killRows(engine: "SQLite" | "PostgreSQL"): Promise<Measurement[]> {
-  const folder = await mkdtemp(path.join(tmpdir(), "verbatim-bench-"));
   const postgres = engine === "PostgreSQL" ? await startPostgres() : undefined;
   try {
     const databaseUrl = await postgres?.newDatabase();
-    const result = await killWriters({ dataDir: folder, databaseUrl }, KILLS, seededRandom());
-    const name = `${result.kills} kills, 8 writers, ${engine}`;
+    const { kills, acknowledged, lost, doubled } = await inTemporaryFolder((dataDir) =>
+      killWriters({ dataDir, databaseUrl }, KILLS, seededRandom()),
+    );
+    const name = `${kills} kills, 8 writers, ${engine}`;
     return [
-      { name: `${name}: acknowledged`, value: result.acknowledged, unit: "" },
-      none(`${name}: lost`, result.lost),
-      none(`${name}: there twice`, result.doubled),
+      measured(`${name}: acknowledged`, acknowledged),
+      ...noneOf(name, { lost, "there twice": doubled }),
     ];
   } finally {
     await postgres?.stop();
-    await rm(folder, { recursive: true });
   }
 }

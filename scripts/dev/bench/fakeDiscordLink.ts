@@ -22,11 +22,12 @@ export const WaveResult = v.object({
 export type WaveResult = v.InferOutput<typeof WaveResult>;
 
 /** The first message of the fake. */
-export const FakeReady = v.object({ apiUrl: v.string() });
+const FakeReady = v.object({ apiUrl: v.string() });
 
 /** A fake Discord in a process of its own. */
 export interface FakeDiscordProcess {
   readonly apiUrl: string;
+  readonly pid: number | undefined;
   /** Asks all questions at once and waits for their answers. */
   ask(questions: string[]): Promise<WaveResult>;
   close(): void;
@@ -38,6 +39,7 @@ export async function startFakeProcess(): Promise<FakeDiscordProcess> {
   const { apiUrl } = v.parse(FakeReady, await nextMessage(child));
   return {
     apiUrl,
+    pid: child.pid,
     ask: async (questions) => {
       const answered = nextMessage(child);
       child.send({ questions } satisfies Wave);

@@ -1,33 +1,21 @@
 /** Several bot processes over one PostgreSQL, each told of every interaction: each must be handled once. */
 import path from "node:path";
-import { fork } from "node:child_process";
+import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../../../src/config.ts";
 import { openDatabase } from "../../../src/ledger/database.ts";
-import { MODERATOR_RIGHTS, press, slash } from "../../../test/support/discordPayloads.ts";
+import { MODERATOR_RIGHTS, press, slash, stranger } from "../../../test/support/discordPayloads.ts";
 import type { Interaction } from "../../../test/support/discordPayloads.ts";
-import { startFakeDiscord } from "../../../test/support/fakeDiscord.ts";
-import type { FakeDiscord, StoredMessage } from "../../../test/support/fakeDiscord.ts";
+import { hear } from "../../../test/support/childOutput.ts";
+import { TOKEN, startFakeDiscord } from "../../../test/support/fakeDiscord.ts";
+import type { FakeDiscord } from "../../../test/support/fakeDiscord.ts";
+import type { StoredMessage } from "../../../test/support/fakeDiscordRest.ts";
 import { startPostgres } from "../../../test/support/postgres.ts";
-
-/** What came of it. */
-export interface ProcessesResult {
-  readonly interactions: number;
-  /** Those that got no answer, and those that got more than one. */
-  readonly unanswered: number;
-  readonly doubled: number;
-  /** Rows that are missing or too many: an answer each question, a vote each vote, an approval each approval. */
-  readonly miscounted: number;
-  /** Messages that Discord would refuse. */
-  readonly refused: number;
-  /** Times that a process waited longer than a second for another one's lock. */
-  readonly longLockWaits: number;
-  readonly seconds: number;
-}
+import { inTemporaryFolder } from "../../../test/support/temporaryFolder.ts";
+import { measured, noneOf } from "../measurements.ts";
+import type { Measurement } from "../measurements.ts";
+import { timesByToken } from "./answerTimes.ts";
 
 const PROCESSES = 4;
 
@@ -37,67 +25,65 @@ const AT_ONCE = 20;
 
 /** An answer that has not come after this will not. */
 const PATIENCE_MS = 30_000;
-const POLL_MS = 10;
 
 const START = path.resolve("scripts/verbatim.cjs");
 
 /** Starts the processes, tells them of the interactions and counts what they did. */
-export async function shareAmongProcesses(
-  { modelDir, reportsDir, indexDir }: Config,
+export function shareAmongProcesses(
+  config: Config,
   questions: readonly string[],
-): Promise<ProcessesResult> {
-  const dataDir = await mkdtemp(path.join(tmpdir(), "verbatim-bench-"));
-  const postgres = await startPostgres({ logLockWaitsFromMs: 1_000 });
-  const databaseUrl = await postgres.newDatabase();
-  const discord = await startFakeDiscord();
-  const env = {
+): Promise<Measurement[]> {
+  return inTemporaryFolder(async (dataDir) => {
+    const postgres = await startPostgres({ logLockWaitsFromMs: 1_000 });
+    const databaseUrl = await postgres.newDatabase();
+    const discord = await startFakeDiscord();
+    const env = environment(config, { dataDir, databaseUrl, apiUrl: discord.apiUrl });
+    const bots = Array.from({ length: PROCESSES }, () =>
+      spawn(process.execPath, [START, "start"], { env, stdio: ["ignore", "ignore", "pipe"] }),
+    );
+    try {
+      await Promise.all(bots.map(ready));
+      const started = performance.now();
+      const sent = await sendAll(discord, questions);
+      const seconds = (performance.now() - started) / 1e3;
+      const name = `4 processes, ${sent.length} interactions`;
+      return [
+        ...noneOf(name, {
+          ...countAnswers(discord, sent),
+          "rows missing or too many": await miscount(databaseUrl, sent),
+          "messages that Discord would refuse": discord.faults.length,
+          "lock waits over 1 s": postgres.lockWaits(),
+        }),
+        measured(`${name}: all of them`, seconds, "s"),
+      ];
+    } finally {
+      await Promise.all(bots.map(end));
+      await discord.close();
+      await postgres.stop();
+    }
+  });
+}
+
+function environment(
+  { modelDir, reportsDir, indexDir }: Config,
+  { dataDir, databaseUrl, apiUrl }: Readonly<Record<"dataDir" | "databaseUrl" | "apiUrl", string>>,
+): NodeJS.ProcessEnv {
+  return {
     PATH: process.env["PATH"],
     MODEL_DIR: path.resolve(modelDir),
     REPORTS_DIR: path.resolve(reportsDir),
     INDEX_DIR: path.resolve(indexDir),
     DATA_DIR: dataDir,
     DATABASE_URL: databaseUrl,
-    DISCORD_TOKEN: "a-very.fake.token",
-    DISCORD_API_URL: discord.apiUrl,
+    DISCORD_TOKEN: TOKEN,
+    DISCORD_API_URL: apiUrl,
   };
-  const bots = Array.from({ length: PROCESSES }, () =>
-    fork(START, ["start"], { env, stdio: ["ignore", "ignore", "pipe", "ipc"] }),
-  );
-  try {
-    await Promise.all(bots.map(ready));
-    const started = performance.now();
-    const sent = await sendAll(discord, questions);
-    const seconds = (performance.now() - started) / 1e3;
-    return {
-      ...countAnswers(discord, sent),
-      miscounted: await miscount(databaseUrl, sent),
-      refused: discord.faults.length,
-      longLockWaits: postgres.lockWaits(),
-      seconds,
-    };
-  } finally {
-    await Promise.all(bots.map(end));
-    await discord.close();
-    await postgres.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  }
 }
 
 async function ready(bot: ChildProcess): Promise<void> {
-  let said = "";
-  bot.stderr?.setEncoding("utf8").on("data", (text: string) => {
-    said += text;
-    if (!said.includes("Ready.")) return;
-    // What goes wrong from now on is shown to whoever runs this.
-    bot.stderr?.removeAllListeners("data").pipe(process.stderr);
-    bot.emit("ready");
-  });
-  await Promise.race([
-    once(bot, "ready"),
-    once(bot, "exit").then(() => {
-      throw new Error(`a bot ended: ${said}`);
-    }),
-  ]);
+  await hear(bot).said("Ready.");
+  // What goes wrong from now on is shown to whoever runs this.
+  bot.stderr?.pipe(process.stderr);
 }
 
 async function end(bot: ChildProcess): Promise<void> {
@@ -125,7 +111,10 @@ async function sendAll(discord: FakeDiscord, questions: readonly string[]): Prom
     for (const { interaction } of [...wave, ...repeated]) {
       discord.dispatchToAll("INTERACTION_CREATE", interaction);
     }
-    await answered(discord, wave);
+    await discord.waitForAnswers(
+      wave.map(({ interaction }) => interaction.token),
+      PATIENCE_MS,
+    );
     sent.push(...wave);
     for (const { kind, interaction } of wave) {
       const answer = discord.answerTo(interaction.token);
@@ -141,8 +130,7 @@ function interactionFor(
   questions: readonly string[],
   answers: readonly StoredMessage[],
 ): Sent {
-  const user = String(410_000_000_000_000_000n + BigInt(i));
-  const channel = String(310_000_000_000_000_000n + BigInt(i));
+  const { user, channel } = stranger(i);
   const kind = (["question", "vote", "question", "approval", "vote"] as const)[i % 5] ?? "question";
   const answer = answers[Math.floor(i / 5)];
   if (kind === "question" || answer === undefined) {
@@ -162,25 +150,13 @@ function approveButton(answer: StoredMessage): string {
   return /v1:approve:[a-z2-7]{8}/u.exec(JSON.stringify(answer))?.[0] ?? "v1:approve:aaaaaaaa";
 }
 
-async function answered(discord: FakeDiscord, wave: readonly Sent[]): Promise<void> {
-  const deadline = performance.now() + PATIENCE_MS;
-  while (performance.now() < deadline) {
-    if (wave.every(({ interaction }) => discord.answerTo(interaction.token))) return;
-    await sleep(POLL_MS);
-  }
-}
-
 function countAnswers(discord: FakeDiscord, sent: readonly Sent[]) {
   // Each process acknowledges, of which Discord takes one; only one of them is to answer.
-  const answers = new Map<string, number>();
-  for (const { path: at } of discord.requests) {
-    const [, kind, , token = ""] = at.split("/");
-    if (kind === "webhooks") answers.set(token, (answers.get(token) ?? 0) + 1);
-  }
+  const tokens = sent.map(({ interaction }) => interaction.token);
+  const times = timesByToken(discord);
   return {
-    interactions: sent.length,
-    unanswered: sent.filter(({ interaction }) => !discord.answerTo(interaction.token)).length,
-    doubled: sent.filter(({ interaction: { token } }) => answers.get(token) !== 1).length,
+    unanswered: tokens.filter((token) => !discord.answerTo(token)).length,
+    "not handled once": tokens.filter((token) => times.get(token)?.answered.length !== 1).length,
   };
 }
 

@@ -1,30 +1,20 @@
 /** Speed and memory with few and with many sentences. */
-import path from "node:path";
-import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
 import * as v from "valibot";
 import { startEncoder } from "../../../src/models/encoder/encoder.ts";
-import { buildIndex } from "../../../src/ingest/ingest.ts";
-import { sha256 } from "../../../src/bytes.ts";
-import { currentSources } from "../../../src/ingest/sources.ts";
-import type { Sources } from "../../../src/index/manifest.ts";
-import { measureBackground } from "../../../src/ingest/background.ts";
 import { readPlainText } from "../../../src/parse/formats/plainText.ts";
 import { readReport } from "../../../src/parse/parseReport.ts";
-import { readCorpus, readQueries } from "../evaluation/corpus.ts";
-import type { Paragraph } from "../evaluation/corpus.ts";
+import type { Report } from "../../../src/report.ts";
+import { runMeasured } from "../../../test/support/measuredProcess.ts";
+import { buildCachedIndex, locateIndex, readCorpus, readQueries } from "../evaluation/corpus.ts";
+import type { CachedIndex } from "../evaluation/corpus.ts";
+import { measured, sum } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
-import { runScript } from "../../../test/support/measuredProcess.ts";
-import { median, percentile } from "../measurements.ts";
-import { nearestRows } from "./nearest.ts";
-import { Result, SOURCES_FILE } from "./scaleJob.ts";
-import type { Job } from "./scaleJob.ts";
-import { speedRows } from "./answerSpeed.ts";
+import type { Job } from "./scaleProcess.ts";
 import { encodingCopies, prepareVariation } from "./variation.ts";
 import type { Copy } from "./variation.ts";
 
 /** What is measured. */
-export interface ScaleOptions {
+interface ScaleOptions {
   readonly modelDir: string;
   readonly corpus: string;
   readonly queries: readonly string[];
@@ -32,23 +22,31 @@ export interface ScaleOptions {
   readonly sentences: number;
 }
 
-/** Built indexes are kept here: a large one takes some ten minutes. */
-const CACHE = "node_modules/.cache/verbatim-bench";
-
 /** Questions of all files together, and how often each is asked. */
 const QUESTIONS = 120;
 const ROUNDS = 5;
 
 /** How many times as long as the bare model's the whole answer's median may be, and the most memory, in MB. */
-const GOALS = { few: { ratio: 2, peakMb: Infinity }, many: { ratio: 4, peakMb: 1_500 } };
+const GOALS = {
+  few: { ratio: 2, memory: {} },
+  many: { ratio: 4, memory: { atMost: 1_500 } },
+} as const;
 
-/** Least share of the 64 nearest vectors that the graph finds. */
-const HNSW_RECALL = 0.98;
+/** What a measuring process prints. */
+const Rows = v.array(
+  v.object({
+    name: v.string(),
+    value: v.number(),
+    unit: v.string(),
+    atLeast: v.exactOptional(v.number()),
+    atMost: v.exactOptional(v.number()),
+  }),
+);
 
 /** Measures the corpus as it is, and multiplied. */
 export async function measureScales(options: ScaleOptions): Promise<Measurement[]> {
   const { modelDir, corpus, queries, sentences } = options;
-  const paragraphs = await readCorpus(corpus);
+  const originals = await readCorpus(corpus);
   const texts = (await Promise.all(queries.map(readQueries))).flat().map(({ text }) => text);
   const step = Math.max(1, Math.ceil(texts.length / QUESTIONS));
   const questions = texts.filter((_, i) => i % step === 0);
@@ -57,20 +55,19 @@ export async function measureScales(options: ScaleOptions): Promise<Measurement[
     [GOALS.few, 1],
     [GOALS.many, sentences],
   ] as const) {
-    const copies = multiply(paragraphs, wanted);
-    const indexDir = await prepareIndex(copies, modelDir);
-    const job = { modelDir, indexDir, questions };
+    const copies = multiply(originals, wanted);
+    const { indexDir, sourcesFile } = await prepareIndex(copies, modelDir);
+    const job = { modelDir, indexDir, sourcesFile, questions, ratio: goal.ratio };
     const count = sentencesOf(copies).toLocaleString("en");
-    for (const row of await measureIndex(job, goal)) {
+    for (const row of await measureIndex(job, goal.memory)) {
       rows.push({ ...row, name: `${count} sentences: ${row.name}` });
     }
   }
   return rows;
 }
 
-/** The paragraphs again and again, each a report of its own, until there are so many sentences; all of them at least once. */
-function multiply(paragraphs: readonly Paragraph[], wanted: number): Copy[] {
-  const originals = paragraphs.map(({ id, text }) => readReport(id, readPlainText(text)));
+/** The reports again and again, each copy one of its own, until there are so many sentences; all of them at least once. */
+function multiply(originals: readonly Report[], wanted: number): Copy[] {
   const vary = prepareVariation(originals.map(({ text }) => text));
   const copies = originals.map((report): Copy => ({ report, original: report }));
   let sentences = sentencesOf(copies);
@@ -87,32 +84,14 @@ function multiply(paragraphs: readonly Paragraph[], wanted: number): Copy[] {
 }
 
 function sentencesOf(copies: readonly Copy[]): number {
-  return copies.reduce((sum, { report }) => sum + report.sentences.length, 0);
+  return sum(copies.map(({ report }) => report.sentences.length));
 }
 
-/** The folder of an index of the copies; built where there is none yet. */
-async function prepareIndex(copies: readonly Copy[], modelDir: string): Promise<string> {
-  const sources = {
-    ...(await currentSources(modelDir, [])),
-    reports: copies.map(({ report: { id, text } }) => ({ id, hash: sha256(text) })),
-  };
-  const contents = JSON.stringify(sources);
-  const indexDir = path.join(CACHE, sha256(contents).slice(0, 16));
-  const sourcesFile = path.join(indexDir, SOURCES_FILE);
-  if (!existsSync(sourcesFile)) {
-    await mkdir(indexDir, { recursive: true });
-    await build(indexDir, copies, sources, modelDir);
-    await writeFile(sourcesFile, contents);
-  }
-  return indexDir;
-}
-
-async function build(
-  indexDir: string,
-  copies: readonly Copy[],
-  sources: Sources,
-  modelDir: string,
-): Promise<void> {
+/** The index of the copies; built where there is none yet. */
+async function prepareIndex(copies: readonly Copy[], modelDir: string): Promise<CachedIndex> {
+  const reports = copies.map(({ report }) => report);
+  const index = await locateIndex(reports, modelDir);
+  if (index.isBuilt) return index;
   const encoder = await startEncoder(modelDir);
   const started = performance.now();
   const say = (what: string): void => {
@@ -120,67 +99,33 @@ async function build(
   };
   let told = 0;
   try {
-    await buildIndex({
-      indexDir,
-      reports: copies.map(({ report }) => report),
-      sources,
-      encoder: encodingCopies(encoder, copies),
-      measureBackground,
-      onProgress: (done, total) => {
-        const tenth = Math.floor((10 * done) / total);
-        if (tenth <= told) return;
-        told = tenth;
-        say(`${done} of ${total} vectors${done === total ? "; now the graph, in minutes" : ""}`);
-      },
+    await buildCachedIndex(index, reports, encodingCopies(encoder, copies), (done, total) => {
+      const tenth = Math.floor((10 * done) / total);
+      if (tenth <= told) return;
+      told = tenth;
+      say(`${done} of ${total} vectors${done === total ? "; now the graph, in minutes" : ""}`);
     });
     say("the index is built");
   } finally {
     await encoder.close();
   }
+  return index;
 }
 
 /** Speed beside the bare model in one process, memory without it in another. */
 async function measureIndex(
   job: Omit<Job, "rounds">,
-  { ratio, peakMb }: { readonly ratio: number; readonly peakMb: number },
+  memoryGoal: { readonly atMost?: number },
 ): Promise<Measurement[]> {
   const fast = await perform({ ...job, rounds: ROUNDS });
   const lean = await perform({ ...job, rounds: 0 });
-  const part = (name: string, all: readonly number[]): Measurement[] => {
-    // Without the round that warms up.
-    const times = all.slice(job.questions.length);
-    return [
-      { name: `  of it ${name}, p50`, value: median(times), unit: "ms" },
-      { name: `  of it ${name}, p95`, value: percentile(times, 0.95), unit: "ms" },
-    ];
-  };
-  const memory = (name: string, bytes: number): Measurement => ({
-    name,
-    value: bytes / 1e6,
-    unit: "MB",
-  });
-  return [
-    ...(fast.speed ? speedRows(fast.speed, ratio) : []),
-    ...part("encoding the question", fast.encode),
-    ...part("searching", fast.search),
-    ...part("composing", fast.compose),
-    ...(fast.nearest ? nearestRows(fast.nearest, HNSW_RECALL) : []),
-    { name: "opening", value: lean.opening / 1e3, unit: "s" },
-    {
-      name: "peak memory",
-      value: lean.peakMb,
-      unit: "MB",
-      ...(peakMb < Infinity && { atMost: peakMb }),
-    },
-    memory("  with the model alone", lean.modelBytes),
-    memory("  with the index, before a question", lean.openedBytes),
-    memory("  of it JavaScript objects", lean.heapBytes),
-    memory("  of it typed arrays", lean.arrayBytes),
-  ];
+  const [opening, memory] = [lean.rows.slice(0, 1), lean.rows.slice(1)];
+  const peak = measured("peak memory", lean.peakMb, "MB", memoryGoal);
+  return [...fast.rows, ...opening, peak, ...memory];
 }
 
-async function perform(job: Job): Promise<Result & { readonly peakMb: number }> {
+async function perform(job: Job): Promise<{ rows: Measurement[]; peakMb: number }> {
   const script = new URL("./scaleProcess.js", import.meta.url);
-  const { output, peakMb } = await runScript(script, [JSON.stringify(job)]);
-  return { ...v.parse(Result, JSON.parse(output)), peakMb };
+  const { output, peakMb } = await runMeasured(script, [JSON.stringify(job)]);
+  return { rows: v.parse(Rows, JSON.parse(output)), peakMb };
 }

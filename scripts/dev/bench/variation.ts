@@ -4,6 +4,7 @@ import type { Encoding } from "../../../src/models/encoder/encoding.ts";
 import { normaliseRows } from "../../../src/vectors.ts";
 import { planChunks } from "../../../src/ingest/chunks.ts";
 import type { Report } from "../../../src/report.ts";
+import { seededRandom } from "../../../test/support/seed.ts";
 import { foldHan } from "../../../src/text/fold.ts";
 
 /** The most frequent characters carry the sentence's grammar: they stay. */
@@ -21,7 +22,7 @@ const VARIED = /\d+|[A-Za-z]{2,}|\p{Script=Han}/gu;
 const LETTERS = "abcdefghijklmnopqrstuvwxyz";
 
 /** Gives the copy of a text with a number; each has the text's length. */
-export type Vary = (text: string, copy: number) => string;
+type Vary = (text: string, copy: number) => string;
 
 /** Prepares the varying of texts: their rarer characters take each other's places. */
 export function prepareVariation(texts: readonly string[]): Vary {
@@ -34,7 +35,7 @@ export function prepareVariation(texts: readonly string[]): Vary {
   const isRarer = new Set(rarer);
   return (text, copy) =>
     text.replace(VARIED, (found) => {
-      const random = createRandom(hashOf(`${copy} ${found}`));
+      const random = seededRandom(hashOf(`${copy} ${found}`));
       if (/^\d/u.test(found)) return varyDigits(found, random);
       if (/^[A-Za-z]/u.test(found)) return varyLetters(found, random);
       if (!isRarer.has(found) || random() >= 1 / ONE_IN) return found;
@@ -86,26 +87,26 @@ export function encodingCopies(encoder: Encoder, copies: readonly Copy[]): Encod
   };
 }
 
-/** The folded text of each unit's original. */
+/** The folded text of each chunk's original. */
 function originalTexts(copies: readonly Copy[]): Map<string, string> {
   const texts = new Map<string, string>();
   for (const { report, original } of copies) {
-    const units = planChunks([report]).chunks;
-    const originals = planChunks([original]).chunks;
+    const chunks = planChunks([report]).texts;
+    const originals = planChunks([original]).texts;
     const isAlike =
-      units.length === originals.length &&
-      units.every(({ text }, i) => text.length === originals[i]?.text.length);
+      chunks.length === originals.length &&
+      chunks.every((text, i) => text.length === originals[i]?.length);
     if (!isAlike) continue;
-    for (const [i, { text }] of units.entries()) {
+    for (const [i, text] of chunks.entries()) {
       const folded = foldHan(text);
-      if (!texts.has(folded)) texts.set(folded, foldHan(originals[i]?.text ?? text));
+      if (!texts.has(folded)) texts.set(folded, foldHan(originals[i] ?? text));
     }
   }
   return texts;
 }
 
 function addNoise(encoding: Encoding, text: string): Encoding {
-  const random = createRandom(hashOf(text));
+  const random = seededRandom(hashOf(text));
   const dimensions = encoding.vector.length;
   // Of values spread evenly from −a to a, the mean square is a²/3.
   const most = NOISE * Math.sqrt(3 / dimensions);
@@ -115,15 +116,6 @@ function addNoise(encoding: Encoding, text: string): Encoding {
     return normaliseRows(sum, dimensions);
   };
   return { ...encoding, vector: noisy(encoding.vector), tokens: noisy(encoding.tokens) };
-}
-
-/** Numbers in 0..1 that look random and are the same each time (Numerical Recipes' linear congruential generator). */
-function createRandom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
 }
 
 /** FNV-1a over UTF-16 code units. */

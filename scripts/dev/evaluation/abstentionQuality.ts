@@ -2,16 +2,16 @@
 import type { Config } from "../../../src/config.ts";
 import { startEncoder } from "../../../src/models/encoder/encoder.ts";
 import type { Encoder } from "../../../src/models/encoder/encoder.ts";
-import { prepareSearch } from "../../../src/ask/ask.ts";
-import { answeredAt, auroc, findAll } from "./irMetrics.ts";
+import { prepareFind } from "../../../src/ask/ask.ts";
+import { answeredAt, auroc } from "./irMetrics.ts";
 import { scoreDistributionChart } from "./charts.ts";
-import { openCorpus, readCorpus, readSplit } from "./corpus.ts";
-import type { Query } from "./corpus.ts";
+import { findAll, openCorpus, readCorpus, readSplit } from "./corpus.ts";
+import type { Query, QueryResult } from "./corpus.ts";
 import { readAllQueries } from "./corpusQuality.ts";
 import type { CorpusFiles } from "./corpusQuality.ts";
+import type { TableRow } from "../../../src/terminal/table.ts";
 import type { Evaluation, Table } from "./evaluation.ts";
-import { share } from "./reportQuestions.ts";
-import type { Found } from "./irMetrics.ts";
+import { share } from "../measurements.ts";
 
 /** Share of false answers at which the true ones are counted. */
 const FALSE_SHARE = 0.05;
@@ -25,14 +25,14 @@ export async function evaluateAbstention(
   const queries = await readAllQueries(files);
   const encoder = await startEncoder(modelDir, { cachedQuestions: queries.flat().length });
   try {
-    const parts: Evaluation[] = [];
+    const tables: Table[] = [];
+    const charts: Record<string, string> = {};
     for (const split of splits) {
-      parts.push(await evaluateSplit({ modelDir, encoder, corpus: files.corpus, split }, queries));
+      const part = await evaluateSplit({ modelDir, encoder, corpus: files.corpus, split }, queries);
+      tables.push(part.table);
+      Object.assign(charts, part.charts);
     }
-    return {
-      tables: parts.flatMap(({ tables }) => tables),
-      charts: Object.fromEntries(parts.flatMap(({ charts }) => Object.entries(charts))),
-    };
+    return { tables, charts };
   } finally {
     await encoder.close();
   }
@@ -48,40 +48,35 @@ interface SplitOptions {
 async function evaluateSplit(
   { modelDir, encoder, corpus, split }: SplitOptions,
   queries: readonly (readonly Query[])[],
-): Promise<Evaluation> {
+): Promise<{ readonly table: Table; readonly charts: Record<string, string> }> {
   const { corpus: kept, answerable, unanswerable } = await readSplit(split);
-  const paragraphs = (await readCorpus(corpus)).filter(({ id }) => kept.includes(id));
-  const generation = await openCorpus(paragraphs, modelDir, encoder);
-  const search = prepareSearch(generation, encoder);
+  const reports = (await readCorpus(corpus)).filter(({ id }) => kept.includes(id));
+  const generation = await openCorpus(reports, modelDir, encoder);
+  const find = await prepareFind(generation, encoder);
   const name = split.replace(/^.*\/|\.json$/gu, "");
-  const rows: Table["rows"][number][] = [];
+  const rows: TableRow[] = [];
   const charts: Record<string, string> = {};
   for (const ofLanguage of queries) {
-    const ask = async (ids: readonly string[]): Promise<Found[]> => {
-      const wanted = new Set(ids);
-      return findAll(
-        search,
-        ofLanguage.filter(({ id }) => wanted.has(id)),
+    const ask = (ids: readonly string[]): Promise<QueryResult[]> =>
+      findAll(
+        find,
+        ofLanguage.filter(({ id }) => ids.includes(id)),
       );
-    };
     const [yes, no] = [await ask(answerable), await ask(unanswerable)];
     const language = ofLanguage[0]?.lang ?? "";
     rows.push({ name: language, values: valuesOf(yes, no) });
     charts[`${name}-${language}`] = scoreDistributionChart(
       yes.map(confidence),
       no.map(confidence),
-      {
-        title: `${name}, ${language}`,
-        xLabel: "confidence",
-      },
+      { title: `${name}, ${language}`, xLabel: "confidence" },
     );
   }
   generation.close();
-  return { tables: [{ title: name, rows }], charts };
+  return { table: { title: name, rows }, charts };
 }
 
-function valuesOf(yes: readonly Found[], no: readonly Found[]): Record<string, number> {
-  const state = (found: readonly Found[], wanted: string): number =>
+function valuesOf(yes: readonly QueryResult[], no: readonly QueryResult[]): Record<string, number> {
+  const state = (found: readonly QueryResult[], wanted: string): number =>
     share(found, ({ result }) => result.decision.state === wanted);
   return {
     answerable: yes.length,
@@ -95,6 +90,6 @@ function valuesOf(yes: readonly Found[], no: readonly Found[]): Record<string, n
   };
 }
 
-function confidence({ result }: Found): number {
+function confidence({ result }: QueryResult): number {
   return result.decision.confidence;
 }

@@ -7,7 +7,7 @@ import type { PortableApproval } from "../../../src/ledger/portable/ledgerFile.t
 import { openProgram } from "../../../src/main.ts";
 import type { Collection } from "../../../src/collections/collection.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { share } from "./reportQuestions.ts";
+import { share } from "../measurements.ts";
 
 /** Passages that the search is asked for. */
 const MAX_EXCERPTS = 10;
@@ -25,10 +25,10 @@ export async function evaluateApprovals(config: Config, file: string): Promise<E
   const entries = await readLedgerFile(createReadStream(file, "utf8"));
   const approvals = entries.filter((it) => it.type === "approval");
   if (approvals.length === 0) throw new UserError(`${file} has no approvals to ask about.`);
-  const verbatim = await openProgram({ config });
+  const collection = await openProgram({ config });
   const cases: Case[] = [];
-  for (const approval of approvals) cases.push(await askFor(verbatim, approval));
-  await verbatim.close();
+  for (const approval of approvals) cases.push(await askFor(collection, approval));
+  await collection.close();
   const there = cases.filter(({ isThere }) => isThere);
   const isAmong = (count: number): number =>
     share(there, ({ rank }) => rank !== undefined && rank <= count);
@@ -57,13 +57,13 @@ export async function evaluateApprovals(config: Config, file: string): Promise<E
         })),
       },
     ],
-    charts: {},
   };
 }
 
-async function askFor(verbatim: Collection, approval: PortableApproval): Promise<Case> {
-  const ids = new Set(approval.passages.map((it) => verbatim.lookup.resolve(it)?.passage));
-  const { excerpts } = await verbatim.ask(approval.question, { maxExcerpts: MAX_EXCERPTS });
+async function askFor(collection: Collection, approval: PortableApproval): Promise<Case> {
+  const approved = await collection.lookup.resolve(approval.passages);
+  const ids = new Set(approved.map((it) => it?.passage));
+  const { excerpts } = await collection.ask(approval.question, { maxExcerpts: MAX_EXCERPTS });
   const at = excerpts.findIndex(({ passage }) => ids.has(passage));
   return { approval, rank: at < 0 ? undefined : at + 1, isThere: !ids.has(undefined) };
 }

@@ -1,29 +1,27 @@
 /** How well an approved answer is found again when its question is asked in another language. */
-import {
-  findApproved,
-  prepareResolver,
-  prepareApproved,
-} from "../../../src/ask/approvedAnswers.ts";
+import { prepareApproved, prepareApprovedSearch } from "../../../src/ask/approvedAnswers.ts";
 import type { ApprovedAnswer, ApprovedAnswers } from "../../../src/ask/approvedAnswers.ts";
-import type { Generation } from "../../../src/index/generation.ts";
+import type { Generation, IndexedPassage } from "../../../src/index/generation.ts";
 import { prepareQuestionVectors } from "../../../src/ask/similarQuestions.ts";
 import type { TableRow } from "../../../src/terminal/table.ts";
-import type { Query } from "./corpus.ts";
-import { share } from "./reportQuestions.ts";
-import type { Found } from "./irMetrics.ts";
+import { share } from "../measurements.ts";
+import type { Query, QueryResult } from "./corpus.ts";
 
 /**
  * Approves every question of one language with the passage that holds its answer, and asks every question of another: how many are
  * served, how many of these wrongly, and, with the question's own approval left out, how many are wrongly served another one.
  */
-export function approvedRows(
+export async function approvedRows(
   generation: Generation,
-  found: readonly (readonly Found[])[],
-): TableRow[] {
-  const pools = found.map((ofLanguage) => approveAll(generation, ofLanguage));
-  return pools.flatMap((pool, i) =>
-    found.flatMap((asked, k) => (i === k ? [] : [rowOf(generation, pool, asked)])),
-  );
+  found: readonly (readonly QueryResult[])[],
+): Promise<TableRow[]> {
+  const rows: TableRow[] = [];
+  for (const approved of found) {
+    const pool = await approveAll(generation, approved);
+    for (const asked of found)
+      if (asked !== approved) rows.push(await rowOf(generation, pool, asked));
+  }
+  return rows;
 }
 
 interface Pool {
@@ -33,43 +31,48 @@ interface Pool {
 }
 
 /** The passages of the right paragraph that hold the answer's words. */
-function passagesOf(generation: Generation, { gold, answer_zh: answer }: Query) {
-  return generation.passages.filter(
-    ({ report, span }) =>
-      gold.includes(report.id) && generation.readText(report, span).includes(answer ?? ""),
-  );
+async function passagesOf(
+  generation: Generation,
+  { gold, answer_zh: answer = "" }: Query,
+): Promise<IndexedPassage[]> {
+  const ofGold = generation.passages.filter(({ report }) => gold.includes(report.id));
+  const texts = await generation.readTexts(ofGold);
+  return ofGold.filter((_, i) => texts[i]?.includes(answer));
 }
 
-function approveAll(generation: Generation, found: readonly Found[]): Pool {
+async function approveAll(generation: Generation, found: readonly QueryResult[]): Promise<Pool> {
   const toVector = prepareQuestionVectors(generation);
-  const answers = found.flatMap(({ query, result }) => {
-    const passages = passagesOf(generation, query).slice(0, 1);
-    if (passages.length === 0) return [];
+  const answers: ApprovedAnswer[] = [];
+  for (const { query, result } of found) {
+    const [passage] = await passagesOf(generation, query);
+    if (passage === undefined) continue;
     const vector = toVector(query.text, result.encoding);
-    return [{ id: query.id, question: query.text, vector, passages, note: undefined }];
-  });
+    const passages = [{ id: passage.id, words: passage.foldedHash }];
+    answers.push({ id: query.id, question: query.text, vector, passages, note: undefined });
+  }
   const language = found[0]?.query.lang ?? "";
   return { language, answers, approved: prepareApproved(answers) };
 }
 
-function rowOf(generation: Generation, pool: Pool, asked: readonly Found[]): TableRow {
-  const toVector = prepareQuestionVectors(generation);
-  const anchor = prepareResolver(generation);
-  const known = new Set(pool.answers.map(({ id }) => id));
-  const outcomes = asked
-    .filter(({ query }) => known.has(query.id))
-    .map(({ query, result }) => {
-      const right = new Set(passagesOf(generation, query));
-      const question = { question: query.text, vector: toVector(query.text, result.encoding) };
-      const serve = (approved: ApprovedAnswers): "right" | "wrong" | "nothing" => {
-        const served = findApproved(approved, question, result.passages, anchor);
-        if (served === undefined) return "nothing";
-        return served.passages.some((it) => right.has(it)) ? "right" : "wrong";
-      };
-      return { all: serve(pool.approved), others: serve(without(pool.approved, query.id)) };
-    });
+async function rowOf(
+  generation: Generation,
+  { language, answers, approved }: Pool,
+  asked: readonly QueryResult[],
+): Promise<TableRow> {
+  const findApproved = prepareApprovedSearch(generation);
+  const known = new Set(answers.map(({ id }) => id));
+  const outcomes: Record<"all" | "others", "right" | "wrong" | "nothing">[] = [];
+  for (const { query, result } of asked.filter((it) => known.has(it.query.id))) {
+    const right = await passagesOf(generation, query);
+    const serve = (some: ApprovedAnswers): "right" | "wrong" | "nothing" => {
+      const served = findApproved(some, result);
+      if (served === undefined) return "nothing";
+      return served.passages.some((it) => right.includes(it)) ? "right" : "wrong";
+    };
+    outcomes.push({ all: serve(approved), others: serve(without(approved, query.id)) });
+  }
   return {
-    name: `${pool.language} asked in ${asked[0]?.query.lang ?? ""}`,
+    name: `${language} asked in ${asked[0]?.query.lang ?? ""}`,
     values: {
       questions: outcomes.length,
       served: share(outcomes, ({ all }) => all === "right"),

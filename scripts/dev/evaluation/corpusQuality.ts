@@ -1,18 +1,18 @@
 /** Evaluates the search on a corpus of paragraphs. */
 import type { Config } from "../../../src/config.ts";
 import { startEncoder } from "../../../src/models/encoder/encoder.ts";
-import { prepareSearch } from "../../../src/ask/ask.ts";
-import type { AblationPart } from "../../../src/search/fusion.ts";
-import { percentile } from "../measurements.ts";
+import { prepareFind } from "../../../src/ask/ask.ts";
+import type { Find } from "../../../src/ask/ask.ts";
+import type { Ablation } from "../../../src/search/fusion.ts";
+import { median, percentile } from "../measurements.ts";
 import type { TableRow } from "../../../src/terminal/table.ts";
 import { approvedRows } from "./approvalTransfer.ts";
 import { accuracyByLanguageChart, accuracyByStepChart } from "./charts.ts";
-import { openCorpus, readCorpus, readQueries } from "./corpus.ts";
-import type { Query } from "./corpus.ts";
-import { ABLATIONS } from "./evaluation.ts";
+import { findAll, openCorpus, readCorpus, readQueries } from "./corpus.ts";
+import type { Query, QueryResult } from "./corpus.ts";
+import { ablate, toSteps } from "./evaluation.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { findAll, hitsAt, ndcgAt } from "./irMetrics.ts";
-import type { Found } from "./irMetrics.ts";
+import { hitsAt, ndcgAt } from "./irMetrics.ts";
 
 /** The files of a corpus, and whether all of their queries are asked. */
 export interface CorpusFiles {
@@ -37,21 +37,18 @@ export async function evaluateCorpus(
   const queries = await readAllQueries(files);
   // Encoded once, however many ablations there are.
   const cachedQuestions = queries.flat().length;
-  const encoder = await startEncoder(
-    modelDir,
-    isAblated ? { cachedQuestions } : { cachedQuestions: 0 },
-  );
+  const encoder = await startEncoder(modelDir, {
+    cachedQuestions: isAblated ? cachedQuestions : 0,
+  });
   try {
     const generation = await openCorpus(await readCorpus(files.corpus), modelDir, encoder);
-    const find = (without: ReadonlySet<AblationPart>): Promise<Found[][]> =>
-      findEach(prepareSearch(generation, encoder, { without }), queries);
-    const found = await find(new Set());
-    const steps: TableRow[] = [];
-    for (const { name, without } of isAblated ? ABLATIONS : []) {
-      const values = (await find(without)).map((it) => [languageOf(it), hitsAt(1, it)] as const);
-      steps.push({ name, values: Object.fromEntries(values) });
-    }
-    const approved = approvedRows(generation, found);
+    const find = async (without?: Ablation): Promise<QueryResult[][]> =>
+      findEach(await prepareFind(generation, encoder, without), queries);
+    const found = await find();
+    const firsts = async (without: Ablation) =>
+      Object.fromEntries((await find(without)).map((it) => [languageOf(it), hitsAt(1, it)]));
+    const steps = isAblated ? await ablate(firsts) : [];
+    const approved = await approvedRows(generation, found);
     generation.close();
     return {
       tables: [
@@ -67,19 +64,19 @@ export async function evaluateCorpus(
 }
 
 async function findEach(
-  search: ReturnType<typeof prepareSearch>,
+  find: Find,
   queries: readonly (readonly Query[])[],
-): Promise<Found[][]> {
-  const found: Found[][] = [];
-  for (const ofLanguage of queries) found.push(await findAll(search, ofLanguage));
+): Promise<QueryResult[][]> {
+  const found: QueryResult[][] = [];
+  for (const ofLanguage of queries) found.push(await findAll(find, ofLanguage));
   return found;
 }
 
-function languageOf(found: readonly Found[]): string {
+function languageOf(found: readonly QueryResult[]): string {
   return found[0]?.query.lang ?? "";
 }
 
-function rowOf(found: readonly Found[]): TableRow {
+function rowOf(found: readonly QueryResult[]): TableRow {
   const times = found.map(({ ms }) => ms);
   return {
     name: languageOf(found),
@@ -89,29 +86,23 @@ function rowOf(found: readonly Found[]): TableRow {
       "R@3": hitsAt(3, found),
       "R@10": hitsAt(10, found),
       "nDCG@10": ndcgAt(10, found),
-      "p50 ms": percentile(times, 0.5),
+      "p50 ms": median(times),
       "p95 ms": percentile(times, 0.95),
     },
   };
 }
 
-function chartsOf(found: readonly Found[][], steps: readonly TableRow[]): Evaluation["charts"] {
+function chartsOf(found: readonly QueryResult[][], steps: readonly TableRow[]) {
   const languages = found.map((ofLanguage) => ({
     language: languageOf(ofLanguage),
     first: hitsAt(1, ofLanguage),
     firstThree: hitsAt(3, ofLanguage),
   }));
-  const ablations = steps.map(({ name, values }) => ({
-    step: name,
-    byLanguage: Object.fromEntries(
-      Object.entries(values).map(([language, value]) => [language, Number(value)]),
-    ),
-  }));
   return {
     "corpus-languages": accuracyByLanguageChart(languages, "Right paragraph, XQuAD questions"),
-    ...(ablations.length > 0 && {
+    ...(steps.length > 0 && {
       "corpus-steps": accuracyByStepChart(
-        ablations,
+        toSteps(steps),
         "Right paragraph first, without each step (XQuAD)",
       ),
     }),

@@ -1,8 +1,6 @@
-import type { Search, SearchResult } from "../../../src/ask/ask.ts";
+/** How well paragraphs are found, and how well a score tells questions with an answer from those without one. */
+import { mean, share, sum } from "../measurements.ts";
 import type { Query } from "./corpus.ts";
-import { share } from "./reportQuestions.ts";
-
-/** How well a score tells questions with an answer from those without one. */
 
 /**
  * Area under the receiver operating characteristic: how often a question with an answer scores higher than one without, ties
@@ -13,7 +11,7 @@ export function auroc(answerable: readonly number[], unanswerable: readonly numb
   const wins = answerable.map(
     (score) => (countBelow(sorted, score, false) + countBelow(sorted, score, true)) / 2,
   );
-  return wins.reduce((sum, win) => sum + win, 0) / (answerable.length * unanswerable.length);
+  return mean(wins) / unanswerable.length;
 }
 
 /** Share of the questions with an answer that score above all but a share of those without; 0..1. */
@@ -39,34 +37,10 @@ function countBelow(sorted: readonly number[], bound: number, orEqual: boolean):
   return from;
 }
 
-/** How well paragraphs are found. */
-
-/** A query, and what was found. */
-export interface Found {
-  readonly query: Query;
-  readonly result: SearchResult;
-  /** The paragraphs of the passages that were found, each once, best first. */
-  readonly paragraphs: readonly string[];
-  readonly ms: number;
-}
-
 /** What was found for a query whose right paragraphs are known. */
 export interface Ranked {
   readonly query: Pick<Query, "gold">;
   readonly paragraphs: readonly string[];
-}
-
-/** Searches for every query, one after the other. */
-export async function findAll(search: Search, queries: readonly Query[]): Promise<Found[]> {
-  const found: Found[] = [];
-  for (const query of queries) {
-    const started = performance.now();
-    const result = await search(query.text);
-    const ms = performance.now() - started;
-    const paragraphs = [...new Set(result.passages.map(({ passage }) => passage.report.id))];
-    found.push({ query, result, paragraphs, ms });
-  }
-  return found;
 }
 
 /** Share of the queries with a right paragraph among the first `k`: recall@k for one right paragraph each, 0..1. */
@@ -88,9 +62,5 @@ export function ndcgAt(k: number, found: readonly Ranked[]): number {
     );
     return gain / sum(query.gold.slice(0, k).map((_, i) => discount(i + 1)));
   });
-  return sum(gains) / gains.length;
-}
-
-function sum(values: readonly number[]): number {
-  return values.reduce((total, value) => total + value, 0);
+  return mean(gains);
 }

@@ -1,13 +1,21 @@
 /** Evaluates the search on the questions about the report. */
 import type { Config } from "../../../src/config.ts";
 import { openProgram } from "../../../src/main.ts";
-import type { AblationPart } from "../../../src/search/fusion.ts";
-import { percentile } from "../measurements.ts";
+import type { Ablation } from "../../../src/search/fusion.ts";
+import { mean, measuredTimes, share } from "../measurements.ts";
 import type { TableRow } from "../../../src/terminal/table.ts";
 import { accuracyByLanguageChart, accuracyByStepChart, scoreDistributionChart } from "./charts.ts";
-import { ABLATIONS } from "./evaluation.ts";
+import { ablate, toSteps } from "./evaluation.ts";
 import type { Evaluation, Table } from "./evaluation.ts";
-import { askAll, groupOf, readQuestions, recallAt, refusals, share } from "./reportQuestions.ts";
+import {
+  DEVELOPMENT_QUESTIONS,
+  askAll,
+  floorRows,
+  groupOf,
+  readQuestions,
+  recallAt,
+  refusals,
+} from "./reportQuestions.ts";
 import type { Outcome, Question } from "./reportQuestions.ts";
 
 /** As many passages as an answer may show, for the mean reciprocal rank. */
@@ -21,9 +29,12 @@ export async function evaluateReport(
 ): Promise<Evaluation> {
   const questions = await readQuestions(file);
   const outcomes = await ask(config, questions, new Set());
-  const steps = isAblated ? await ablate(config, questions) : [];
+  const steps = isAblated
+    ? await ablate(async (without) => firsts(await ask(config, questions, without)))
+    : [];
   return {
     tables: [...tablesOf(outcomes), ...(isAblated ? [{ title: "ablation", rows: steps }] : [])],
+    ...(file === DEVELOPMENT_QUESTIONS && { floors: floorRows(outcomes) }),
     charts: chartsOf(outcomes, steps),
   };
 }
@@ -31,25 +42,19 @@ export async function evaluateReport(
 async function ask(
   config: Config,
   questions: readonly Question[],
-  without: ReadonlySet<AblationPart>,
+  without: Ablation,
 ): Promise<Outcome[]> {
-  const verbatim = await openProgram({ config, without });
+  const collection = await openProgram({ config, without });
   try {
-    return await askAll(verbatim, questions, MAX_EXCERPTS);
+    return await askAll(collection, questions, MAX_EXCERPTS);
   } finally {
-    await verbatim.close();
+    await collection.close();
   }
 }
 
-async function ablate(config: Config, questions: readonly Question[]): Promise<TableRow[]> {
-  const rows: TableRow[] = [];
-  for (const { name, without } of ABLATIONS) {
-    const outcomes = await ask(config, questions, without);
-    const first = (group: "Chinese" | "English" | "other"): number => recallAt(1, group, outcomes);
-    const values = { Chinese: first("Chinese"), English: first("English"), other: first("other") };
-    rows.push({ name, values });
-  }
-  return rows;
+function firsts(outcomes: readonly Outcome[]): TableRow["values"] {
+  const groups = ["Chinese", "English", "other"] as const;
+  return Object.fromEntries(groups.map((it) => [it, recallAt(1, it, outcomes)]));
 }
 
 function tablesOf(outcomes: readonly Outcome[]): Table[] {
@@ -61,38 +66,34 @@ function tablesOf(outcomes: readonly Outcome[]): Table[] {
       values: accuracyOf(group),
     })),
   });
-  const times = outcomes.map(({ answer }) => answer.ms.total);
-  const { offTopicRefused, answerableKept, nearMissClaimed } = refusals(outcomes);
   return [
     by("language group", groupOf),
     by("language", ({ lang }) => lang),
     by("difficulty", ({ difficulty }) => difficulty),
     by("type", ({ type }) => type),
-    {
-      title: "decision",
-      rows: [
-        { name: "off-topic questions refused", values: { share: offTopicRefused } },
-        { name: "answerable questions not refused", values: { share: answerableKept } },
-        { name: "near-miss questions claimed as found", values: { share: nearMissClaimed } },
-        {
-          name: "found, and the first passage is right",
-          values: {
-            share: share(
-              outcomes.filter(({ answer }) => answer.state === "found"),
-              ({ rank }) => rank === 1,
-            ),
-          },
-        },
-      ],
-    },
-    {
-      title: "milliseconds",
-      rows: [
-        { name: "whole answer, p50", values: { ms: percentile(times, 0.5) } },
-        { name: "whole answer, p95", values: { ms: percentile(times, 0.95) } },
-      ],
-    },
+    { title: "decision", rows: decisionRows(outcomes) },
+    { title: "milliseconds", rows: timeRows(outcomes) },
   ];
+}
+
+function decisionRows(outcomes: readonly Outcome[]): TableRow[] {
+  const { offTopicRefused, answerableKept, nearMissClaimed } = refusals(outcomes);
+  const found = outcomes.filter(({ answer }) => answer.state === "found");
+  const shares = {
+    "off-topic questions refused": offTopicRefused,
+    "answerable questions not refused": answerableKept,
+    "near-miss questions claimed as found": nearMissClaimed,
+    "found, and the first passage is right": share(found, ({ rank }) => rank === 1),
+  };
+  return Object.entries(shares).map(([name, value]) => ({ name, values: { share: value } }));
+}
+
+function timeRows(outcomes: readonly Outcome[]): TableRow[] {
+  const rows = measuredTimes(
+    "whole answer",
+    outcomes.map(({ answer }) => answer.ms.total),
+  );
+  return rows.map(({ name, value }) => ({ name, values: { ms: value } }));
 }
 
 function accuracyOf(outcomes: readonly Outcome[]): TableRow["values"] {
@@ -100,7 +101,7 @@ function accuracyOf(outcomes: readonly Outcome[]): TableRow["values"] {
     questions: outcomes.length,
     first: share(outcomes, ({ rank }) => rank === 1),
     "first 3": share(outcomes, ({ rank }) => rank !== undefined && rank <= 3),
-    MRR: outcomes.reduce((sum, { rank }) => sum + (rank ? 1 / rank : 0), 0) / outcomes.length,
+    MRR: mean(outcomes.map(({ rank }) => (rank ? 1 / rank : 0))),
   };
 }
 
@@ -113,7 +114,7 @@ function groupBy<Item>(
   return [...groups];
 }
 
-function chartsOf(outcomes: readonly Outcome[], steps: readonly TableRow[]): Evaluation["charts"] {
+function chartsOf(outcomes: readonly Outcome[], steps: readonly TableRow[]) {
   const answerable = outcomes.filter(({ question }) => question.answerable);
   const languages = groupBy(answerable, ({ question }) => chartGroupOf(question)).map(
     ([language, group]) => ({
@@ -137,7 +138,7 @@ function chartsOf(outcomes: readonly Outcome[], steps: readonly TableRow[]): Eva
     }),
     ...(steps.length > 0 && {
       "report-steps": accuracyByStepChart(
-        steps.map(({ name, values }) => ({ step: name, byLanguage: numbersOf(values) })),
+        toSteps(steps),
         "Right passage first, without each step (report)",
       ),
     }),
@@ -148,8 +149,4 @@ function chartsOf(outcomes: readonly Outcome[], steps: readonly TableRow[]): Eva
 function chartGroupOf(question: Question): string {
   const group = groupOf(question);
   return group === "Chinese" ? question.lang : group;
-}
-
-function numbersOf(values: TableRow["values"]): Record<string, number> {
-  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, Number(value)]));
 }

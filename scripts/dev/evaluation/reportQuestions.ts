@@ -1,8 +1,13 @@
 /** Questions about a report whose right passages are known, and how they were answered. */
-import { readFile } from "node:fs/promises";
 import * as v from "valibot";
 import type { TimedAnswer } from "../../../src/ask/ask.ts";
 import type { Collection } from "../../../src/collections/collection.ts";
+import { readJsonLines } from "../../../test/support/jsonLines.ts";
+import { measured, share } from "../measurements.ts";
+import type { Measurement } from "../measurements.ts";
+
+/** The questions about the report that the search was developed with: what has floors. */
+export const DEVELOPMENT_QUESTIONS = "test/quality/report-dev.jsonl";
 
 const Question = v.object({
   id: v.string(),
@@ -22,9 +27,8 @@ const Question = v.object({
 export type Question = v.InferOutput<typeof Question>;
 
 /** Reads questions, one JSON object a line. */
-export async function readQuestions(file: string): Promise<Question[]> {
-  const lines = (await readFile(file, "utf8")).split("\n").filter((line) => line !== "");
-  return lines.map((line) => v.parse(Question, JSON.parse(line)));
+export function readQuestions(file: string): Promise<Question[]> {
+  return readJsonLines(file, Question);
 }
 
 /**
@@ -59,13 +63,13 @@ export interface Outcome {
 
 /** Asks every question, one after the other. */
 export async function askAll(
-  verbatim: Collection,
+  collection: Collection,
   questions: readonly Question[],
   maxExcerpts: number,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   for (const question of questions) {
-    const answer = await verbatim.ask(question.question, { maxExcerpts });
+    const answer = await collection.ask(question.question, { maxExcerpts });
     const at = answer.excerpts.findIndex(({ text }) => isRight(text, question));
     outcomes.push({ question, answer, rank: at < 0 ? undefined : at + 1 });
   }
@@ -73,7 +77,7 @@ export async function askAll(
 }
 
 /** Groups of languages that have floors of their own. */
-export type Group = "Chinese" | "English" | "other";
+type Group = "Chinese" | "English" | "other";
 
 /** The group of a question's language. */
 export function groupOf({ lang }: Pick<Question, "lang">): Group {
@@ -98,11 +102,6 @@ export function refusals(outcomes: readonly Outcome[]) {
   };
 }
 
-/** Share of the given items, 0..1; NaN for no items. */
-export function share<Item>(items: readonly Item[], isCounted: (item: Item) => boolean): number {
-  return items.filter(isCounted).length / items.length;
-}
-
 /** The least share of the report's development questions whose right passage is among the first `k`. */
 export const RECALL_FLOORS: readonly {
   readonly k: number;
@@ -123,3 +122,26 @@ export const REFUSAL_FLOORS = {
   answerableKept: 0.97,
   nearMissClaimedAtMost: 0.4,
 } as const;
+
+/** What was reached of the floors. */
+export function floorRows(outcomes: readonly Outcome[]): Measurement[] {
+  const { offTopicRefused, answerableKept, nearMissClaimed } = refusals(outcomes);
+  const floors = REFUSAL_FLOORS;
+  return [
+    ...RECALL_FLOORS.map(({ k, group, atLeast }) => {
+      const place = k === 1 ? "first" : `in first ${k}`;
+      return measured(`right passage ${place}, ${group}`, recallAt(k, group, outcomes), "", {
+        atLeast,
+      });
+    }),
+    measured("off-topic questions refused", offTopicRefused, "", {
+      atLeast: floors.offTopicRefused,
+    }),
+    measured("answerable questions not refused", answerableKept, "", {
+      atLeast: floors.answerableKept,
+    }),
+    measured("near-miss questions claimed as found", nearMissClaimed, "", {
+      atMost: floors.nearMissClaimedAtMost,
+    }),
+  ];
+}

@@ -1,45 +1,47 @@
-import { fitLogistic, predict } from "./logistic.ts";
+/** Fits the classifier of questions' intents. */
+import { meanOfRows } from "../../../src/vectors.ts";
+import { share } from "../measurements.ts";
+import { fitLogistic, predict, roundCoefficient as round } from "./logistic.ts";
 
-/** A question and its kind. */
-export interface KindExample {
-  readonly kind: string;
+/** A question and its intent. */
+interface IntentExample {
+  readonly intent: string;
   readonly question: string;
 }
 
 /** Brings centred vectors, whose values are near .05, to the size of 1. */
 const SCALE = 10;
 const OPTIONS = { penalty: 1e-4, steps: 150, rate: 0.5 };
-const DIGITS = 4;
 
-/** Kinds of which no use is made yet: ordinary questions. */
+/** Intents of which no use is made yet: ordinary questions. */
 const ORDINARY = new Set(["number", "time", "person", "place"]);
 
-/** Fits a classifier of question kinds on vectors, and says how it does on questions that it has not seen. */
-export async function fitKinds(
-  examples: readonly KindExample[],
-  heldOut: readonly KindExample[],
+/** Fits a classifier of intents on vectors, and says how it does on questions that it has not seen. */
+export async function fitIntents(
+  examples: readonly IntentExample[],
+  heldOut: readonly IntentExample[],
   encode: (question: string) => Promise<Float32Array>,
 ) {
-  const kindOf = ({ kind }: KindExample): string => (ORDINARY.has(kind) ? "other" : kind);
-  const kinds = [...new Set(examples.map(kindOf))];
+  const intentOf = ({ intent }: IntentExample): string => (ORDINARY.has(intent) ? "other" : intent);
+  const intents = [...new Set(examples.map(intentOf))];
   const vectors: Float32Array[] = [];
   for (const { question } of examples) vectors.push(await encode(question));
-  const mean = meanOf(vectors);
+  const mean = meanOfRows(vectors, vectors[0]?.length ?? 0);
   const scaled = (vector: Float32Array): Float32Array =>
     vector.map((value, k) => SCALE * (value - (mean[k] ?? 0)));
   const model = fitLogistic(
     examples.map((example, i) => ({
       features: scaled(vectors[i] ?? new Float32Array()),
-      label: kinds.indexOf(kindOf(example)),
+      label: intents.indexOf(intentOf(example)),
     })),
-    { classes: kinds.length, ...OPTIONS },
+    { classes: intents.length, ...OPTIONS },
   );
   const isRight = [];
   for (const example of heldOut) {
     const shares = predict(model, scaled(await encode(example.question)));
-    isRight.push(kinds[shares.indexOf(Math.max(...shares))] === kindOf(example));
+    isRight.push(intents[shares.indexOf(Math.max(...shares))] === intentOf(example));
   }
-  const accuracy = isRight.filter(Boolean).length / isRight.length;
+  const accuracy = share(isRight, Boolean);
   console.log(
     `question kinds: ${accuracy.toFixed(3)} of ${heldOut.length} held-out questions right`,
   );
@@ -47,21 +49,10 @@ export async function fitKinds(
     provenance:
       `npm run fit: ${examples.length} questions, ${heldOut.length} held out, ` +
       `of which ${accuracy.toFixed(3)} are told right`,
-    kinds,
+    kinds: intents,
     scale: SCALE,
-    mean: mean.map(round),
+    mean: Array.from(mean, round),
     weights: model.weights.map((row) => row.map(round)),
     biases: model.biases.map(round),
   };
-}
-
-function meanOf(vectors: readonly Float32Array[]): number[] {
-  return Array.from(
-    { length: vectors[0]?.length ?? 0 },
-    (_, k) => vectors.reduce((sum, vector) => sum + (vector[k] ?? 0), 0) / vectors.length,
-  );
-}
-
-function round(value: number): number {
-  return Number(value.toFixed(DIGITS));
 }

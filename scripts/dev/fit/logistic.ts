@@ -1,7 +1,9 @@
 /** Multinomial logistic regression by gradient descent: small data, no library, the same result each time. */
 
+import { dot } from "../../../src/vectors.ts";
+
 /** An example: its features, and the number of its class. */
-export interface Example {
+interface Example {
   readonly features: readonly number[] | Float32Array;
   readonly label: number;
   /** How much it counts; 1 where not given. */
@@ -14,7 +16,7 @@ export interface LinearModel {
   readonly biases: readonly number[];
 }
 
-export interface FitOptions {
+interface FitOptions {
   readonly classes: number;
   /** L2 penalty on the weights. */
   readonly penalty: number;
@@ -23,6 +25,9 @@ export interface FitOptions {
 }
 
 const MOMENTUM = 0.9;
+
+/** Decimals of a coefficient. */
+const DIGITS = 4;
 
 /** Fits a model by full-batch gradient descent with momentum (Bishop 2006, section 4.3.4). */
 export function fitLogistic(
@@ -36,7 +41,7 @@ export function fitLogistic(
   for (let step = 0; step < steps; step++) {
     const gradient = weights.map((row) => row.map((value, k) => (k < size ? penalty * value : 0)));
     for (const { features, label, weight = 1 } of examples) {
-      const shares = softmax(weights.map((row) => dot(row, features) + (row[size] ?? 0)));
+      const shares = softmax(weights.map((row) => dot(features, row) + (row[size] ?? 0)));
       shares.forEach((share, c) => {
         const error = (weight * (share - (c === label ? 1 : 0))) / total;
         const row = gradient[c];
@@ -59,7 +64,7 @@ export function fitLogistic(
 
 /** The share of each class; they add up to 1. */
 export function predict({ weights, biases }: LinearModel, features: Example["features"]): number[] {
-  return softmax(weights.map((row, c) => dot(row, features) + (biases[c] ?? 0)));
+  return softmax(weights.map((row, c) => dot(features, row) + (biases[c] ?? 0)));
 }
 
 function accumulate(row: Float64Array, features: Example["features"], error: number): void {
@@ -67,10 +72,9 @@ function accumulate(row: Float64Array, features: Example["features"], error: num
   row[features.length] = (row[features.length] ?? 0) + error;
 }
 
-function dot(row: ArrayLike<number>, features: Example["features"]): number {
-  let sum = 0;
-  for (let k = 0; k < features.length; k++) sum += (row[k] ?? 0) * (features[k] ?? 0);
-  return sum;
+/** A coefficient as it is written down. */
+export function roundCoefficient(value: number): number {
+  return Number(value.toFixed(DIGITS));
 }
 
 function softmax(values: readonly number[]): number[] {

@@ -2,7 +2,8 @@
 import * as v from "valibot";
 import { readMarkdown } from "../../../test/support/discordMarkdown.ts";
 import type { Line } from "../../../test/support/discordMarkdown.ts";
-import { escapeXml, widthOf, wrap } from "./textLayout.ts";
+import { drawPicture, drawText, escapeXml } from "./svg.ts";
+import { widthOf, wrap } from "./textLayout.ts";
 
 const Button = v.object({ type: v.literal(2), style: v.number(), label: v.string() });
 const Text = v.object({ type: v.literal(10), content: v.string() });
@@ -65,39 +66,21 @@ interface Drawn {
  */
 export function drawMessage(message: unknown): string {
   const { flags, content, components } = v.parse(Message, message);
-  const name = drawText("Verbatim", {
-    x: LEFT,
-    y: 30,
-    size: 15.5,
-    isBold: true,
-    colour: COLOURS.white,
-  });
-  const tag = `<rect x="${LEFT + 76}" y="17" width="34" height="16" rx="4" fill="${COLOURS.buttons[1] ?? ""}"/>${drawText("APP", { x: LEFT + 82, y: 29, size: 10.5, isBold: true, colour: COLOURS.white })}`;
+  const title = { y: 30, size: 15.5, isBold: true, colour: COLOURS.white };
+  const name = drawText("Verbatim", { x: LEFT, ...title });
+  const tag = `<rect x="${LEFT + 76}" y="17" width="34" height="16" rx="4" fill="${COLOURS.buttons[1] ?? ""}"/>${drawText("APP", { ...title, x: LEFT + 82, y: 29, size: 10.5 })}`;
   const avatar = `<circle cx="36" cy="38" r="20" fill="#2ea043"/><text x="36" y="60" font-size="44" font-weight="700" text-anchor="middle" fill="${COLOURS.white}" font-family="Georgia,serif">&#8220;</text>`;
   let drawn: Drawn = { svg: "", bottom: 42 };
   if (content !== "") drawn = append(drawn, drawContent(content, drawn.bottom, LEFT));
   for (const container of components) drawn = append(drawn, drawContainer(container, drawn.bottom));
   if ((flags & EPHEMERAL) !== 0) {
-    drawn = append(drawn, {
-      svg: drawText("Only you can see this · Dismiss message", {
-        x: LEFT,
-        y: drawn.bottom + 20,
-        size: 12,
-        colour: COLOURS.small,
-      }),
-      bottom: drawn.bottom + 26,
-    });
+    const look = { x: LEFT, y: drawn.bottom + 20, size: 12, colour: COLOURS.small };
+    const svg = drawText("Only you can see this · Dismiss message", look);
+    drawn = append(drawn, { svg, bottom: drawn.bottom + 26 });
   }
   const height = drawn.bottom + 14;
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${height}" viewBox="0 0 ${WIDTH} ${height}" font-family="${FONT}">`,
-    `<rect width="${WIDTH}" height="${height}" rx="8" fill="${COLOURS.page}"/>`,
-    avatar,
-    name,
-    tag,
-    drawn.svg,
-    "</svg>\n",
-  ].join("\n");
+  const page = { width: WIDTH, height, fill: COLOURS.page, font: FONT };
+  return drawPicture(page, [avatar, name, tag, drawn.svg]);
 }
 
 function append(before: Drawn, { svg, bottom }: Drawn): Drawn {
@@ -198,16 +181,4 @@ function drawLine({ kind, runs }: Line, left: number, top: number): string {
   const colour = kind === "small" ? COLOURS.small : COLOURS.text;
   const x = left + (isQuotation ? QUOTATION_INDENT : 0);
   return `${bar}<text x="${x}" y="${top + size + 1}" font-size="${size}" fill="${colour}" xml:space="preserve">${spans}</text>`;
-}
-
-interface TextOptions {
-  readonly x: number;
-  readonly y: number;
-  readonly size: number;
-  readonly colour: string;
-  readonly isBold?: boolean;
-}
-
-function drawText(text: string, { x, y, size, colour, isBold = false }: TextOptions): string {
-  return `<text x="${x}" y="${y}" font-size="${size}" fill="${colour}"${isBold ? ' font-weight="700"' : ""}>${escapeXml(text)}</text>`;
 }

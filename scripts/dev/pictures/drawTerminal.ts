@@ -1,5 +1,5 @@
 /** A terminal as a picture: what was typed, and what was printed, with the colours and weights that picocolors gives. */
-import { escapeXml } from "./textLayout.ts";
+import { drawPicture, drawText } from "./svg.ts";
 
 const COLUMNS = 100;
 const CELL = { width: 8, height: 22 } as const;
@@ -53,14 +53,11 @@ export function drawTerminal(command: string, output: string): string {
   const dots = COLOURS.dots.map(
     (colour, i) => `<circle cx="${20 + 20 * i}" cy="${TITLE_HEIGHT / 2}" r="6" fill="${colour}"/>`,
   );
-  return [
-    `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" font-family="${FONT}">`,
-    `<rect width="${width}" height="${height}" rx="8" fill="${COLOURS.page}"/>`,
+  return drawPicture({ width, height, fill: COLOURS.page, font: FONT }, [
     `<path d="M0 ${TITLE_HEIGHT}V8a8 8 0 0 1 8-8H${width - 8}a8 8 0 0 1 8 8V${TITLE_HEIGHT}z" fill="${COLOURS.title}"/>`,
     ...dots,
     ...rows.flatMap((row, i) => row.map((stretch) => drawStretch(stretch, i))),
-    "</svg>\n",
-  ].join("\n");
+  ]);
 }
 
 /** A line in rows of cells, as a terminal breaks it: wherever the screen ends. */
@@ -109,8 +106,7 @@ function drawStretch({ column, text, isBold, colour }: Stretch, row: number): st
   const x = PADDING + column * CELL.width;
   const y = TITLE_HEIGHT + PADDING + row * CELL.height + SIZES.full;
   const size = isFullWidth(text) ? SIZES.full : SIZES.half;
-  const weight = isBold ? ' font-weight="700"' : "";
-  return `<text x="${x}" y="${y}" font-size="${size}" fill="${colour}"${weight} xml:space="preserve">${escapeXml(text)}</text>`;
+  return drawText(text, { x, y, size, colour, isBold, more: ' xml:space="preserve"' });
 }
 
 function isFullWidth(text: string): boolean {

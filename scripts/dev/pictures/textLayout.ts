@@ -57,8 +57,3 @@ function join(pieces: readonly Run[]): Run[] {
   }
   return joined;
 }
-
-/** Text as it stands in SVG. */
-export function escapeXml(text: string): string {
-  return text.replace(/[&<>"]/gu, (letter) => `&#${letter.charCodeAt(0)};`);
-}

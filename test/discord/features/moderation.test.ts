@@ -11,7 +11,7 @@ import {
 } from "../../support/discordPayloads.ts";
 import type { Actor, Interaction } from "../../support/discordPayloads.ts";
 import { flatten } from "../../support/discordLimits.ts";
-import type { StoredMessage } from "../../support/fakeDiscord.ts";
+import type { StoredMessage } from "../../support/fakeDiscordRest.ts";
 import {
   SENTENCE,
   buttonsOf,
