@@ -37,7 +37,7 @@ const rows = rooms.map(([room, { imports }]) => ({
 }));
 
 export default defineConfig(
-  globalIgnores(["dist/", "coverage/", "embeddings/"]),
+  globalIgnores([".cache/", "dist/", "coverage/", "embeddings/"]),
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

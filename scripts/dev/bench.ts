@@ -34,6 +34,7 @@ interface BenchOptions {
   readonly memory?: true;
   readonly discord?: true;
   readonly ledger?: true;
+  readonly kill?: true;
   readonly against?: string;
   readonly scale?: string;
   readonly corpus?: string;
@@ -55,6 +56,7 @@ const command = new Command("bench")
     "--discord",
     "instead: how soon and how long the bot answers, beside a Discord of its own",
   )
+  .option("--kill", "instead: how soon the bot answers when its models' process is killed")
   .option(
     "--ledger",
     "instead: the ledger under kills, among processes, and what it costs an answer",
@@ -93,6 +95,7 @@ async function measure(options: BenchOptions, config: Config): Promise<Bench> {
     if (options.discord) {
       return (await import("./bench/discordLoad.ts")).measureDiscord(config, questions);
     }
+    if (options.kill) return (await import("./bench/modelKill.ts")).measureModelKill(questions);
     if (options.memory) return (await import("./bench/botMemory.ts")).measureMemory(questions);
     if (options.against !== undefined) {
       return (await import("./bench/against.ts")).measureAgainst(options.against, questions);

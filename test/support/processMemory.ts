@@ -25,6 +25,12 @@ export function residentBytes(root: number, without?: number): number {
   return sumOf(({ pid }) => pid === root);
 }
 
+/** The processes that a process has started and that live. */
+export function childrenOf(parent: number): number[] {
+  const all = process.platform === "linux" ? readProc() : readPs();
+  return all.filter((it) => it.parent === parent).map(({ pid }) => pid);
+}
+
 function readProc(): ProcessMemory[] {
   return readdirSync("/proc").flatMap((name) => {
     if (!/^\d+$/u.test(name)) return [];
