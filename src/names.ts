@@ -3,5 +3,8 @@ export function mapNames<Name extends string, Value>(
   names: readonly Name[],
   valueOf: (name: Name) => Value,
 ): Record<Name, Value> {
-  return Object.fromEntries(names.map((name) => [name, valueOf(name)])) as Record<Name, Value>;
+  // Not Object.fromEntries: each sentence that is scored takes two of these.
+  const record = {} as Record<Name, Value>;
+  for (const name of names) record[name] = valueOf(name);
+  return record;
 }

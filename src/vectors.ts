@@ -1,9 +1,9 @@
 /** Arithmetic on vectors, many of which stand in one array, row after row. Plain loops: a question waits for them. */
 
-/** The dot product of a vector with as many values of others, from one of these on. */
-export function dot(vector: ArrayLike<number>, others: ArrayLike<number>, from = 0): number {
+/** The dot product of two vectors. What is done for each sentence has loops of its own, for its types alone: they are faster. */
+export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
   let sum = 0;
-  for (let k = 0; k < vector.length; k++) sum += (vector[k] ?? 0) * (others[from + k] ?? 0);
+  for (let k = 0; k < a.length; k++) sum += (a[k] ?? 0) * (b[k] ?? 0);
   return sum;
 }
 
@@ -31,10 +31,11 @@ export function subtract(rows: Float32Array, mean: Float32Array): Float32Array {
 /** Scales each row to length 1, in place; a row of zeros stays as it is. */
 export function normaliseRows(rows: Float32Array, dimensions: number): Float32Array {
   for (let from = 0; from < rows.length; from += dimensions) {
-    const row = rows.subarray(from, from + dimensions);
-    const length = Math.fround(Math.sqrt(dot(row, row)));
+    let squares = 0;
+    for (let i = from; i < from + dimensions; i++) squares += (rows[i] ?? 0) ** 2;
+    const length = Math.fround(Math.sqrt(squares));
     if (length === 0) continue;
-    for (let k = 0; k < row.length; k++) row[k] = (row[k] ?? 0) / length;
+    for (let i = from; i < from + dimensions; i++) rows[i] = (rows[i] ?? 0) / length;
   }
   return rows;
 }
@@ -74,10 +75,11 @@ export function quantizeRows(vectors: Float32Array, dimensions: number): Quantiz
     throw new RangeError(`${vectors.length} values are no rows of ${dimensions}`);
   }
   const rows = new Int8Array(vectors.length);
-  const scales = Float32Array.from({ length: vectors.length / dimensions }, (_, i) => {
+  const scales = new Float32Array(vectors.length / dimensions);
+  for (let i = 0; i < scales.length; i++) {
     const [from, to] = [i * dimensions, (i + 1) * dimensions];
-    return quantizeRow(vectors.subarray(from, to), rows.subarray(from, to));
-  });
+    scales[i] = quantizeRow(vectors.subarray(from, to), rows.subarray(from, to));
+  }
   return { rows, scales };
 }
 
@@ -94,7 +96,8 @@ function quantizeRow(vector: Float32Array, row: Int8Array): number {
 
 /** The factor that makes a quantized row a unit vector; 0 for a row of zeros. */
 export function scaleOf(row: Int8Array): number {
-  const squares = dot(row, row);
+  let squares = 0;
+  for (const level of row) squares += level * level;
   return squares === 0 ? 0 : 1 / Math.sqrt(squares);
 }
 

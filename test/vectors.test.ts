@@ -18,9 +18,9 @@ function cosine(a: readonly number[], b: readonly number[]): number {
 }
 
 describe("dot", () => {
-  it("multiplies a vector with as many values from a place on", () => {
+  it("multiplies two vectors of whatever numbers", () => {
     expect(dot([1, 2], Int8Array.from([3, 4]))).toBe(11);
-    expect(dot(Float32Array.from([1, 2]), [9, 9, 3, 4, 9], 2)).toBe(11);
+    expect(dot(Float32Array.from([1, 2]), [3, 4])).toBe(11);
   });
 });
 

@@ -54,7 +54,7 @@ export interface CosineThresholds {
 
 /**
  * Cosines from which a question counts as the approved one. Between languages even the same question is farther than two of one
- * language: `npm run eval` with XQuAD's questions in two languages prints how many are served, and how many wrongly.
+ * language: `npm run eval` with XQuAD's questions in two languages prints how many are found, and how many wrongly.
  */
 const SAME_LANGUAGE: CosineThresholds = { alone: 0.95, listed: 0.9, first: 0.8 };
 export const OTHER_LANGUAGE: CosineThresholds = { alone: 0.78, listed: 0.68, first: 0.6 };

@@ -101,10 +101,11 @@ export interface SentenceVectors {
   readonly sentence: number;
   readonly tokens: SentenceTokens;
   /** Its own chunks: itself, then its clauses and the pairs of neighbouring ones. */
-  readonly own: readonly ChunkVector[];
-  readonly paragraph: ChunkVector;
-  /** The nearest heading above; undefined where there is none. */
-  readonly heading: ChunkVector | undefined;
+  readonly own: ChunkVectors;
+  /** Its paragraph, one vector; sentences of one paragraph share it. */
+  readonly paragraph: ChunkVectors;
+  /** The nearest heading above, one vector, shared likewise; undefined where there is none. */
+  readonly heading: ChunkVectors | undefined;
 }
 
 /** One sentence's token vectors. */
@@ -113,10 +114,12 @@ export interface SentenceTokens extends QuantizedRows {
   readonly spans: Uint32Array;
 }
 
-/** A chunk's vector: its row times its scale has length 1. */
-export interface ChunkVector {
-  readonly row: Int8Array;
-  readonly scale: number;
+/** The vectors of some chunks. */
+export interface ChunkVectors {
+  /** The cosine of a vector of length 1 with each. */
+  cosines(vector: Float32Array): Float32Array;
+  /** One of them, of length 1. */
+  vector(chunk: number): Float32Array;
 }
 
 const Vector = v.array(v.number());

@@ -12,7 +12,7 @@ export const INDEX_SETTINGS = {
   textVersion: 3,
   /** Raise it when the question bank or the ranking gives other scores: the background is measured with them. */
   rankingVersion: 1,
-  /** What is embedded: text folded to Simplified characters, at three grains and headings. */
+  /** What is embedded: text folded to Simplified characters, at three granularities and headings. */
   embedding: "folded, centred; heading, paragraph, sentence, clause and clause pair",
   /**
    * HNSW (Malkov and Yashunin 2018, section 4): links a node, and candidates while building. Where many texts are nearly alike, as in

@@ -26,12 +26,8 @@ export async function selfTest(index: Generation): Promise<void> {
 
 async function assertFoundByVector(index: Generation, sentence: number): Promise<void> {
   const [vectors] = await index.readVectors([sentence]);
-  const own = vectors?.own[0];
-  if (own === undefined) throw new Error(`sentence ${sentence} has no vector`);
-  const [nearest] = await index.findNearest(
-    Float32Array.from(own.row, (value) => value * own.scale),
-    1,
-  );
+  if (vectors === undefined) throw new Error(`sentence ${sentence} has no vector`);
+  const [nearest] = await index.findNearest(vectors.own.vector(0), 1);
   const isFound =
     nearest !== undefined &&
     ((nearest.from <= sentence && sentence < nearest.to) || nearest.cosine > SAME_COSINE);

@@ -195,7 +195,7 @@ async function addWaiter(
   return added !== undefined;
 }
 
-/** What each way of settling a gap is called in the audit. An approval has a row of its own. */
+/** What each way of closing a gap is called in the audit. An approval has a row of its own. */
 const ACTIONS = { absent: "absent", dismissed: "dismiss" } as const;
 
 async function settle(

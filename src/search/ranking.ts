@@ -8,7 +8,7 @@ import { prepareCentring } from "./centring.ts";
 import type { Centring, QuestionVectors } from "./centring.ts";
 import { fuse, fusionWeights, NOTHING_LEFT_OUT, weigh } from "./fusion.ts";
 import type { Ablation, ScorerScores } from "./fusion.ts";
-import { denseScore } from "./scorers/dense.ts";
+import { denseScores } from "./scorers/dense.ts";
 import { matchSentences } from "./scorers/lateInteraction.ts";
 import type { SentenceMatch } from "./scorers/lateInteraction.ts";
 import type { TermMatches } from "./scorers/keywords.ts";
@@ -93,10 +93,9 @@ async function scorePassages(
   const vectors = await index.readVectors(sentences);
   const matches = matchSentences(maxSim, { tokens, weights }, vectors);
   const counted = query.isNative ? prepared.weights.native : prepared.weights.foreign;
-  const scored = vectors.flatMap((ofSentence, i) => {
-    const match = matches[i];
-    if (match === undefined) return [];
-    const scores = scoresOf(query, match, denseScore(vector, ofSentence, without));
+  const dense = denseScores(vector, vectors, without);
+  const scored = matches.map((match, i) => {
+    const scores = scoresOf(query, match, dense[i] ?? 0);
     const contributions = weigh(scores, counted);
     return { match, scores, contributions, score: fuse(contributions), weights };
   });

@@ -5,7 +5,13 @@ import * as v from "valibot";
 import { aligned, sha256, sha256OfFile, uint32 } from "../../bytes.ts";
 import { UserError } from "../../errors.ts";
 import { Background, countThrough, QuestionMeans } from "../generation.ts";
-import type { Generation, KeywordIndex, KeywordIndexes, SentenceVectors } from "../generation.ts";
+import type {
+  ChunkVectors,
+  Generation,
+  KeywordIndex,
+  KeywordIndexes,
+  SentenceVectors,
+} from "../generation.ts";
 import type { Manifest } from "../manifest.ts";
 import { openPostings } from "../postings/postings.ts";
 import type { PostingsData } from "../postings/postings.ts";
@@ -69,7 +75,7 @@ export async function openGeneration(folder: string, manifest: Manifest): Promis
     keywords: await openKeywordIndexes(place),
     findNearest: (vector, limit) =>
       answer(() => vectors.search(vector, limit).map((hit) => rangeOf(chunks, hit))),
-    readVectors: (sentences) => answer(() => sentences.map(readVectors)),
+    readVectors,
     readTexts: (stretches) => answer(() => stretches.map((it) => texts.read(it.report, it.span))),
     close: () => {
       for (const it of [texts, chunkRecords, tokenRecords]) it.close();
@@ -100,23 +106,29 @@ function prepareReading(
   readTokens: ReadTokens,
   readChunks: ReadChunks,
   chunks: ChunkTable,
-): (sentence: number) => SentenceVectors {
+): Generation["readVectors"] {
+  const { ownChunks, paragraphOf } = chunks;
   const headingOf = nearestHeadings(chunks);
-  return (sentence) => {
-    const { ownChunks, paragraphOf } = chunks;
-    const first = ownChunks[sentence] ?? 0;
-    const paragraph = paragraphOf[sentence] ?? first;
-    const heading = headingOf.get(sentence);
-    const [ofParagraph] = readChunks(paragraph, paragraph + 1);
-    if (ofParagraph === undefined) throw new RangeError(`sentence ${sentence} has no paragraph`);
-    return {
-      sentence,
-      tokens: readTokens(sentence),
-      own: readChunks(first, ownChunks[sentence + 1] ?? first + 1),
-      paragraph: ofParagraph,
-      heading: heading === undefined ? undefined : readChunks(heading, heading + 1)[0],
+  const readAll = (sentences: readonly number[]): SentenceVectors[] => {
+    const shared = new Map<number, ChunkVectors>();
+    const readOne = (chunk: number): ChunkVectors => {
+      const vector = shared.get(chunk) ?? readChunks(chunk, chunk + 1);
+      shared.set(chunk, vector);
+      return vector;
     };
+    return sentences.map((sentence) => {
+      const first = ownChunks[sentence] ?? 0;
+      const heading = headingOf.get(sentence);
+      return {
+        sentence,
+        tokens: readTokens(sentence),
+        own: readChunks(first, ownChunks[sentence + 1] ?? first + 1),
+        paragraph: readOne(paragraphOf[sentence] ?? first),
+        heading: heading === undefined ? undefined : readOne(heading),
+      };
+    });
   };
+  return (sentences) => answer(() => readAll(sentences));
 }
 
 /** The heading's chunk above each sentence, the deepest one. Headings' chunks come before those of paragraphs, outer ones first. */

@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { bytesOf } from "../../bytes.ts";
 import type { QuantizedRows } from "../../vectors.ts";
-import type { ChunkVector, SentenceTokens } from "../generation.ts";
+import type { ChunkVectors, SentenceTokens } from "../generation.ts";
 
 /**
  * Rows of one size that follow each other in a file. A small file is held in memory; of a large one only what a question
@@ -97,7 +97,7 @@ export function encodeChunkVectors(
 }
 
 /** Gives the vectors of chunks `from` to `to` (exclusive). */
-export type ReadChunks = (from: number, to: number) => ChunkVector[];
+export type ReadChunks = (from: number, to: number) => ChunkVectors;
 
 /**
  * Opens what {@link encodeChunkVectors} gave.
@@ -105,13 +105,43 @@ export type ReadChunks = (from: number, to: number) => ChunkVector[];
  * @param records Records of {@link chunkBytes}.
  */
 export function openChunkVectors(records: Records, dimensions: number): ReadChunks {
-  const size = chunkBytes(dimensions);
-  return (from, to) => {
-    const { buffer, byteOffset, byteLength } = records.read(from, to);
-    const scales = new Float32Array(buffer, byteOffset, byteLength / SCALE_BYTES);
-    return Array.from({ length: to - from }, (_, i) => ({
-      row: new Int8Array(buffer, byteOffset + i * size, dimensions),
-      scale: scales[(i * size + dimensions) / SCALE_BYTES] ?? 0,
-    }));
-  };
+  return (from, to) => new StoredChunks(records.read(from, to), dimensions);
+}
+
+/** Chunks as they stand in the file. */
+class StoredChunks implements ChunkVectors {
+  readonly #rows: Int8Array;
+  readonly #scales: Float32Array;
+  readonly #dimensions: number;
+
+  constructor({ buffer, byteOffset, byteLength }: Uint8Array, dimensions: number) {
+    this.#rows = new Int8Array(buffer, byteOffset, byteLength);
+    // Both see all bytes: the scale of a chunk stands behind its row.
+    this.#scales = new Float32Array(buffer, byteOffset, byteLength / SCALE_BYTES);
+    this.#dimensions = dimensions;
+  }
+
+  /** Plain loops, for these types alone: a question waits for them. */
+  cosines(vector: Float32Array): Float32Array {
+    const size = chunkBytes(this.#dimensions);
+    const rows = this.#rows;
+    const cosines = new Float32Array(rows.length / size);
+    for (let i = 0, at = 0; i < cosines.length; i++, at += size) {
+      let sum = 0;
+      for (let k = 0; k < vector.length; k++) sum += (vector[k] ?? 0) * (rows[at + k] ?? 0);
+      cosines[i] = sum * this.#scaleAt(at);
+    }
+    return cosines;
+  }
+
+  vector(chunk: number): Float32Array {
+    const at = chunk * chunkBytes(this.#dimensions);
+    const scale = this.#scaleAt(at);
+    const row = this.#rows.subarray(at, at + this.#dimensions);
+    return Float32Array.from(row, (value) => value * scale);
+  }
+
+  #scaleAt(row: number): number {
+    return this.#scales[(row + this.#dimensions) / SCALE_BYTES] ?? 0;
+  }
 }

@@ -47,8 +47,8 @@ export function buildPostings(documents: Iterable<PostingsDocument>): PostingsDa
   const data = {
     terms: sorted.map(([term]) => term).join("\n"),
     offsets,
-    holders: Uint32Array.from(sorted, ([, postings]) =>
-      holdersOf(postings.documents, paragraphs, sizes),
+    documentFrequencies: Uint32Array.from(sorted, ([, postings]) =>
+      documentFrequencyOf(postings.documents, paragraphs, sizes),
     ),
     documents: new Uint32Array(offsets.at(-1) ?? 0),
     frequencies: new Uint16Array(offsets.at(-1) ?? 0),
@@ -98,7 +98,7 @@ function countEach(numbers: Uint32Array): Uint32Array {
 }
 
 /** The documents of all paragraphs that hold one of the given documents. */
-function holdersOf(
+function documentFrequencyOf(
   documents: readonly number[],
   paragraphs: Uint32Array,
   sizes: Uint32Array,

@@ -10,7 +10,7 @@ export interface PostingsData {
   /** First posting of each term, the number of postings last: `terms + 1` values. */
   readonly offsets: Uint32Array;
   /** In how many documents each term counts: those of its postings, and the others of their paragraphs. */
-  readonly holders: Uint32Array;
+  readonly documentFrequencies: Uint32Array;
   /** The documents of each posting, in ascending order within a term. */
   readonly documents: Uint32Array;
   /** How often the term stands in the document, at most 255, times 256, and in the headings above it, at most 255. */
@@ -68,18 +68,18 @@ export function openPostings(data: PostingsData): Postings {
   const numberOf = numberTerms(data);
   const count = data.lengths.length;
   const accumulator = new Accumulator(data);
-  const holders = (number: number | undefined): number =>
-    number === undefined ? 0 : (data.holders[number] ?? 0);
+  const countOf = (number: number | undefined): number =>
+    number === undefined ? 0 : (data.documentFrequencies[number] ?? 0);
   const idf = (n: number): number => Math.log(1 + (count - n + 0.5) / (n + 0.5));
   return {
     count,
-    idf: (term) => idf(holders(numberOf(term))),
+    idf: (term) => idf(countOf(numberOf(term))),
     has: (term) => numberOf(term) !== undefined,
     score: (terms) => {
       accumulator.clear();
       for (const term of new Set(terms)) {
         const number = numberOf(term);
-        if (number !== undefined) accumulator.add(number, idf(holders(number)));
+        if (number !== undefined) accumulator.add(number, idf(countOf(number)));
       }
       return accumulator.result();
     },

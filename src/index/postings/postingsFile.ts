@@ -4,7 +4,7 @@
  *
  *     header       5 × u32   mark, terms, postings, documents, bytes of the joined terms
  *     offsets      u32       terms + 1
- *     holders      u32       terms
+ *     termCounts   u32       terms: in how many documents each counts
  *     documents    u32       postings
  *     lengths      u32       documents
  *     paragraphs   u32       documents
@@ -30,7 +30,7 @@ interface Sizes {
 /** Where each part begins, in bytes, and where the last one ends. */
 interface Layout {
   readonly offsets: number;
-  readonly holders: number;
+  readonly termCounts: number;
   readonly documents: number;
   readonly lengths: number;
   readonly paragraphs: number;
@@ -53,7 +53,7 @@ export function encodePostings(data: PostingsData): Uint8Array {
   const header = [MARK, sizes.terms, sizes.postings, sizes.documents, sizes.termBytes];
   bytes.set(bytesOf(Uint32Array.from(header)));
   bytes.set(bytesOf(data.offsets), at.offsets);
-  bytes.set(bytesOf(data.holders), at.holders);
+  bytes.set(bytesOf(data.documentFrequencies), at.termCounts);
   bytes.set(bytesOf(data.documents), at.documents);
   bytes.set(bytesOf(data.lengths), at.lengths);
   bytes.set(bytesOf(data.paragraphs), at.paragraphs);
@@ -85,7 +85,7 @@ export function decodePostings(given: Uint8Array): PostingsData {
   return {
     terms: Buffer.from(buffer, byteOffset + at.terms, sizes.termBytes).toString("utf8"),
     offsets,
-    holders: uint32(at.holders, sizes.terms),
+    documentFrequencies: uint32(at.termCounts, sizes.terms),
     documents: uint32(at.documents, sizes.postings),
     frequencies: new Uint16Array(buffer, byteOffset + at.frequencies, sizes.postings),
     lengths: uint32(at.lengths, sizes.documents),
@@ -101,15 +101,15 @@ function sizesOf(header: Uint32Array): Sizes {
 
 function layoutOf({ terms, postings, documents, termBytes }: Sizes): Layout {
   const offsetsAt = HEADER_BYTES;
-  const holdersAt = offsetsAt + 4 * (terms + 1);
-  const documentsAt = holdersAt + 4 * terms;
+  const termCountsAt = offsetsAt + 4 * (terms + 1);
+  const documentsAt = termCountsAt + 4 * terms;
   const lengthsAt = documentsAt + 4 * postings;
   const paragraphsAt = lengthsAt + 4 * documents;
   const frequenciesAt = paragraphsAt + 4 * documents;
   const termsAt = frequenciesAt + 4 * Math.ceil(postings / 2);
   return {
     offsets: offsetsAt,
-    holders: holdersAt,
+    termCounts: termCountsAt,
     documents: documentsAt,
     lengths: lengthsAt,
     paragraphs: paragraphsAt,

@@ -41,7 +41,7 @@ const Coefficients = v.object({
   thresholds: v.object({ found: v.number(), maybe: v.number() }),
 });
 
-/** Fitted by scripts/fit.ts; its provenance stands with it. */
+/** Fitted by scripts/dev/fit.ts; its provenance stands with it. */
 const MODELS = v.parse(v.object({ native: Coefficients, foreign: Coefficients }), fitted);
 
 /**

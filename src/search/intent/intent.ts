@@ -19,7 +19,7 @@ const INTENTS = [
   "chat",
 ] as const;
 
-/** Fitted by scripts/fit.ts; its provenance stands with it. */
+/** Fitted by scripts/dev/fit.ts; its provenance stands with it. */
 const fitted = v.parse(
   v.object({
     kinds: v.array(v.string()),
@@ -42,7 +42,7 @@ export const NO_INTENT: IntentGuess = { intent: "other", probability: 1 };
 
 /**
  * Tells a question's kind from its vector, in any language: a linear classifier (multinomial logistic regression), fitted by
- * scripts/fit.ts on examples in 16 languages. With a model of other dimensions than it was fitted for, it knows no kinds.
+ * scripts/dev/fit.ts on examples in 16 languages. With a model of other dimensions than it was fitted for, it knows no kinds.
  */
 export function classifyIntent(vector: Float32Array): IntentGuess {
   if (fitted.mean.length !== vector.length) return NO_INTENT;

@@ -26,7 +26,7 @@ interface WeightedTokens {
 export function matchSentences(
   maxSim: MaxSim,
   { tokens, weights }: WeightedTokens,
-  sentences: readonly SentenceVectors[],
+  sentences: readonly Pick<SentenceVectors, "sentence" | "tokens">[],
 ): SentenceMatch[] {
   maxSim.setQuestion(quantizeRows(tokens, maxSim.dimensions));
   return sentences.map(({ sentence, tokens: ofSentence }) => {

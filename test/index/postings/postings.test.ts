@@ -134,7 +134,7 @@ describe("postings", () => {
     expect(data).toEqual({
       terms: "a\n乙\n甲",
       offsets: Uint32Array.of(0, 2, 3, 6),
-      holders: Uint32Array.of(2, 2, 3),
+      documentFrequencies: Uint32Array.of(2, 2, 3),
       documents: Uint32Array.of(0, 1, 0, 0, 1, 2),
       frequencies: Uint16Array.of(257, 257, 512, 1, 1, 256),
       lengths: Uint32Array.of(345, 175, 100),

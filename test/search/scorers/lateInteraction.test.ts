@@ -28,14 +28,12 @@ function cosine(a: Vector, b: Vector): number {
 }
 
 /** A sentence of which nothing but its tokens is looked at. */
-function sentenceOf(rows: readonly Vector[], sentence: number): SentenceVectors {
-  return {
-    sentence,
-    tokens: { ...quantizeRows(flat(rows), DIMENSIONS), spans: new Uint32Array(0) },
-    own: [],
-    paragraph: { row: new Int8Array(DIMENSIONS), scale: 0 },
-    heading: undefined,
-  };
+function sentenceOf(
+  rows: readonly Vector[],
+  sentence: number,
+): Pick<SentenceVectors, "sentence" | "tokens"> {
+  const tokens = { ...quantizeRows(flat(rows), DIMENSIONS), spans: new Uint32Array(0) };
+  return { sentence, tokens };
 }
 
 /** The definition, in floats. */
