@@ -37,7 +37,7 @@ const rows = rooms.map(([room, { imports }]) => ({
 }));
 
 export default defineConfig(
-  globalIgnores(["dist/", "coverage/", "embeddings/"]),
+  globalIgnores(["dist/", ".cache/", "coverage/", "embeddings/"]),
   tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

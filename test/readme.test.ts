@@ -166,7 +166,8 @@ const RUN_BY_CI = new Map([
 ]);
 
 /** Commands for developers: minutes each, so only that they are there and know their options. */
-const FOR_DEVELOPERS = /^npm run (?:eval|bench|fit|draw-cards|draw-question|build-tokenizer|build|check:long)\b/u;
+const FOR_DEVELOPERS =
+  /^npm run (?:eval|bench|fit|draw-cards|draw-question|build-tokenizer|build|check:long)\b/u;
 
 const IN_A_CONTAINER = /^docker compose (?:exec (?<service>\S+) (?<inside>.+)|up\b)/u;
 

@@ -40,8 +40,7 @@ export function fuse(contributions: ScorerScores): number {
  * (`centring`); vectors of paragraphs and clauses beside the sentence's (`granularities`) and of headings (`headings`); questions about the
  * document and about who said what (`intents`); text that is found exactly (`quotations`).
  */
-type AblationPart =
-  Scorer | "centring" | "granularities" | "headings" | "intents" | "quotations";
+type AblationPart = Scorer | "centring" | "granularities" | "headings" | "intents" | "quotations";
 
 /** The parts that are left out. */
 export type Ablation = ReadonlySet<AblationPart>;
