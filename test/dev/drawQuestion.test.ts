@@ -1,10 +1,9 @@
-import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { expect, it } from "vitest";
 import { STEPS, drawQuestion } from "../../scripts/dev/pictures/drawQuestion.ts";
 
-it.each(STEPS)("%s, which %s, is done in a file that there is: %s", (_name, _says, file) => {
-  expect(existsSync(`src/${file}`)).toBe(true);
+it.each(STEPS)("%s, which %s, stands in the file that is named: %s", async (name, _says, file) => {
+  expect(await readFile(`src/${file}`, "utf8")).toMatch(new RegExp(`\\b${name}\\b`, "u"));
 });
 
 it("draws every step once, within the picture", () => {

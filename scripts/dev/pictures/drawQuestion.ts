@@ -25,9 +25,8 @@ const WAY: readonly Room[] = [
   {
     title: "discord",
     steps: [
-      ["route", "tells what is asked, by whom, and whether too soon", "discord/router.ts"],
-      ["answer", "acknowledges it, and asks", "discord/features/answering.ts"],
-      ["ask", "brings what the server's moderators approved", "discord/context.ts"],
+      ["prepareRouter", "finds who answers it, and whether its asker may ask", "discord/router.ts"],
+      ["handleAsk", "acknowledges it, and asks", "discord/features/answering.ts"],
     ],
   },
   {
@@ -37,15 +36,15 @@ const WAY: readonly Room[] = [
   {
     title: "ask: ask.ts names these steps in order",
     steps: [
-      ["readQuestion", "its words, their script and language", "search/question.ts"],
+      ["describeQuestion", "its words, their script and language", "search/question.ts"],
       ["matchTerms", "words, glosses and names that sentences share", "search/scorers/keywords.ts"],
       ["findExactMatches", "sentences that it quotes: text, numbers", "search/exactMatch.ts"],
       ["classifyIntent", "about the text, the document, a speaker", "search/intent/intent.ts"],
-      ["candidates", "some 90 sentences: near vectors, telling terms", "search/candidates.ts"],
+      ["findCandidates", "some 90 sentences: near vectors, telling terms", "search/candidates.ts"],
       ["score", "token by token, whole vectors, words, names", "search/ranking.ts"],
       ["preferSpeakers", "passages of whom it asks about", "search/intent/intentAnswers.ts"],
-      ["documentSentences", "title, author, headings", "search/intent/intentAnswers.ts"],
-      ["decide", "found, maybe or none, and why", "search/decision/decision.ts"],
+      ["findInDocument", "title, author, headings", "search/intent/intentAnswers.ts"],
+      ["decideFound", "found, maybe or none, and why", "search/decision/decision.ts"],
       ["findApproved", "what moderators approved for it", "ask/approvedAnswers.ts"],
       ["composeAnswer", "excerpts, word for word, with their places", "ask/answer.ts"],
     ],
@@ -55,7 +54,7 @@ const WAY: readonly Room[] = [
     title: "discord",
     steps: [
       ["renderAnswer", "a card within Discord's limits", "discord/cards/answerCard.ts"],
-      ["respond", "shows it in the place of the acknowledgement", "discord/respond.ts"],
+      ["showCard", "shows it in the place of the acknowledgement", "discord/respond.ts"],
     ],
   },
   {
