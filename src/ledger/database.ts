@@ -5,7 +5,6 @@ import { randomBytes } from "node:crypto";
 import { Kysely, Migrator, PostgresDialect } from "kysely";
 import type { Dialect } from "kysely";
 import { UserError } from "../errors.ts";
-import { openPool } from "../postgres.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import type { Tables } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
@@ -55,6 +54,8 @@ async function dialectOf({
   databasePassword,
 }: DatabaseOptions): Promise<Dialect> {
   if (databaseUrl !== undefined) {
+    // Loaded when it is needed: most ledgers are a file.
+    const { openPool } = await import("../postgres.ts");
     return new PostgresDialect({ pool: openPool(databaseUrl, databasePassword) });
   }
   await mkdir(dataDir, { recursive: true });
