@@ -77,10 +77,15 @@ export async function buildGeneration(
   encoder: Encoder,
   onProgress: OnProgress = () => undefined,
 ): Promise<Manifest> {
+  const { dimensions } = encoder;
   const bank = await encodeBank(encoder);
   const draft = await store.begin(sources);
   try {
-    await writeAll(draft, reports, { encoder, bank, onProgress });
+    const chunks = planChunks(reports);
+    const chunkVectors = await encodeChunks(chunks, encoder, draft, onProgress);
+    const keywords = await buildKeywordIndexes(reports);
+    const questionMeans = meansOf(bank, dimensions);
+    await draft.write({ reports, dimensions, chunks, chunkVectors, keywords, questionMeans });
     await testAndMeasure(draft, bank);
     return await draft.commit();
   } catch (error) {
@@ -88,25 +93,6 @@ export async function buildGeneration(
     await draft.abandon();
     throw error;
   }
-}
-
-interface Tools {
-  readonly encoder: Encoder;
-  readonly bank: readonly BankQuestion[];
-  readonly onProgress: OnProgress;
-}
-
-async function writeAll(
-  draft: Draft,
-  reports: readonly Report[],
-  { encoder, bank, onProgress }: Tools,
-): Promise<void> {
-  const plan = planChunks(reports);
-  const chunkVectors = await encodeChunks(plan, encoder, draft, onProgress);
-  const keywords = await buildKeywordIndexes(reports);
-  const { dimensions } = encoder;
-  const questionMeans = meansOf(bank, dimensions);
-  await draft.write({ reports, dimensions, chunks: plan, chunkVectors, keywords, questionMeans });
 }
 
 async function testAndMeasure(draft: Draft, bank: readonly BankQuestion[]): Promise<void> {
