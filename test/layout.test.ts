@@ -7,6 +7,11 @@ import layers from "./layers.json" with { type: "json" };
 
 const MAX_FILES_IN_FOLDER = 20;
 const MAX_EQUAL_LINES = 9;
+const MAX_LINES_OF_A_FLOW = 120;
+
+/** The methods of discord.js by which something is shown. */
+const SENDS =
+  /\.(?:deferReply|deferUpdate|reply|followUp|editReply|showModal|respond|editMessage|send)\(/u;
 
 /** Files of the root that open the program and may import every folder. */
 const OPENERS = ["src/main.ts", "src/serve.ts"];
@@ -92,6 +97,24 @@ describe("the files of src", () => {
       });
     });
     expect(twice).toEqual([]);
+  });
+});
+
+describe("the three files that tell the program", () => {
+  it.each(["src/ask/ask.ts", "src/ingest/ingest.ts", "src/discord/router.ts"])(
+    "%s is read at one sitting",
+    (file) => {
+      expect((sources.get(file) ?? "").split("\n").length).toBeLessThan(MAX_LINES_OF_A_FLOW);
+    },
+  );
+});
+
+describe("the bot", () => {
+  it("sends by respond.ts alone, and pins by pinning.ts alone", () => {
+    const callers = (pattern: RegExp): string[] =>
+      SRC.filter((file) => roomOf(file) === "discord" && pattern.test(sources.get(file) ?? ""));
+    expect(callers(SENDS)).toEqual(["src/discord/respond.ts"]);
+    expect(callers(/\.(?:pin|unpin)\(/u)).toEqual(["src/discord/features/pinning.ts"]);
   });
 });
 
