@@ -35,11 +35,11 @@ export async function serve(opening: Promise<Collection>, serving: Serving): Pro
   });
   const ledger = await openLedger(serving.config);
   try {
-    const verbatim = await opening;
-    if (verbatim.whyExact !== undefined) {
-      serving.log.warn(`All vectors are looked at for each question: ${verbatim.whyExact}.`);
+    const collection = await opening;
+    if (collection.whyExact !== undefined) {
+      serving.log.warn(`All vectors are looked at for each question: ${collection.whyExact}.`);
     }
-    const following = followIndex(verbatim, serving.log);
+    const following = followIndex(collection, serving.log);
     try {
       const { apiUrl, mentionChannels, shard } = serving.config.discord;
       await runBot({
@@ -47,7 +47,7 @@ export async function serve(opening: Promise<Collection>, serving: Serving): Pro
         apiUrl,
         mentionChannels,
         shard,
-        collection: verbatim,
+        collection,
         ledger,
         onReady: (invite) => {
           console.error(`Ready. To add the bot to a server: ${invite}`);
@@ -65,10 +65,10 @@ export async function serve(opening: Promise<Collection>, serving: Serving): Pro
 }
 
 /** Puts each new index in use that another process builds or goes back to. */
-function followIndex(verbatim: Collection, log: Logger): NodeJS.Timeout {
+function followIndex(collection: Collection, log: Logger): NodeJS.Timeout {
   let fault = "";
   return setInterval(() => {
-    verbatim.refresh().then(
+    collection.refresh().then(
       (isNew) => {
         fault = "";
         if (isNew) console.error("A new index is in use.");

@@ -17,14 +17,14 @@ import {
   SENTENCE,
   buttonsOf,
   isPrivate,
-  openTestLibrary,
+  openTestCollection,
   startTestBot,
   textOf,
 } from "../support/testBot.ts";
 
 let collection: Collection;
 beforeAll(async () => {
-  collection = await openTestLibrary();
+  collection = await openTestCollection();
 });
 afterAll(() => collection.close());
 

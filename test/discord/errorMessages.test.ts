@@ -14,11 +14,17 @@ import {
   slash,
 } from "../support/discordPayloads.ts";
 import { TOKEN } from "../support/fakeDiscord.ts";
-import { SENTENCE, buttonsOf, openTestLibrary, startTestBot, textOf } from "../support/testBot.ts";
+import {
+  SENTENCE,
+  buttonsOf,
+  openTestCollection,
+  startTestBot,
+  textOf,
+} from "../support/testBot.ts";
 
 let collection: Collection;
 beforeAll(async () => {
-  collection = await openTestLibrary();
+  collection = await openTestCollection();
 });
 afterAll(() => collection.close());
 
@@ -108,7 +114,7 @@ describe("an answer", () => {
   });
 
   it("says at once when too many questions wait", async () => {
-    const small = await openTestLibrary({ maxWaiting: 1, cachedQuestions: 0 });
+    const small = await openTestCollection({ maxWaiting: 1, cachedQuestions: 0 });
     onTestFinished(() => small.close());
     const { answerTo } = await startTestBot(small);
     let isDone = false;
@@ -133,7 +139,7 @@ describe("an answer", () => {
   });
 
   it("is never made from a text that has changed since it was indexed", async () => {
-    const tampered = await openTestLibrary();
+    const tampered = await openTestCollection();
     onTestFinished(() => tampered.close());
     const { answerTo, log } = await startTestBot(tampered);
     await tamper(tampered.indexDir);
@@ -290,7 +296,7 @@ describe("a mention", () => {
   });
 
   it("is limited like a question, and a fault has its number", async () => {
-    const broken = await openTestLibrary();
+    const broken = await openTestCollection();
     onTestFinished(() => broken.close());
     await tamper(broken.indexDir);
     const { discord, request, log } = await startTestBot(broken, { ...options, now: () => 0 });

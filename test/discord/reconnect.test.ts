@@ -5,11 +5,11 @@ import { openLedger } from "../../src/ledger/ledger.ts";
 import type { Collection } from "../../src/collections/collection.ts";
 import { TOKEN, startFakeDiscord } from "../support/fakeDiscord.ts";
 import { temporaryFolder } from "../support/folders.ts";
-import { openTestLibrary } from "../support/testBot.ts";
+import { openTestCollection } from "../support/testBot.ts";
 
 let collection: Collection;
 beforeAll(async () => {
-  collection = await openTestLibrary();
+  collection = await openTestCollection();
 });
 afterAll(() => collection.close());
 

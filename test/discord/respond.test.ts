@@ -5,12 +5,18 @@ import type { Collection } from "../../src/collections/collection.ts";
 import { startBot } from "../../src/discord/bot.ts";
 import { openLedger } from "../../src/ledger/ledger.ts";
 import { IDS, MODERATOR_RIGHTS, memberMessage, press, slash } from "../support/discordPayloads.ts";
-import { SENTENCE, isPrivate, openTestLibrary, startTestBot, textOf } from "../support/testBot.ts";
+import {
+  SENTENCE,
+  isPrivate,
+  openTestCollection,
+  startTestBot,
+  textOf,
+} from "../support/testBot.ts";
 import type { TestBot } from "../support/testBot.ts";
 
 let collection: Collection;
 beforeAll(async () => {
-  collection = await openTestLibrary();
+  collection = await openTestCollection();
 });
 afterAll(() => collection.close());
 

@@ -27,7 +27,7 @@ interface TestCollection extends Collection {
 }
 
 /** The report with the small encoder; whoever opens it closes it. */
-export async function openTestLibrary(
+export async function openTestCollection(
   encoderOptions: EncoderOptions = {},
 ): Promise<TestCollection> {
   const indexDir = path.join(await runFolder(), "index");

@@ -16,7 +16,7 @@ import {
   SENTENCE,
   buttonsOf,
   isPrivate,
-  openTestLibrary,
+  openTestCollection,
   startTestBot,
   textOf,
 } from "../../support/testBot.ts";
@@ -24,7 +24,7 @@ import type { TestBot } from "../../support/testBot.ts";
 
 let collection: Collection;
 beforeAll(async () => {
-  collection = await openTestLibrary();
+  collection = await openTestCollection();
 });
 afterAll(() => collection.close());
 
