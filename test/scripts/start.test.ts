@@ -7,6 +7,7 @@ import { TOKEN, startFakeDiscord } from "../support/fakeDiscord.ts";
 import type { FakeDiscord } from "../support/fakeDiscord.ts";
 import { SMALL_MODEL, folderWith, temporaryFolder } from "../support/folders.ts";
 import { runScript, startScript } from "../support/process.ts";
+import { childrenOf } from "../support/processMemory.ts";
 import { copyOfSmallIndex } from "../support/small.ts";
 import { textOf } from "../support/testBot.ts";
 
@@ -74,6 +75,36 @@ describe("npm start", { timeout: 60_000 }, () => {
     expect(code).toBe(0);
     expect(stdout + stderr).not.toContain(TOKEN);
     expect(discord.faults).toEqual([]);
+  });
+
+  it("outlives its models' process, and takes it along when it is killed itself", async () => {
+    const discord = await fake();
+    const {
+      said,
+      ended,
+      kill,
+      pid = NaN,
+    } = await startScript("start", [], {
+      env: await indexed({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.apiUrl }),
+    });
+    await said("Ready.");
+    const [first = NaN] = childrenOf(pid);
+    process.kill(first, "SIGKILL");
+    const asked = slash("ask", { question: "改造小區" }, { user: newUser() });
+    discord.dispatch("INTERACTION_CREATE", asked);
+    const answer = await vi.waitFor(() => {
+      const found = discord.answerTo(asked.token);
+      if (found === undefined) throw new Error("there is no answer yet");
+      return found;
+    }, WAIT);
+    expect(textOf(answer)).toContain("乙鎮改造小區41個");
+    const [second = NaN] = childrenOf(pid);
+    expect(second).not.toBe(first);
+    kill("SIGKILL");
+    expect((await ended).signal).toBe("SIGKILL");
+    await vi.waitFor(() => {
+      expect(() => process.kill(second, 0)).toThrow("ESRCH");
+    }, WAIT);
   });
 
   it("says why Discord refuses it and when it tries again, and still ends at SIGTERM", async () => {

@@ -30,6 +30,7 @@ interface Running {
   /** Waits for words on standard error. */
   readonly said: Heard["said"];
   readonly kill: (signal: NodeJS.Signals) => void;
+  readonly pid: number | undefined;
 }
 
 /** Runs one of the project's scripts to its end. */
@@ -68,5 +69,5 @@ export async function startScript(
     stdout: stdout.text(),
     stderr: stderr.text(),
   }));
-  return { ended, said: stderr.said, kill: (signal) => child.kill(signal) };
+  return { ended, said: stderr.said, kill: (signal) => child.kill(signal), pid: child.pid };
 }
