@@ -27,6 +27,12 @@ export function readSecretFiles(
   return resolved;
 }
 
+/** What a process that needs no secret is started with. */
+export function withoutSecrets(env: Environment): Environment {
+  const secrets = new Set(SECRETS.flatMap((name) => [name, `${name}_FILE`]));
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !secrets.has(name)));
+}
+
 function readSecret(variable: string, path: string, readFile: (path: string) => string): string {
   let text: string;
   try {

@@ -1,7 +1,7 @@
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { ConfigError } from "../src/errors.ts";
-import { readSecretFiles } from "../src/secretFiles.ts";
+import { readSecretFiles, withoutSecrets } from "../src/secretFiles.ts";
 import { folderWith, temporaryFolder } from "./support/folders.ts";
 import { runScript } from "./support/process.ts";
 
@@ -19,6 +19,13 @@ function readFile(file: string): string {
 }
 
 const NAMES = ["DISCORD_TOKEN", "DATABASE_URL", "DATABASE_PASSWORD"];
+
+describe("withoutSecrets", () => {
+  it.each(NAMES)("leaves %s out, in whichever way it is given", (name) => {
+    const env = { [name]: "x", [`${name}_FILE`]: "/run/x", PATH: "/bin" };
+    expect(withoutSecrets(env)).toEqual({ PATH: "/bin" });
+  });
+});
 
 describe("readSecretFiles", () => {
   it.each(NAMES)("takes %s from its file", (name) => {

@@ -5,6 +5,7 @@ import { randomBytes } from "node:crypto";
 import { Kysely, Migrator, PostgresDialect } from "kysely";
 import type { Dialect } from "kysely";
 import { UserError } from "../errors.ts";
+import { BASE_32 } from "../report.ts";
 import { MIGRATIONS } from "./migrations.ts";
 import type { Tables } from "./schema.ts";
 import { openSqlite } from "./sqlite.ts";
@@ -68,10 +69,9 @@ async function migrate(database: Database): Promise<void> {
   if (error !== undefined) throw new Error("the tables are not up to date", { cause: error });
 }
 
-const ALPHABET = "abcdefghijklmnopqrstuvwxyz234567";
 const ID_CHARS = 12;
 
 /** A random name for a row: 60 bits, fit for a custom_id. */
 export function newId(): string {
-  return Array.from(randomBytes(ID_CHARS), (byte) => ALPHABET[byte % ALPHABET.length]).join("");
+  return Array.from(randomBytes(ID_CHARS), (byte) => BASE_32[byte % BASE_32.length]).join("");
 }

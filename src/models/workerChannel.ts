@@ -2,11 +2,12 @@
 import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
+import { withoutSecrets } from "../secretFiles.ts";
 import type { Request } from "./messages.ts";
 
 /**
- * A `process` can be started again, and takes nothing along when native code aborts; a `thread` needs some 30 MB less, and cannot be started again, since
- * ONNX Runtime 1.14 loads once in a process ("Module did not self-register").
+ * A `process` can be started again, and takes nothing along when native code aborts; a `thread` needs some 10 MB less (30 where
+ * the pages that processes share count twice), and cannot be started again, since ONNX Runtime 1.14 loads once in a process.
  */
 export type WorkerKind = "process" | "thread";
 
@@ -47,8 +48,8 @@ const SCRIPT = new URL(IS_COMPILED ? "./worker.js" : "./worker.ts", import.meta.
 function startProcess({ onMessage, onEnd }: WorkerListeners): WorkerChannel {
   const child = fork(fileURLToPath(SCRIPT), {
     execArgv: IS_COMPILED ? FEW_MEGABYTES.flags : ["--import", import.meta.resolve("tsx")],
-    // eslint-disable-next-line no-restricted-properties -- handed on as it is, as fork does by itself
-    env: { ...process.env, ...FEW_MEGABYTES.env },
+    // eslint-disable-next-line no-restricted-properties -- handed on, as fork does by itself
+    env: { ...withoutSecrets(process.env), ...FEW_MEGABYTES.env },
     // Buffers of floats as they are, not as JSON.
     serialization: "advanced",
     // The terminal belongs to the answers; what native code has to say goes where errors go.
