@@ -76,14 +76,11 @@ function startProcess({ onMessage, onEnd }: WorkerListeners): WorkerChannel {
   };
 }
 
-/** The loader that runs this file is not handed down to threads, so that the thread registers it first. */
 function startThread({ onMessage, onEnd }: WorkerListeners): WorkerChannel {
   const limits = { resourceLimits: { maxYoungGenerationSizeMb: YOUNG_GENERATION_MB } };
-  const register = `import(${JSON.stringify(import.meta.resolve("tsx/esm/api"))})`;
-  const source = `${register}.then(({ register }) => { register(); return import("${SCRIPT.href}"); })`;
   const worker = IS_COMPILED
     ? new Worker(SCRIPT, limits)
-    : new Worker(source, { ...limits, eval: true });
+    : new Worker(loadedByTsx(), { ...limits, eval: true });
   worker.on("message", onMessage);
   worker.once("error", (error) => {
     onEnd(error instanceof Error ? error.message : String(error));
@@ -101,4 +98,10 @@ function startThread({ onMessage, onEnd }: WorkerListeners): WorkerChannel {
       else worker.unref();
     },
   };
+}
+
+/** The loader that runs this file is not handed down to threads, so that the thread registers it first. */
+function loadedByTsx(): string {
+  const loader = JSON.stringify(import.meta.resolve("tsx/esm/api"));
+  return `import(${loader}).then(({ register }) => { register(); return import("${SCRIPT.href}"); })`;
 }
