@@ -8,10 +8,11 @@ import { findExactMatches } from "../search/exactMatch.ts";
 import { classifyIntent, NO_INTENT } from "../search/intent/intent.ts";
 import { findInDocument, preferSpeakers } from "../search/intent/intentAnswers.ts";
 import { languagesOf } from "../search/language.ts";
-import { describeQuestion } from "../search/question.ts";
+import { describeQuestion, readQuestion } from "../search/question.ts";
 import { prepareRanking } from "../search/ranking.ts";
 import type { RankedPassage } from "../search/ranking.ts";
 import { matchTerms } from "../search/scorers/keywords.ts";
+import { foldHan } from "../text/fold.ts";
 import { composeAnswer, MAX_EXCERPTS } from "./answer.ts";
 import type { Answer, Found } from "./answer.ts";
 import { prepareApprovedSearch } from "./approvedAnswers.ts";
@@ -69,14 +70,13 @@ export async function prepareFind(
   const languages = await languagesOf(index);
   const ranking = prepareRanking(index, without);
   return async (raw) => {
-    const question = describeQuestion(raw, languages);
-    const { isNative } = question;
+    const text = readQuestion(raw);
     const started = performance.now();
-    const encoding = inBackground(encoder.encode(question.folded, "query")); // the models' worker works …
-    const terms = await matchTerms(index.keywords, question.text, isNative); // … while the keyword indexes are asked
-    const exact = without.has("quotations")
-      ? []
-      : await findExactMatches(index, question.text, terms.words);
+    const encoding = inBackground(encoder.encode(foldHan(text), "query")); // the models' worker works …
+    const question = describeQuestion(text, languages); // … while its language is told
+    const { isNative } = question;
+    const terms = await matchTerms(index.keywords, text, isNative); // and the keyword indexes are asked
+    const exact = without.has("quotations") ? [] : await findExactMatches(index, text, terms.words);
     const query = { isNative, terms, encoding: await encoding };
     const encodedAt = performance.now();
     const guess = without.has("intents") ? NO_INTENT : classifyIntent(query.encoding.vector);

@@ -1,5 +1,5 @@
 import { UsageError } from "../errors.ts";
-import { foldHan, foldText } from "../text/fold.ts";
+import { foldText } from "../text/fold.ts";
 import { detectLanguage, isIn } from "./language.ts";
 import type { Language } from "./language.ts";
 
@@ -44,22 +44,15 @@ export function readQuestion(raw: string): string {
 export interface Question {
   /** Its words. */
   readonly text: string;
-  /** In Simplified characters, as the model sees it. */
-  readonly folded: string;
   readonly language: Language;
   /** Whether it is in a language of the reports. */
   readonly isNative: boolean;
 }
 
-/**
- * Reads a question that is asked about reports in some languages.
- *
- * @throws {UsageError} if it cannot be asked.
- */
-export function describeQuestion(raw: string, languages: ReadonlySet<string>): Question {
-  const text = readQuestion(raw);
+/** Tells what is known of a question that was read, and is asked about reports in some languages. */
+export function describeQuestion(text: string, languages: ReadonlySet<string>): Question {
   const language = detectLanguage(text);
-  return { text, folded: foldHan(text), language, isNative: isIn(languages, text, language) };
+  return { text, language, isNative: isIn(languages, text, language) };
 }
 
 /** Everything between words, and marks that do not change what is asked. */
