@@ -11,8 +11,9 @@ import { runFirstAnswer } from "./startUp.ts";
 const STARTS = 15;
 const ROUNDS = 5;
 
-/** A change may make things so many times as slow, or as large. */
+/** A change may make things so many times as slow, or as large; a first answer, which has a process and modules to load, somewhat more. */
 const MOST = 1.05;
+const MOST_AT_FIRST = 1.15;
 
 const Timed = v.object({ ms: v.object({ total: v.number() }) });
 
@@ -52,17 +53,25 @@ export async function measureAgainst(
 }
 
 function rowsOf(ours: Measured, theirs: Measured): Measurement[] {
-  const compare = (name: string, unit: string, of: (it: Measured) => number[]): Measurement[] => {
+  const compare = (
+    name: string,
+    unit: string,
+    of: (it: Measured) => number[],
+    atMost = MOST,
+  ): Measurement[] => {
     const [our, their] = [median(of(ours)), median(of(theirs))];
     return [
       measured(name, our, unit),
       measured("  of the other checkout", their, unit),
-      measured("  this / other", our / their, "×", { atMost: MOST }),
+      measured("  this / other", our / their, "×", { atMost }),
     ];
   };
   return [
-    ...compare("first answer from process start, p50", "ms", ({ starts }) =>
-      starts.map(({ ms }) => ms),
+    ...compare(
+      "first answer from process start, p50",
+      "ms",
+      ({ starts }) => starts.map(({ ms }) => ms),
+      MOST_AT_FIRST,
     ),
     ...compare("peak memory of ask, p50", "MB", ({ starts }) => starts.map(({ peakMb }) => peakMb)),
     ...compare("answer, p50", "ms", ({ totals }) => totals),
