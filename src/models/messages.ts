@@ -1,8 +1,8 @@
-/** The messages between the encoders and the thread that runs their models. */
+/** The messages between the encoders and the worker that runs their models. */
 import * as v from "valibot";
 import type { Encoding, Role } from "./encoder/encoding.ts";
 
-/** What the thread is asked to do with one of its models, which go by number. */
+/** What the worker is asked to do with one of its models, which go by number. */
 export type Task =
   | { readonly kind: "load"; readonly model: number; readonly modelDir: string }
   | { readonly kind: "encode"; readonly model: number; readonly role: Role; readonly text: string }

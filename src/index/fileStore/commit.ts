@@ -4,8 +4,9 @@ import { hostname } from "node:os";
 import path from "node:path";
 import { sha256 } from "../../bytes.ts";
 import { isCode } from "../../errors.ts";
-import { flushFolder } from "../../files.ts";
-import { generationNames, nextName, readPointer, writePointer } from "./pointer.ts";
+import { flushFolder, replaceFile } from "../../files.ts";
+import { CURRENT_FILE, generationNames, nextName, readPointer } from "./pointer.ts";
+import type { Pointer } from "./pointer.ts";
 
 /** A generation, or the file that will name it, while it is being written; with the writer's machine and process id. */
 const BUILDING_NAME = /^building-([0-9a-f]{8})-(\d+)(?:-current)?$/;
@@ -32,7 +33,6 @@ export async function beginGeneration(indexDir: string): Promise<string> {
  * Puts a finished generation in use, in one step, and removes all but this one and the one that was in use: to that one can go back.
  *
  * @param building The folder that {@link beginGeneration} made, with all its files flushed.
- * @returns The generation's folder.
  */
 export async function commitGeneration(
   indexDir: string,
@@ -43,7 +43,7 @@ export async function commitGeneration(
   const before = await readPointer(indexDir).catch(() => undefined);
   const name = await renameToNext(indexDir, building);
   await flushFolder(indexDir);
-  await writePointer(indexDir, { name, manifestHash, isChosen: false }, besidePointer(indexDir));
+  await writePointer(indexDir, { name, manifestHash, isChosen: false });
   const older = (await generationNames(indexDir)).filter((it) => it < name);
   for (const old of older.filter((it) => it !== before?.name)) {
     await remove(path.join(indexDir, old));
@@ -55,9 +55,14 @@ export async function abandonGeneration(building: string): Promise<void> {
   await remove(building);
 }
 
-/** Where this process writes the file that names what is in use. */
-export function besidePointer(indexDir: string): string {
-  return `${buildingFolder(indexDir)}-current`;
+/** Puts a generation in use, in one step. */
+export async function writePointer(
+  indexDir: string,
+  { name, manifestHash, isChosen }: Pointer,
+): Promise<void> {
+  const line = `${name} ${manifestHash}${isChosen ? " chosen" : ""}\n`;
+  const beside = `${buildingFolder(indexDir)}-current`;
+  await replaceFile(path.join(indexDir, CURRENT_FILE), line, beside);
 }
 
 function buildingFolder(indexDir: string): string {

@@ -8,10 +8,10 @@ import type { Generation } from "../generation.ts";
 import { AnyManifest, describeChange, Manifest, whyUnreadable } from "../manifest.ts";
 import type { Sources } from "../manifest.ts";
 import type { OpenedIndex } from "../store.ts";
-import { besidePointer } from "./commit.ts";
+import { writePointer } from "./commit.ts";
 import { MANIFEST_FILE } from "./generationFiles.ts";
 import { damaged, openGeneration } from "./openGeneration.ts";
-import { generationNames, readPointer, writePointer } from "./pointer.ts";
+import { generationNames, readPointer } from "./pointer.ts";
 import type { Pointer } from "./pointer.ts";
 
 /**
@@ -85,8 +85,7 @@ export async function rollBack(indexDir: string): Promise<Manifest> {
   }
   // A generation that cannot be opened is not put in use.
   (await openGeneration(folder, read.manifest)).close();
-  const pointer = { name, manifestHash: sha256(text), isChosen: true };
-  await writePointer(indexDir, pointer, besidePointer(indexDir));
+  await writePointer(indexDir, { name, manifestHash: sha256(text), isChosen: true });
   return read.manifest;
 }
 

@@ -3,10 +3,10 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
 import { isCode, UserError } from "../../errors.ts";
-import { replaceFile } from "../../files.ts";
 import { damaged } from "./openGeneration.ts";
 
-const CURRENT_FILE = "current";
+/** Names what is in use. */
+export const CURRENT_FILE = "current";
 
 /** `g000001`, `g000002` …; the newest has the highest number. */
 const GENERATION_NAME = /^g(\d{6})$/;
@@ -39,20 +39,6 @@ export async function readPointer(indexDir: string): Promise<Pointer | undefined
   const pointer = v.safeParse(Pointer, text);
   if (!pointer.success) throw damaged(file);
   return pointer.output;
-}
-
-/**
- * Puts a generation in use, in one step.
- *
- * @param beside Where the file is written first.
- */
-export async function writePointer(
-  indexDir: string,
-  { name, manifestHash, isChosen }: Pointer,
-  beside: string,
-): Promise<void> {
-  const line = `${name} ${manifestHash}${isChosen ? " chosen" : ""}\n`;
-  await replaceFile(path.join(indexDir, CURRENT_FILE), line, beside);
 }
 
 /** The name behind the last one of a folder, which may be taken by the time it is used. */
