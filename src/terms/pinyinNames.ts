@@ -50,25 +50,31 @@ function* joined(syllables: readonly string[]): Generator<string> {
  * @param isKnown Whether any text holds a name.
  */
 export function namesIn(text: string, isKnown: (name: string) => boolean): string[] {
-  const words = latinWords(text);
   const names = new Set<string>();
-  for (let from = 0; from < words.length;) {
-    let to = Math.min(from + MAX_SYLLABLES, words.length);
-    while (to > from && !isName(words.slice(from, to), isKnown)) to--;
-    if (to > from) names.add(joinName(words.slice(from, to)));
-    from = Math.max(to, from + 1);
+  let done = 0;
+  for (const { from, to, name } of runsIn(text)) {
+    if (from < done || !isKnown(name)) continue;
+    names.add(name);
+    done = to;
   }
   return [...names];
 }
 
-/** Words of English grammar are syllables too (`can you`): they are no name by themselves. */
-function isName(words: readonly string[], isKnown: (name: string) => boolean): boolean {
-  const name = joinName(words);
-  return (
-    name.length >= MIN_NAME_CHARS && words.some((word) => !STOP_WORDS.has(word)) && isKnown(name)
-  );
+/** What {@link namesIn} looks for in a question: each run of its words that may be a name. */
+export function possibleNames(text: string): string[] {
+  return Array.from(runsIn(text), ({ name }) => name);
 }
 
-function joinName(words: readonly string[]): string {
-  return words.map((word) => word.replace(/(?<=[ln])v/gu, "u")).join("");
+/** The runs of one to four words that may be a name, from each word the longest first. */
+function* runsIn(text: string): Generator<{ from: number; to: number; name: string }> {
+  const words = latinWords(text);
+  for (let from = 0; from < words.length; from++) {
+    for (let to = Math.min(from + MAX_SYLLABLES, words.length); to > from; to--) {
+      const run = words.slice(from, to);
+      const name = run.map((word) => word.replace(/(?<=[ln])v/gu, "u")).join("");
+      // Words of English grammar are syllables too (`can you`): they are no name by themselves.
+      const isTelling = run.some((word) => !STOP_WORDS.has(word));
+      if (name.length >= MIN_NAME_CHARS && isTelling) yield { from, to, name };
+    }
+  }
 }

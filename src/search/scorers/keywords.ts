@@ -5,7 +5,7 @@ import type {
   KeywordScores,
   KeywordIndexName,
 } from "../../index/generation.ts";
-import { namesIn } from "../../terms/pinyinNames.ts";
+import { namesIn, possibleNames } from "../../terms/pinyinNames.ts";
 import { contentChars, latinTerms } from "../../terms/stems.ts";
 import { termsOf } from "../../terms/words.ts";
 
@@ -76,11 +76,10 @@ async function weighNames(
   index: KeywordIndex,
   question: string,
 ): Promise<ReadonlyMap<string, number>> {
-  const runs: string[] = [];
-  namesIn(question, (run) => runs.push(run) < 0);
-  const weights = await index.weigh(runs);
+  const names = possibleNames(question);
+  const weights = await index.weigh(names);
   return new Map(
-    weights.flatMap(({ isKnown, idf }, i) => (isKnown ? [[runs[i] ?? "", idf] as const] : [])),
+    weights.flatMap(({ isKnown, idf }, i) => (isKnown ? [[names[i] ?? "", idf] as const] : [])),
   );
 }
 
