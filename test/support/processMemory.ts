@@ -17,7 +17,7 @@ interface ProcessMemory {
  * @throws {Error} where there is neither, as on Windows.
  */
 export function residentBytes(root: number, without?: number): number {
-  const all = process.platform === "linux" ? readProc() : readPs();
+  const all = allProcesses();
   const sumOf = (wanted: (it: ProcessMemory) => boolean): number =>
     all
       .filter((it) => wanted(it) && it.pid !== without)
@@ -27,8 +27,13 @@ export function residentBytes(root: number, without?: number): number {
 
 /** The processes that a process has started and that live. */
 export function childrenOf(parent: number): number[] {
-  const all = process.platform === "linux" ? readProc() : readPs();
-  return all.filter((it) => it.parent === parent).map(({ pid }) => pid);
+  return allProcesses()
+    .filter((it) => it.parent === parent)
+    .map(({ pid }) => pid);
+}
+
+function allProcesses(): ProcessMemory[] {
+  return process.platform === "linux" ? readProc() : readPs();
 }
 
 function readProc(): ProcessMemory[] {

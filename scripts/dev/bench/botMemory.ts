@@ -1,10 +1,8 @@
 /** What the bot uses when it has answered many questions, no two of them alike. */
-import { TOKEN } from "../../../test/support/fakeDiscord.ts";
-import { startPackageScript } from "../../../test/support/measuredProcess.ts";
-import { inTemporaryFolder } from "../../../test/support/temporaryFolder.ts";
 import { measured } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
-import { startFakeProcess } from "./fakeDiscordLink.ts";
+import { withStartedBot } from "./startedBot.ts";
+import type { StartedBot } from "./startedBot.ts";
 import { prepareVariation } from "./variation.ts";
 
 /** When memory is read, in questions answered: by the first all code has run; the others are what must be reached. */
@@ -26,33 +24,25 @@ export function measureMemory(questions: readonly string[]): Promise<Measurement
     // Some questions hold nothing that can be varied.
     return `${vary(questions[i % questions.length] ?? "", round)} ${round}`;
   };
-  return inTemporaryFolder((dataDir) => measureBot(dataDir, nth));
+  return withStartedBot((started) => measureBot(started, nth));
 }
 
-async function measureBot(dataDir: string, nth: NthQuestion): Promise<Measurement[]> {
-  const discord = await startFakeProcess();
-  const started = performance.now();
-  const env = { DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.apiUrl, DATA_DIR: dataDir };
-  const bot = startPackageScript("start", [], { env });
-  try {
-    await bot.said("Ready.");
-    const readyMs = performance.now() - started;
-    const ready = bot.memoryMb();
-    const after = new Map<number, number>();
-    for (let asked = 0; asked < LAST; asked += WAVE) {
-      const wave = Array.from({ length: WAVE }, (_, i) => nth(asked + i));
-      const { unanswered } = await discord.ask(wave);
-      if (unanswered > 0) throw new Error(`${unanswered} questions were not answered`);
-      const answered = asked + WAVE;
-      if ([FIRST, SECOND, LAST].includes(answered)) after.set(answered, bot.memoryMb());
-    }
-    bot.child.kill("SIGTERM");
-    const { peakMb } = await bot.ended;
-    return rowsOf({ readyMs, ready, after, peakMb });
-  } finally {
-    bot.child.kill();
-    discord.close();
+async function measureBot(
+  { bot, discord, readyMs }: StartedBot,
+  nth: NthQuestion,
+): Promise<Measurement[]> {
+  const ready = bot.memoryMb();
+  const after = new Map<number, number>();
+  for (let asked = 0; asked < LAST; asked += WAVE) {
+    const wave = Array.from({ length: WAVE }, (_, i) => nth(asked + i));
+    const { unanswered } = await discord.ask(wave);
+    if (unanswered > 0) throw new Error(`${unanswered} questions were not answered`);
+    const answered = asked + WAVE;
+    if ([FIRST, SECOND, LAST].includes(answered)) after.set(answered, bot.memoryMb());
   }
+  bot.child.kill("SIGTERM");
+  const { peakMb } = await bot.ended;
+  return rowsOf({ readyMs, ready, after, peakMb });
 }
 
 interface Measured {

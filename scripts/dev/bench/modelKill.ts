@@ -1,13 +1,10 @@
 /** The bot when the process that runs its models is killed: whether it lives, and how soon it answers again. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { TOKEN } from "../../../test/support/fakeDiscord.ts";
-import { startPackageScript } from "../../../test/support/measuredProcess.ts";
 import { childrenOf } from "../../../test/support/processMemory.ts";
-import { inTemporaryFolder } from "../../../test/support/temporaryFolder.ts";
 import { measured, noneOf } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
-import { startFakeProcess } from "./fakeDiscordLink.ts";
 import type { FakeDiscordProcess } from "./fakeDiscordLink.ts";
+import { withStartedBot } from "./startedBot.ts";
 
 /** So many questions wait when the process is killed, so long after they were asked, in milliseconds. */
 const QUESTIONS = 50;
@@ -18,27 +15,18 @@ const MOST_MS = 3_000;
 
 /** Measures `npm start` beside a fake Discord. */
 export function measureModelKill(questions: readonly string[]): Promise<Measurement[]> {
-  return inTemporaryFolder(async (dataDir) => {
-    const discord = await startFakeProcess();
-    const env = { DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.apiUrl, DATA_DIR: dataDir };
-    const bot = startPackageScript("start", [], { env });
+  return withStartedBot(async ({ bot, discord }) => {
     // A process that is killed cannot tell its memory, which is not asked for here.
     bot.ended.catch(() => undefined);
-    try {
-      await bot.said("Ready.");
-      const kill = (): void => {
-        for (const pid of childrenOf(bot.child.pid ?? NaN)) process.kill(pid, "SIGKILL");
-      };
-      await discord.ask(questions.slice(0, 1));
-      return [
-        ...(await killUnderQuestions(discord, questions.slice(1, QUESTIONS + 1), kill)),
-        ...(await killBefore(discord, questions.slice(QUESTIONS + 1, QUESTIONS + 2), kill)),
-        ...noneOf("bot", { ended: bot.child.exitCode === null ? 0 : 1 }),
-      ];
-    } finally {
-      bot.child.kill();
-      discord.close();
-    }
+    const kill = (): void => {
+      for (const pid of childrenOf(bot.child.pid ?? NaN)) process.kill(pid, "SIGKILL");
+    };
+    await discord.ask(questions.slice(0, 1));
+    return [
+      ...(await killUnderQuestions(discord, questions.slice(1, QUESTIONS + 1), kill)),
+      ...(await killBefore(discord, questions.slice(QUESTIONS + 1, QUESTIONS + 2), kill)),
+      ...noneOf("bot", { ended: bot.child.exitCode === null ? 0 : 1 }),
+    ];
   });
 }
 
