@@ -10,7 +10,12 @@ import {
   prepareQuestionVectors,
   thresholdsFor,
 } from "./similarQuestions.ts";
-import type { ComparedQuestion, CosineThresholds, QuestionVector } from "./similarQuestions.ts";
+import type {
+  ComparedQuestion,
+  CosineThresholds,
+  QuestionVector,
+  ReadQuestion,
+} from "./similarQuestions.ts";
 import { scaleOf } from "../vectors.ts";
 
 /** A passage by its id, and by its words: where the id is gone, the same words may still stand somewhere. */
@@ -160,7 +165,7 @@ export function prepareResolver({ passages }: Pick<Generation, "passages">): Res
 
 /** What was asked, and what the search has found for it. */
 interface Asked {
-  readonly question: { readonly text: string };
+  readonly question: ReadQuestion;
   readonly encoding: Encoding;
   /** Best first. */
   readonly passages: readonly RankedPassage[];
@@ -177,7 +182,7 @@ export function prepareApprovedSearch(
   return (approved, { question, encoding, passages }) => {
     if (approved === undefined) return undefined;
     tools ??= { resolve: prepareResolver(index), vectorOf: prepareQuestionVectors(index) };
-    const vector = tools.vectorOf(question.text, encoding);
+    const vector = tools.vectorOf(question, encoding);
     return findApproved(approved, { question: question.text, vector }, passages, tools.resolve);
   };
 }

@@ -3,8 +3,9 @@ import { sha256 } from "../bytes.ts";
 import type { Generation } from "../index/generation.ts";
 import type { Encoding } from "../models/encoder/encoding.ts";
 import { prepareCentring } from "../search/centring.ts";
-import { detectLanguage, primaryTag } from "../search/language.ts";
-import { questionKey, readQuestion } from "../search/question.ts";
+import { primaryTag } from "../search/language.ts";
+import { questionKey } from "../search/question.ts";
+import type { Question } from "../search/question.ts";
 import { numbersIn } from "../terms/numbers/numbers.ts";
 import { dot, quantizeRows, scaleOf } from "../vectors.ts";
 
@@ -20,16 +21,19 @@ export interface QuestionVector {
   readonly space: string;
 }
 
+/** A question that was read, and its language. */
+export type ReadQuestion = Pick<Question, "text" | "language">;
+
 /** Prepares the vectors of questions in an index. */
 export function prepareQuestionVectors(
   generation: Pick<Generation, "questionMeans" | "dimensions" | "manifest">,
-): (question: string, encoding: Encoding) => QuestionVector {
+): (question: ReadQuestion, encoding: Encoding) => QuestionVector {
   const { questionMeans, dimensions } = generation;
   const { centreWhole } = prepareCentring(questionMeans, dimensions);
   const space = spaceOf(generation);
-  return (question, encoding) => ({
-    key: questionKey(question),
-    language: primaryTag(detectLanguage(readQuestion(question))),
+  return ({ text, language }, encoding) => ({
+    key: questionKey(text),
+    language: primaryTag(language),
     row: quantizeRows(centreWhole(encoding), dimensions).rows,
     space,
   });

@@ -16,6 +16,7 @@ import type { Encoder } from "../models/encoder/encoder.ts";
 import { readReportFiles } from "../parse/reportFiles.ts";
 import type { ReportFile } from "../parse/reportFiles.ts";
 import type { Ablation } from "../search/fusion.ts";
+import { detectLanguage } from "../search/language.ts";
 import { readQuestion } from "../search/question.ts";
 import { foldHan } from "../text/fold.ts";
 import { traced } from "../trace.ts";
@@ -172,9 +173,11 @@ function answering(
     },
     ask: (question, options) => inUse.use(({ ask }) => ask(question, options)),
     vectorOf: (question) =>
-      inUse.use(async ({ vectorOf }) =>
-        vectorOf()(question, await encoder.encode(foldHan(readQuestion(question)), "query")),
-      ),
+      inUse.use(async ({ vectorOf }) => {
+        const text = readQuestion(question);
+        const encoding = await encoder.encode(foldHan(text), "query");
+        return vectorOf()({ text, language: detectLanguage(text) }, encoding);
+      }),
     refresh: () => (following ??= followIndex().finally(() => (following = undefined))),
     close: async () => {
       await encoder.close();

@@ -46,7 +46,7 @@ async function approveAll(generation: Generation, found: readonly QueryResult[])
   for (const { query, result } of found) {
     const [passage] = await passagesOf(generation, query);
     if (passage === undefined) continue;
-    const vector = toVector(query.text, result.encoding);
+    const vector = toVector(result.question, result.encoding);
     const passages = [{ id: passage.id, words: passage.foldedHash }];
     answers.push({ id: query.id, question: query.text, vector, passages, note: undefined });
   }
