@@ -1,8 +1,7 @@
 /** An index as a question sees it. What a question needs of it comes in batches that it awaits, so that files are not the only place it can lie in. */
 import * as v from "valibot";
-import type { BlockKind, Section, Span } from "../report.ts";
+import type { Block, BlockKind, Report, Section, Span } from "../report.ts";
 import type { QuantizedRows } from "../vectors.ts";
-import type { StoredReport } from "./fileStore/reportsFile.ts";
 import type { Manifest } from "./manifest.ts";
 
 /** An opened index: read-only, and the same for as long as it is open. */
@@ -12,7 +11,7 @@ export interface Generation {
   readonly manifest: Manifest;
   /** Length of a vector. */
   readonly dimensions: number;
-  readonly reports: readonly StoredReport[];
+  readonly reports: readonly IndexedReport[];
   readonly sentences: readonly IndexedSentence[];
   readonly passages: readonly IndexedPassage[];
   /** The passages of the same words, where there is more than one, by {@link IndexedPassage.foldedHash}. */
@@ -31,6 +30,11 @@ export interface Generation {
   close(): void;
 }
 
+/** A report as an index holds it: without its text, which is read where it is needed. */
+export interface IndexedReport extends Pick<Report, "id" | "title" | "sections"> {
+  readonly blocks: readonly (Omit<Block, "section"> & Partial<Pick<Block, "section">>)[];
+}
+
 /** A sentence, counted through all reports. */
 export interface IndexedSentence {
   readonly span: Span;
@@ -43,7 +47,7 @@ export interface IndexedSentence {
 /** A passage, counted through all reports. */
 export interface IndexedPassage {
   readonly id: string;
-  readonly report: StoredReport;
+  readonly report: IndexedReport;
   readonly span: Span;
   readonly block: number;
   readonly sentences: readonly [from: number, to: number];
@@ -54,7 +58,7 @@ export interface IndexedPassage {
 }
 
 /** A stretch of a report's text, such as a passage. */
-type Stretch = Pick<IndexedPassage, "report" | "span">;
+export type Stretch = Pick<IndexedPassage, "report" | "span">;
 
 /** The ways in which a question can share terms with a sentence. */
 export type KeywordIndexName = "words" | "glosses" | "pinyin";
@@ -162,33 +166,4 @@ export function sectionOf({
 /** What a passage's block is. */
 export function kindOf({ report, block }: Pick<IndexedPassage, "report" | "block">): BlockKind {
   return report.blocks[block]?.kind ?? "paragraph";
-}
-
-/** Sentences and passages of all reports, counted through. */
-export function countThrough(
-  reports: readonly StoredReport[],
-): Pick<Generation, "sentences" | "passages" | "copies"> {
-  const sentences: IndexedSentence[] = [];
-  const passages: IndexedPassage[] = [];
-  for (const report of reports) {
-    const first = passages.length;
-    for (const { span, block, passage } of report.sentences) {
-      sentences.push({ span, block, kind: kindOf({ report, block }), passage: first + passage });
-    }
-    for (const { proof, words, ...passage } of report.passages) {
-      passages.push({ ...passage, report, textHash: proof, foldedHash: words });
-    }
-  }
-  return { sentences, passages, copies: findCopies(passages) };
-}
-
-function findCopies(passages: readonly IndexedPassage[]): Map<string, IndexedPassage[]> {
-  const byHash = new Map<string, IndexedPassage[]>();
-  for (const passage of passages) {
-    const copies = byHash.get(passage.foldedHash);
-    if (copies) copies.push(passage);
-    else byHash.set(passage.foldedHash, [passage]);
-  }
-  for (const [hash, copies] of byHash) if (copies.length === 1) byHash.delete(hash);
-  return byHash;
 }

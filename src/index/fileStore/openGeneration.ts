@@ -4,7 +4,7 @@ import path from "node:path";
 import * as v from "valibot";
 import { aligned, sha256, sha256OfFile, uint32 } from "../../bytes.ts";
 import { UserError } from "../../errors.ts";
-import { Background, countThrough, QuestionMeans } from "../generation.ts";
+import { Background, QuestionMeans } from "../generation.ts";
 import type {
   ChunkVectors,
   Generation,
@@ -18,7 +18,7 @@ import type { PostingsData } from "../postings/postings.ts";
 import { decodePostings } from "../postings/postingsFile.ts";
 import type { ChunkTable } from "../store.ts";
 import { FILE, GRAPH_FILE } from "./generationFiles.ts";
-import { openTexts, StoredReport } from "./reportsFile.ts";
+import { countThrough, openTexts, StoredReport } from "./reportsFile.ts";
 import {
   chunkBytes,
   openChunkVectors,
@@ -48,7 +48,7 @@ export async function openGeneration(folder: string, manifest: Manifest): Promis
   const place = { folder, manifest };
   const { dimensions, counts } = manifest;
   const reports = v.parse(v.array(StoredReport), await readJson(place, FILE.reports));
-  const texts = openTexts(await checkFile(place, FILE.texts));
+  const texts = openTexts(await checkFile(place, FILE.texts), reports);
   const chunkRecords = await openRecords(place, FILE.chunkVectors, chunkBytes(dimensions));
   const tokenRecords = await openRecords(place, FILE.tokens, tokenBytes(dimensions));
   const chunks = await openChunks(place);
@@ -76,7 +76,7 @@ export async function openGeneration(folder: string, manifest: Manifest): Promis
     findNearest: (vector, limit) =>
       answer(() => vectors.search(vector, limit).map((hit) => rangeOf(chunks, hit))),
     readVectors,
-    readTexts: (stretches) => answer(() => stretches.map((it) => texts.read(it.report, it.span))),
+    readTexts: (stretches) => answer(() => stretches.map((it) => texts.read(it))),
     close: () => {
       for (const it of [texts, chunkRecords, tokenRecords]) it.close();
     },

@@ -1,6 +1,14 @@
-import { closeSync, openSync, readSync } from "node:fs";
 import * as v from "valibot";
-import type { Report, Span } from "../../report.ts";
+import { kindOf } from "../generation.ts";
+import type {
+  Generation,
+  IndexedPassage,
+  IndexedReport,
+  IndexedSentence,
+  Stretch,
+} from "../generation.ts";
+import { storedRecords } from "./vectorFiles.ts";
+import type { Report } from "../../report.ts";
 import { foldText } from "../../text/fold.ts";
 import { sha256 } from "../../bytes.ts";
 
@@ -64,21 +72,55 @@ const BYTES_PER_UNIT = 2;
 
 /** Reads stretches of the reports' texts from the disk, each time anew. */
 interface TextFile {
-  read(report: StoredReport, span: Span): string;
+  read(stretch: Stretch): string;
   close(): void;
 }
 
-/** Opens a file of {@link encodeTexts}. */
-export function openTexts(file: string): TextFile {
-  const descriptor = openSync(file, "r");
+/**
+ * Opens a file of {@link encodeTexts}.
+ *
+ * @param reports Those whose texts it holds.
+ */
+export function openTexts(file: string, reports: readonly StoredReport[]): TextFile {
+  const startOf = new Map<IndexedReport, number>(reports.map((it) => [it, it.textStart]));
+  const records = storedRecords(file, BYTES_PER_UNIT);
   return {
-    read: ({ textStart }, { start, end }) => {
-      const buffer = Buffer.alloc((end - start) * BYTES_PER_UNIT);
-      readSync(descriptor, buffer, 0, buffer.length, (textStart + start) * BYTES_PER_UNIT);
-      return buffer.toString("utf16le");
+    read: ({ report, span: { start, end } }) => {
+      const first = startOf.get(report);
+      if (first === undefined) throw new RangeError(`${report.id} is a report of another index`);
+      return Buffer.from(records.read(first + start, first + end)).toString("utf16le");
     },
     close: () => {
-      closeSync(descriptor);
+      records.close();
     },
   };
+}
+
+/** Sentences and passages of all reports, counted through. */
+export function countThrough(
+  reports: readonly StoredReport[],
+): Pick<Generation, "sentences" | "passages" | "copies"> {
+  const sentences: IndexedSentence[] = [];
+  const passages: IndexedPassage[] = [];
+  for (const report of reports) {
+    const first = passages.length;
+    for (const { span, block, passage } of report.sentences) {
+      sentences.push({ span, block, kind: kindOf({ report, block }), passage: first + passage });
+    }
+    for (const { proof, words, ...passage } of report.passages) {
+      passages.push({ ...passage, report, textHash: proof, foldedHash: words });
+    }
+  }
+  return { sentences, passages, copies: findCopies(passages) };
+}
+
+function findCopies(passages: readonly IndexedPassage[]): Map<string, IndexedPassage[]> {
+  const byHash = new Map<string, IndexedPassage[]>();
+  for (const passage of passages) {
+    const copies = byHash.get(passage.foldedHash);
+    if (copies) copies.push(passage);
+    else byHash.set(passage.foldedHash, [passage]);
+  }
+  for (const [hash, copies] of byHash) if (copies.length === 1) byHash.delete(hash);
+  return byHash;
 }
