@@ -1,5 +1,5 @@
 /** The bot as its users meet it: a real client, the real report, a Discord on 127.0.0.1. */
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { openDatabase } from "../../src/ledger/database.ts";
 import type { Collection } from "../../src/collections/collection.ts";
 import {
@@ -21,6 +21,7 @@ import {
   startTestBot,
   textOf,
 } from "../support/testBot.ts";
+import { eventually } from "../support/eventually.ts";
 
 let collection: Collection;
 beforeAll(async () => {
@@ -300,7 +301,7 @@ describe("what is kept", () => {
     const { answerTo, dataDir } = await startTestBot(collection, { now: () => 5_000 });
     const answer = await answerTo(slash("ask", { question: SENTENCE }));
     const found = await answerTo(onMessage("Find in the report", memberMessage(SENTENCE)));
-    const rows = await vi.waitFor(async () => {
+    const rows = await eventually(async () => {
       const kept = await rowsOf("answers", dataDir);
       expect(kept).toHaveLength(2);
       return kept;
@@ -323,7 +324,7 @@ describe("what is kept", () => {
     const { answerTo, ledger, log } = await startTestBot(collection);
     await ledger.close();
     expect(textOf(await answerTo(slash("ask", { question: SENTENCE })))).toContain("Found");
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(log.join("")).toContain("an answer could not be kept");
     });
   });

@@ -13,6 +13,7 @@ import {
   textOf,
 } from "../support/testBot.ts";
 import type { TestBot } from "../support/testBot.ts";
+import { eventually } from "../support/eventually.ts";
 
 let collection: Collection;
 beforeAll(async () => {
@@ -73,7 +74,7 @@ describe("an interaction that two processes are told of", () => {
     const { discord } = bot;
     const asked = Array.from({ length: 12 }, ask);
     for (const it of asked) discord.dispatchToAll("INTERACTION_CREATE", it);
-    await vi.waitFor(() => {
+    await eventually(() => {
       for (const { token } of asked) {
         const sent = discord.requests.filter(({ path }) => path.includes(token));
         expect(sent.filter(({ path }) => CALLBACK.test(path))).toHaveLength(2);
@@ -81,8 +82,8 @@ describe("an interaction that two processes are told of", () => {
         const answer = discord.answerTo(token);
         expect(answer && textOf(answer)).toContain("Found");
       }
-    }, 10_000);
-    await vi.waitFor(async () => {
+    });
+    await eventually(async () => {
       const kept = await bot.ledger.digest(IDS.guild, { from: 0, to: Date.now() + 1 });
       expect(kept.asked).toBe(asked.length);
     });
@@ -96,12 +97,12 @@ describe("an interaction that two processes are told of", () => {
       press("v1:pin:aaaaaaaa", memberMessage(""), { rights: 0n, user: String(++lastUser) }),
     );
     for (const it of asked) discord.dispatchToAll("INTERACTION_CREATE", it);
-    await vi.waitFor(() => {
+    await eventually(() => {
       for (const { token } of asked) {
         const answer = discord.answerTo(token);
         expect(answer && textOf(answer)).toContain("you need the permission");
       }
-    }, 10_000);
+    });
   });
 });
 

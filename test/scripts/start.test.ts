@@ -1,7 +1,7 @@
 /** npm start and npm run deploy-commands, as processes. */
 import path from "node:path";
 import { writeFile } from "node:fs/promises";
-import { describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 import { slash } from "../support/discordPayloads.ts";
 import { TOKEN, startFakeDiscord } from "../support/fakeDiscord.ts";
 import type { FakeDiscord } from "../support/fakeDiscord.ts";
@@ -10,9 +10,9 @@ import { runScript, startScript } from "../support/process.ts";
 import { childrenOf } from "../support/processMemory.ts";
 import { copyOfSmallIndex } from "../support/small.ts";
 import { textOf } from "../support/testBot.ts";
+import { eventually } from "../support/eventually.ts";
 
 const REPORT = "題目一則\n\n甲鎮新建公園三個。乙鎮改造小區41個，惠及居民。\n";
-const WAIT = { timeout: 10_000, interval: 5 };
 
 async function fake(): Promise<FakeDiscord> {
   const discord = await startFakeDiscord();
@@ -64,9 +64,9 @@ describe("npm start", { timeout: 60_000 }, () => {
     const release = discord.holdNext("POST", /callback/u);
     const asked = slash("ask", { question: "改造小區41個" });
     discord.dispatch("INTERACTION_CREATE", asked);
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(discord.requests.some(({ path: it }) => it.includes("callback"))).toBe(true);
-    }, WAIT);
+    });
     kill("SIGTERM");
     release();
     const { code, stdout, stderr } = await ended;
@@ -92,19 +92,19 @@ describe("npm start", { timeout: 60_000 }, () => {
     process.kill(first, "SIGKILL");
     const asked = slash("ask", { question: "改造小區" }, { user: newUser() });
     discord.dispatch("INTERACTION_CREATE", asked);
-    const answer = await vi.waitFor(() => {
+    const answer = await eventually(() => {
       const found = discord.answerTo(asked.token);
       if (found === undefined) throw new Error("there is no answer yet");
       return found;
-    }, WAIT);
+    });
     expect(textOf(answer)).toContain("乙鎮改造小區41個");
     const [second = NaN] = childrenOf(pid);
     expect(second).not.toBe(first);
     kill("SIGKILL");
     expect((await ended).signal).toBe("SIGKILL");
-    await vi.waitFor(() => {
+    await eventually(() => {
       expect(() => process.kill(second, 0)).toThrow("ESRCH");
-    }, WAIT);
+    });
   });
 
   it("says why Discord refuses it and when it tries again, and still ends at SIGTERM", async () => {
@@ -143,11 +143,11 @@ describe("npm start", { timeout: 60_000 }, () => {
     const ask = async (): Promise<string> => {
       const asked = slash("ask", { question: "丙鎮新建學校七所" }, { user: newUser() });
       discord.dispatch("INTERACTION_CREATE", asked);
-      return vi.waitFor(() => {
+      return eventually(() => {
         const answer = discord.answerTo(asked.token);
         if (answer === undefined) throw new Error("no answer yet");
         return textOf(answer);
-      }, WAIT);
+      });
     };
     expect(await ask()).not.toContain("七所。");
     expect((await runScript("index", [], { env })).stderr).toContain("2 reports");
@@ -155,9 +155,9 @@ describe("npm start", { timeout: 60_000 }, () => {
     expect(await ask()).toContain("丙鎮新建學校七所。");
     const back = await runScript("index", ["--rollback"], { env });
     expect(back.stderr).toBe("The index is back in use: 1 report, 3 passages, 3 sentences.\n");
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await ask()).not.toContain("七所。");
-    }, WAIT);
+    });
     kill("SIGTERM");
     expect((await ended).code).toBe(0);
   });
@@ -170,19 +170,16 @@ describe("npm start", { timeout: 60_000 }, () => {
       DISCORD_API_URL: discord.apiUrl,
     });
     const { ended, kill } = await startScript("start", [], { env: { ...env, SHARDS: "1-2/4" } });
-    await vi.waitFor(
-      () => {
-        // The first that is started need not be the first that connects.
-        expect(new Set(discord.shards.map(String))).toEqual(new Set(["1,4", "2,4"]));
-      },
-      { ...WAIT, timeout: 40_000 },
-    );
+    await eventually(() => {
+      // The first that is started need not be the first that connects.
+      expect(new Set(discord.shards.map(String))).toEqual(new Set(["1,4", "2,4"]));
+    });
     const asked = slash("ask", { question: "改造小區41個" });
     discord.dispatchToAll("INTERACTION_CREATE", asked);
-    await vi.waitFor(() => {
+    await eventually(() => {
       const answer = discord.answerTo(asked.token);
       expect(answer && textOf(answer)).toContain("乙鎮改造小區41個，惠及居民。");
-    }, WAIT);
+    });
     const toldAt = performance.now();
     kill("SIGTERM");
     const { code, stderr } = await ended;

@@ -1,7 +1,7 @@
 /** A bot that answers from the real report with the small encoder, connected to a fake Discord. */
 import path from "node:path";
 import { pino } from "pino";
-import { onTestFinished, vi } from "vitest";
+import { onTestFinished } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import type { Bot } from "../../src/discord/bot.ts";
 import type { EncoderOptions } from "../../src/models/encoder/encoder.ts";
@@ -17,6 +17,7 @@ import type { StoredMessage } from "./fakeDiscordRest.ts";
 import { SMALL_MODEL, runFolder, temporaryFolder } from "./folders.ts";
 import { startLocalBot } from "./localBot.ts";
 import { copyOfSmallIndex } from "./small.ts";
+import { eventually } from "./eventually.ts";
 
 /** A sentence of the report: quoted, it is found whatever the model. */
 export const SENTENCE = "143個無物業小區納入統一管理";
@@ -49,12 +50,7 @@ export interface TestBot {
   /** Sends an interaction and waits for its answer, as it stands in the end. */
   readonly answerTo: (interaction: Interaction) => Promise<StoredMessage>;
   /** Waits for the request, at least the `count`th of its kind. */
-  readonly request: (
-    method: string,
-    path: RegExp,
-    count?: number,
-    timeoutMs?: number,
-  ) => Promise<SentRequest>;
+  readonly request: (method: string, path: RegExp, count?: number) => Promise<SentRequest>;
 }
 
 /** Starts both; they end with the test, which fails if the bot sent what Discord would refuse. */
@@ -79,15 +75,15 @@ export async function startTestBot(
     await close();
     if (discord.faults[0]) throw discord.faults[0];
   });
-  const request: TestBot["request"] = (method, pattern, count = 1, timeout = WAIT.timeout) =>
-    vi.waitFor(() => requestOf(discord, method, pattern, count), { ...WAIT, timeout });
+  const request: TestBot["request"] = (method, pattern, count = 1) =>
+    eventually(() => requestOf(discord, method, pattern, count));
   const answerTo: TestBot["answerTo"] = async (interaction) => {
     discord.dispatch("INTERACTION_CREATE", interaction);
-    return vi.waitFor(() => {
+    return eventually(() => {
       const message = discord.answerTo(interaction.token);
       if (message) return message;
       throw new Error("the interaction has no answer");
-    }, WAIT);
+    });
   };
   return { discord, bot, ledger, dataDir, log: lines, answerTo, request };
 }
@@ -103,8 +99,6 @@ function requestOf(
   const seen = requests.map((it) => `${it.method} ${it.path}`).join("\n");
   throw new Error(`the bot did not send ${method} ${pattern.source} ${count} times:\n${seen}`);
 }
-
-const WAIT = { timeout: 5_000, interval: 5 };
 
 /** All that a reader sees of a message. */
 export function textOf({ content, components }: StoredMessage): string {

@@ -1,5 +1,5 @@
 /** What moderators do with answers: approve, settle gaps, look at a week. */
-import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Collection } from "../../../src/collections/collection.ts";
 import {
   IDS,
@@ -21,6 +21,7 @@ import {
   textOf,
 } from "../../support/testBot.ts";
 import type { TestBot } from "../../support/testBot.ts";
+import { eventually } from "../../support/eventually.ts";
 
 let collection: Collection;
 beforeAll(async () => {
@@ -197,7 +198,7 @@ describe("gaps", () => {
     await answerTo(ask(`${OTHER}!`, somebody()));
     await answerTo(ask(SENTENCE, somebody()));
     await answerTo(slash("ask", { question: "¿Quién ganó?", private: true }, somebody()));
-    const list = await vi.waitFor(async () => {
+    const list = await eventually(async () => {
       const shown = await answerTo(slash("gaps", {}, MODERATOR));
       expect(textOf(shown)).toContain("asked 2 times");
       return shown;
@@ -219,7 +220,7 @@ describe("gaps", () => {
     const { answerTo, ledger } = await startTestBot(collection);
     const answer = await answerTo(ask(SENTENCE));
     for (const label of ["👎", "👍", "👎"]) await answerTo(click(label, answer, somebody()));
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await ledger.gaps.open(IDS.guild, 9)).toMatchObject([
         { question: SENTENCE, reason: "down", count: 1, message: answer.id },
       ]);
@@ -229,7 +230,7 @@ describe("gaps", () => {
   it("are settled by a passage that is chosen for them", async () => {
     const { answerTo } = await startTestBot(collection);
     const asked = await answerTo(ask(OTHER, somebody()));
-    const list = await vi.waitFor(async () => {
+    const list = await eventually(async () => {
       const shown = await answerTo(slash("gaps", {}, MODERATOR));
       expect(textOf(shown)).toContain(OTHER);
       return shown;
@@ -318,7 +319,7 @@ describe("/digest", () => {
     const { answerTo, ledger } = bot;
     await answerTo(ask(OTHER, somebody()));
     // An answer is kept after it is shown, with the time that it is then.
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const digest = await ledger.digest(IDS.guild, { from: 0, to: now + 1 });
       expect(digest.asked).toBe(1);
     });
@@ -329,7 +330,7 @@ describe("/digest", () => {
     await answerTo(ask(SENTENCE, somebody()));
     await answerTo(ask(OTHER, somebody()));
     expect(textOf(await answerTo(slash("digest", {}, somebody())))).toContain("for moderators");
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const digest = textOf(await answerTo(slash("digest", {}, MODERATOR)));
       expect(digest).toMatch(/Asked 4: found 3, .+ Verified answers shown: 1\./u);
       expect(digest).toContain(`1 👎 https://discord.com/channels/${IDS.guild}`);
@@ -364,7 +365,7 @@ describe("due tasks", () => {
     let now = MONDAY;
     const { answerTo, bot, ledger } = await startTestBot(collection, { now: () => now });
     const { id } = await answerTo(ask(SENTENCE));
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       expect(await ledger.answers.questionOf(id)).toBe(SENTENCE);
     });
     now += 30 * 86_400_000 + 1;
