@@ -5,10 +5,12 @@ import runtime from "onnxruntime-node";
 import { UserError } from "../errors.ts";
 import { traced } from "../trace.ts";
 import { GRAPH_FILE, assertModelFiles, damagedModelFile } from "./modelFolder.ts";
+import { loadReader } from "./readWindows.ts";
+import type { Reader } from "./readWindows.ts";
 import { loadTokenizer } from "./tokenizer/loadTokenizer.ts";
 import type { Token } from "./tokenizer/token.ts";
 
-/** The sentence encoder, loaded: tokens of a text, and the model's last hidden state for a run of tokens. */
+/** The models of a folder, loaded: tokens of a text, the sentence encoder's last hidden state for a run of tokens, and the reader. */
 export interface Model {
   readonly dimensions: number;
   /** Most tokens of one run, the two special tokens included. */
@@ -22,6 +24,7 @@ export interface Model {
    * @throws {UserError} if the model gives another shape or a value that is not finite.
    */
   run(ids: readonly number[]): Promise<Float32Array>;
+  readonly reader: Reader;
 }
 
 const Config = v.object({ hidden_size: v.pipe(v.number(), v.integer(), v.minValue(1)) });
@@ -45,9 +48,11 @@ export async function loadModel(modelDir: string): Promise<Model> {
   // The graph first: what it needs while it loads is free again before a tokenizer of the library needs as much.
   const forward = await traced("graph", () => loadSession(modelDir));
   const tokenizer = await traced("tokenizer", () => loadTokenizer(modelDir));
+  const reader = await traced("reader", () => loadReader(modelDir, tokenizer, dimensions));
   return {
     dimensions,
     maxTokens,
+    reader,
     tokenize: (text) => tokenizer.tokenize(text),
     run: async (ids) => {
       const sequence = [tokenizer.first, ...ids, tokenizer.last];

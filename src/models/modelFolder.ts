@@ -8,6 +8,9 @@ import { decodeHeader, HEADER_MAX_BYTES } from "./tokenizer/unigramFile.ts";
 /** The model's graph with its weights. */
 export const GRAPH_FILE = "onnx/model_quantized.onnx";
 
+/** The graph of the reader, which a folder may have: without it nothing is read. */
+export const READER_FILE = "onnx/reader.onnx";
+
 /** What a folder may hold beside {@link MODEL_FILES}: tokenizer.json made ready, see unigram/file.ts. */
 export const TOKENIZER_FILE = "tokenizer.unigram";
 

@@ -3,7 +3,7 @@ import { Console } from "node:console";
 import { Writable } from "node:stream";
 import { parentPort } from "node:worker_threads";
 import { UserError } from "../errors.ts";
-import { encodeText } from "./encoder/encodeText.ts";
+import { encodeText, tokenizeText } from "./encoder/encodeText.ts";
 import type { Reply, Request, Result, Task } from "./messages.ts";
 import { loadModel } from "./model.ts";
 import type { Model } from "./model.ts";
@@ -44,17 +44,38 @@ async function perform(task: Task): Promise<Result> {
     case "load": {
       const loading = loadModel(task.modelDir);
       models.set(task.model, loading);
-      return { kind: "loaded", dimensions: (await loading).dimensions };
+      const { dimensions, reader } = await loading;
+      const whyUnread = reader.kind === "none" ? reader.why : undefined;
+      return { kind: "loaded", dimensions, whyUnread };
     }
     case "encode": {
-      const model = await models.get(task.model);
-      if (model === undefined) throw new Error("the encoder is closed");
+      const model = await modelOf(task);
       return { kind: "encoded", encoding: await encodeText(model, task.text, task.role) };
     }
-    case "unload":
+    case "tokenize": {
+      const model = await modelOf(task);
+      return { kind: "tokenized", texts: task.texts.map((text) => tokenizeText(model, text)) };
+    }
+    case "read": {
+      const { reader } = await modelOf(task);
+      if (reader.kind === "none") throw new Error(reader.why);
+      return { kind: "read", readings: await reader.read(task.question, task.windows) };
+    }
+    case "unload": {
+      const loading = models.get(task.model);
       models.delete(task.model);
+      // One that could not be loaded has nothing open.
+      const loaded = await loading?.catch(() => undefined);
+      if (loaded?.reader.kind === "ready") loaded.reader.close();
       return { kind: "unloaded" };
+    }
   }
+}
+
+async function modelOf({ model }: Task): Promise<Model> {
+  const loaded = await models.get(model);
+  if (loaded === undefined) throw new Error("the encoder is closed");
+  return loaded;
 }
 
 function failure(error: unknown): Result {

@@ -1,6 +1,6 @@
 import type { Model } from "../model.ts";
 import { normaliseRows } from "../../vectors.ts";
-import type { Encoding, Role } from "./encoding.ts";
+import type { Encoding, Role, TokenizedText } from "./encoding.ts";
 
 /**
  * Encodes one text, in windows where it is longer than the model's sequence.
@@ -38,6 +38,15 @@ export async function encodeText(model: Model, text: string, role: Role): Promis
     spans: Int32Array.from(
       content.flatMap(({ start, end }) => [start - textStart, end - textStart]),
     ),
+  };
+}
+
+/** Cuts one text into tokens, without the prefix that it is encoded with. */
+export function tokenizeText(model: Pick<Model, "tokenize">, text: string): TokenizedText {
+  const tokens = model.tokenize(text);
+  return {
+    ids: Uint32Array.from(tokens, ({ id }) => id),
+    spans: Int32Array.from(tokens.flatMap(({ start, end }) => [start, end])),
   };
 }
 

@@ -4,9 +4,10 @@ import { BusyError } from "../../errors.ts";
 import { modelWorker } from "../modelWorker.ts";
 import type { ModelWorker } from "../modelWorker.ts";
 import type { WorkerKind } from "../workerChannel.ts";
-import type { Encoding, Role } from "./encoding.ts";
+import type { ReadWindows, Reading } from "../readWindows.ts";
+import type { Encoding, Role, TokenizedText } from "./encoding.ts";
 
-/** Turns texts into vectors, off the main thread. */
+/** Turns texts into vectors and reads windows of reports, off the main thread. */
 export interface Encoder {
   /** Length of a vector. */
   readonly dimensions: number;
@@ -17,6 +18,16 @@ export interface Encoder {
    * @throws {UserError} if the model's output cannot be used.
    */
   encode(text: string, role: Role): Promise<Encoding>;
+  /**
+   * Cuts texts into tokens, as they are given. Questions are taken before, and between the slices of a long list.
+   *
+   * @throws {BusyError} if too many texts wait already.
+   */
+  tokenize(texts: readonly string[]): Promise<TokenizedText[]>;
+  /** Reads windows with a question in mind; undefined where {@link whyUnread} says why. Never refused for others that wait. */
+  readonly read: ReadWindows | undefined;
+  /** Why nothing is read: the model folder's reader is missing or damaged. One sentence that may be shown. */
+  readonly whyUnread?: string | undefined;
   /** Finishes what was taken, then lets the model go; what comes after is refused. */
   close(): Promise<void>;
 }
@@ -36,8 +47,11 @@ const defaults = {
   worker: "thread",
 } as const satisfies Required<EncoderOptions>;
 
-/** Questions come before index work: someone is waiting for them. */
-const PRIORITY: Record<Role, number> = { query: 1, passage: 0 };
+/** Questions come before index work: someone is waiting for them; one that was begun is finished first. */
+const PRIORITY: Record<Role | "reading", number> = { reading: 2, query: 1, passage: 0 };
+
+/** Texts are tokenized in slices of so many UTF-16 code units, some 50 ms of Chinese each. */
+const TOKENIZED_AT_ONCE_CHARS = 16_384;
 
 let lastModel = 0;
 
@@ -57,7 +71,8 @@ export async function startEncoder(
   try {
     const loaded = await worker.perform({ kind: "load", model, modelDir });
     if (loaded.kind !== "loaded") throw new Error(`unexpected answer: ${loaded.kind}`);
-    return queueFor({ worker, model, dimensions: loaded.dimensions }, limits);
+    const { dimensions, whyUnread } = loaded;
+    return queueFor({ worker, model, dimensions, whyUnread }, limits);
   } catch (error) {
     worker.release();
     throw error;
@@ -69,37 +84,101 @@ interface LoadedModel {
   readonly worker: ModelWorker;
   readonly model: number;
   readonly dimensions: number;
+  readonly whyUnread: string | undefined;
 }
 
 function queueFor(
-  { worker, model, dimensions }: LoadedModel,
+  loaded: LoadedModel,
   { maxWaiting, cachedQuestions }: Omit<Required<EncoderOptions>, "worker">,
 ): Encoder {
-  const queue = new PQueue({ concurrency: 1 });
+  const queue = prepareQueue(maxWaiting);
   const cache = new LRUCache<string, Encoding>({ max: Math.max(1, cachedQuestions) });
-  let isClosed = false;
-  const run = async (text: string, role: Role): Promise<Encoding> => {
-    const result = await worker.perform({ kind: "encode", model, role, text });
-    if (result.kind !== "encoded") throw new Error(`unexpected answer: ${result.kind}`);
-    if (role === "query" && cachedQuestions > 0) cache.set(text, result.encoding);
-    return result.encoding;
-  };
   return {
-    dimensions,
+    dimensions: loaded.dimensions,
     encode: async (text, role) => {
-      if (isClosed) throw new Error("the encoder is closed");
-      const known = role === "query" ? cache.get(text) : undefined;
+      const known = role === "query" && !queue.isClosed() ? cache.get(text) : undefined;
       if (known) return known;
-      if (queue.size >= maxWaiting) {
-        throw new BusyError("Too many questions are waiting: ask again in a moment.");
-      }
-      return queue.add(() => run(text, role), { priority: PRIORITY[role] });
+      const encoding = await queue.add(role, () => encode(loaded, text, role));
+      if (role === "query" && cachedQuestions > 0) cache.set(text, encoding);
+      return encoding;
     },
+    tokenize: async (texts) => {
+      const slices: TokenizedText[][] = [];
+      for (const slice of slicesOf(texts)) {
+        slices.push(await queue.add("passage", () => tokenize(loaded, slice)));
+      }
+      return slices.flat();
+    },
+    read:
+      loaded.whyUnread === undefined
+        ? (question, windows) => queue.add("reading", () => read(loaded, question, windows))
+        : undefined,
+    whyUnread: loaded.whyUnread,
     close: async () => {
-      isClosed = true;
-      await queue.onIdle();
-      await worker.perform({ kind: "unload", model });
-      worker.release();
+      await queue.close();
+      await loaded.worker.perform({ kind: "unload", model: loaded.model });
+      loaded.worker.release();
     },
   };
+}
+
+/** One task at a time, the most urgent first. */
+function prepareQueue(maxWaiting: number) {
+  const queue = new PQueue({ concurrency: 1 });
+  let isClosed = false;
+  const add = async <Done>(
+    kind: keyof typeof PRIORITY,
+    work: () => Promise<Done>,
+  ): Promise<Done> => {
+    if (isClosed) throw new Error("the encoder is closed");
+    if (kind !== "reading" && queue.size >= maxWaiting) {
+      throw new BusyError("Too many questions are waiting: ask again in a moment.");
+    }
+    return queue.add(work, { priority: PRIORITY[kind] });
+  };
+  const close = (): Promise<void> => {
+    isClosed = true;
+    return queue.onIdle();
+  };
+  return { add, close, isClosed: () => isClosed };
+}
+
+async function encode({ worker, model }: LoadedModel, text: string, role: Role): Promise<Encoding> {
+  const result = await worker.perform({ kind: "encode", model, role, text });
+  if (result.kind !== "encoded") throw new Error(`unexpected answer: ${result.kind}`);
+  return result.encoding;
+}
+
+async function tokenize(
+  { worker, model }: LoadedModel,
+  texts: readonly string[],
+): Promise<TokenizedText[]> {
+  const result = await worker.perform({ kind: "tokenize", model, texts });
+  if (result.kind !== "tokenized") throw new Error(`unexpected answer: ${result.kind}`);
+  return result.texts;
+}
+
+async function read(
+  { worker, model }: LoadedModel,
+  question: string,
+  windows: readonly Uint32Array[],
+): Promise<Reading[]> {
+  const result = await worker.perform({ kind: "read", model, question, windows });
+  if (result.kind !== "read") throw new Error(`unexpected answer: ${result.kind}`);
+  return result.readings;
+}
+
+/** Cuts a list into slices of about {@link TOKENIZED_AT_ONCE_CHARS}. */
+function slicesOf(texts: readonly string[]): string[][] {
+  const slices: string[][] = [];
+  let room = 0;
+  for (const text of texts) {
+    if (room <= 0) {
+      slices.push([]);
+      room = TOKENIZED_AT_ONCE_CHARS;
+    }
+    slices.at(-1)?.push(text);
+    room -= text.length;
+  }
+  return slices;
 }

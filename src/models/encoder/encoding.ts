@@ -14,3 +14,10 @@ export interface Encoding {
   /** Where each token stands in the text, [start, end) in UTF-16 code units; `2n` values. */
   readonly spans: Int32Array;
 }
+
+/** A text of `n` tokens, without the special tokens at its ends. */
+export interface TokenizedText {
+  readonly ids: Uint32Array;
+  /** Where each token stands in the text, [start, end) in UTF-16 code units; `2n` values. */
+  readonly spans: Int32Array;
+}

@@ -40,6 +40,18 @@ describe("an encoder", () => {
     expect(question.vector).not.toEqual(passage.vector);
   });
 
+  it("cuts texts into the tokens that it encodes, each text for itself", async () => {
+    const texts = ["公園3個 park", "小區", ""];
+    const tokenized = await encoder.tokenize(texts);
+    for (const [i, text] of texts.slice(0, 2).entries()) {
+      const { ids, spans } = tokenized[i] ?? expect.fail();
+      expect(spans).toEqual((await encoder.encode(text, "passage")).spans);
+      expect(spans).toHaveLength(2 * ids.length);
+    }
+    expect(tokenized[2]?.ids).toHaveLength(0);
+    expect(await encoder.tokenize(texts.toReversed())).toEqual(tokenized.toReversed());
+  });
+
   it("gives the same to the bit each time", async () => {
     const [one, two] = [
       await encoder.encode("小區", "passage"),
@@ -88,6 +100,19 @@ describe("its queue", () => {
     expect(order.indexOf("question")).toBe(1);
   });
 
+  it("takes questions between the slices of a long list", async () => {
+    const order: string[] = [];
+    const texts = new Array<string>(2).fill("改造小區。".repeat(4_000));
+    const tokens = encoder.tokenize(texts).then((it) => {
+      order.push("tokens");
+      return it;
+    });
+    const question = encoder.encode("改", "query").then(() => order.push("question"));
+    expect(await Promise.all([tokens, question])).toHaveLength(2);
+    expect(order).toEqual(["question", "tokens"]);
+    expect(await tokens).toHaveLength(texts.length);
+  });
+
   it("can be started again after the last one was closed", async () => {
     for (let i = 0; i < 2; i++) {
       const again = await startEncoder(SMALL_MODEL);
@@ -102,5 +127,6 @@ describe("its queue", () => {
     await closing.close();
     expect(await Promise.all(taken)).toHaveLength(5);
     await expect(closing.encode("後", "query")).rejects.toThrow("is closed");
+    await expect(closing.tokenize(["後"])).rejects.toThrow("is closed");
   });
 });
