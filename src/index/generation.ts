@@ -14,10 +14,11 @@ export interface Generation {
   readonly reports: readonly IndexedReport[];
   readonly sentences: readonly IndexedSentence[];
   readonly passages: readonly IndexedPassage[];
+  /** In the order of the text; neighbours may overlap. */
+  readonly windows: readonly IndexedWindow[];
   /** The passages of the same words, where there is more than one, by {@link IndexedPassage.foldedHash}. */
   readonly copies: ReadonlyMap<string, readonly IndexedPassage[]>;
   readonly questionMeans: QuestionMeans;
-  readonly background: Background;
   /** Why all vectors are looked at, in words; undefined where the HNSW graph is searched. */
   readonly whyExact: string | undefined;
   readonly keywords: KeywordIndexes;
@@ -25,6 +26,8 @@ export interface Generation {
   findNearest(vector: Float32Array, limit: number): Promise<SentenceRange[]>;
   /** What the scorers compare with a question, of each of these sentences. */
   readVectors(sentences: readonly number[]): Promise<SentenceVectors[]>;
+  /** What the reader sees in each of these windows. */
+  readWindows(windows: readonly number[]): Promise<WindowTokens[]>;
   /** Reads stretches of the reports' clean texts. */
   readTexts(stretches: readonly Stretch[]): Promise<string[]>;
   close(): void;
@@ -55,6 +58,20 @@ export interface IndexedPassage {
   readonly textHash: string;
   /** SHA-256 of its folded text. */
   readonly foldedHash: string;
+}
+
+/** A stretch of a report that the reader sees at once. */
+export interface IndexedWindow {
+  /** The sentences [from, to), counted through all reports, of which it shows at least a part. */
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What the reader sees of a report: a head of title and heading, then the window's own text. */
+export interface WindowTokens {
+  readonly ids: Uint32Array;
+  /** [start, end) of each token in the report's clean text, UTF-16 code units; both 0 for tokens of the head. Two values a token. */
+  readonly spans: Uint32Array;
 }
 
 /** A stretch of a report's text, such as a passage. */
@@ -104,12 +121,11 @@ export interface SentenceVectors {
   /** Its number. */
   readonly sentence: number;
   readonly tokens: SentenceTokens;
-  /** Its own chunks: itself, then its clauses and the pairs of neighbouring ones. */
-  readonly own: ChunkVectors;
-  /** Its paragraph, one vector; sentences of one paragraph share it. */
-  readonly paragraph: ChunkVectors;
-  /** The nearest heading above, one vector, shared likewise; undefined where there is none. */
-  readonly heading: ChunkVectors | undefined;
+  readonly own: ChunkVector;
+  /** Its paragraph's; sentences of one paragraph share it, and a sentence that is a paragraph is its own. */
+  readonly paragraph: ChunkVector;
+  /** The nearest heading's above, shared likewise; undefined where there is none. */
+  readonly heading: ChunkVector | undefined;
 }
 
 /** One sentence's token vectors. */
@@ -118,12 +134,12 @@ export interface SentenceTokens extends QuantizedRows {
   readonly spans: Uint32Array;
 }
 
-/** The vectors of some chunks. */
-export interface ChunkVectors {
-  /** The cosine of a vector of length 1 with each. */
-  cosines(vector: Float32Array): Float32Array;
-  /** One of them, of length 1. */
-  vector(chunk: number): Float32Array;
+/** The vector of a chunk. */
+export interface ChunkVector {
+  /** Its cosine with a vector of length 1. */
+  cosine(vector: Float32Array): number;
+  /** Its values, of length 1. */
+  values(): Float32Array;
 }
 
 const Vector = v.array(v.number());
@@ -133,26 +149,25 @@ export const QuestionMeans = v.record(v.string(), v.object({ vector: Vector, tok
 
 export type QuestionMeans = v.InferOutput<typeof QuestionMeans>;
 
-const Distribution = v.object({ mean: v.number(), deviation: v.number() });
-
-/**
- * How high an index scores questions that have nothing to do with it: mean and standard deviation of the best passage's score
- * over the question bank, for questions in a language of the reports and in others.
- */
-export const Background = v.object({
-  native: v.optional(Distribution),
-  foreign: v.optional(Distribution),
-});
-
-export type Background = v.InferOutput<typeof Background>;
-export type Distribution = v.InferOutput<typeof Distribution>;
-
 /** The passage that a sentence belongs to; undefined if there is no such sentence. */
 export function passageOf(
   { sentences, passages }: Pick<Generation, "sentences" | "passages">,
   sentence: number,
 ): IndexedPassage | undefined {
   return passages[sentences[sentence]?.passage ?? -1];
+}
+
+/** The windows that show a sentence, or a part of it, in order: neither their starts nor their ends ever go back. */
+export function windowsOf({ windows }: Pick<Generation, "windows">, sentence: number): number[] {
+  let [first, beyond] = [0, windows.length];
+  while (first < beyond) {
+    const middle = (first + beyond) >> 1;
+    if ((windows[middle]?.to ?? 0) > sentence) beyond = middle;
+    else first = middle + 1;
+  }
+  const found: number[] = [];
+  for (let i = first; (windows[i]?.from ?? Infinity) <= sentence; i++) found.push(i);
+  return found;
 }
 
 /** The section that a passage stands in; undefined above the first. */

@@ -7,13 +7,13 @@ import { sha256 } from "../bytes.ts";
  */
 export const INDEX_SETTINGS = {
   /** Layout of the files; raise it when a file is added, dropped or read another way. */
-  formatVersion: 5,
+  formatVersion: 6,
   /** Raise it when cleaning, structure, sentence or clause splitting, folding or terms give other results. */
   textVersion: 3,
-  /** Raise it when the question bank or the ranking gives other scores: the background is measured with them. */
-  rankingVersion: 1,
-  /** What is embedded: text folded to Simplified characters, at three granularities and headings. */
-  embedding: "folded, centred; heading, paragraph, sentence, clause and clause pair",
+  /** Raise it when the question bank gives other means. */
+  bankVersion: 1,
+  /** What is embedded: text folded to Simplified characters. */
+  embedding: "folded, centred; heading, paragraph and sentence",
   /**
    * HNSW (Malkov and Yashunin 2018, section 4): links a node, and candidates while building. Where many texts are nearly alike, as in
    * a library of forms or editions, 16 links a node lead round and round among them: a third of the nearest are missed.
@@ -37,18 +37,9 @@ export const Sources = v.object({
   reports: v.array(v.object({ id: v.string(), hash: Hash })),
 });
 
-/**
- * An earlier format that differs in the graph alone, and its settings' hash: such an index answers as before, and one of many near
- * copies finds more when it is built anew.
- */
-const EARLIER = {
-  formatVersion: 4,
-  settings: "6c494c48e0edd6ae2884e3ba2047cf0e27c2c253440fc3da4604ce3880e34da8",
-} as const;
-
 /** What an index is made from, and the size and hash of each of its files. */
 export const Manifest = v.object({
-  formatVersion: v.picklist([INDEX_SETTINGS.formatVersion, EARLIER.formatVersion]),
+  formatVersion: v.literal(INDEX_SETTINGS.formatVersion),
   sources: Sources,
   dimensions: Count,
   counts: v.object({
@@ -57,6 +48,7 @@ export const Manifest = v.object({
     sentences: Count,
     units: Count,
     tokens: Count,
+    windows: Count,
   }),
   files: v.record(v.string(), v.object({ bytes: Count, hash: Hash })),
 });
@@ -72,8 +64,9 @@ export function whyUnreadable({
   formatVersion,
 }: v.InferOutput<typeof AnyManifest>): string | undefined {
   const { formatVersion: ours } = INDEX_SETTINGS;
-  const isKnown = formatVersion === ours || formatVersion === EARLIER.formatVersion;
-  return isKnown ? undefined : `its format is ${formatVersion}, this program's is ${ours}`;
+  return formatVersion === ours
+    ? undefined
+    : `its format is ${formatVersion}, this program's is ${ours}`;
 }
 
 /** One hash for all that an index was made from, to tell two of them apart at a glance. */
@@ -83,8 +76,7 @@ export function fingerprintOf(sources: Sources): string {
 
 /** Says in words what has changed since an index was made; undefined if nothing has. */
 export function describeChange(made: Sources, now: Sources): string | undefined {
-  const isEarlier = [made.settings, now.settings].includes(EARLIER.settings);
-  if (made.settings !== now.settings && !isEarlier) return "it was made with other settings";
+  if (made.settings !== now.settings) return "it was made with other settings";
   if (made.model !== now.model) return "it was made with another model";
   if (JSON.stringify(made.reports) !== JSON.stringify(now.reports)) {
     return "the reports have changed since it was made";

@@ -1,5 +1,11 @@
 /** A place for generations of an index, of which one is in use. */
-import type { Background, Generation, KeywordIndexName, QuestionMeans } from "./generation.ts";
+import type {
+  Generation,
+  IndexedWindow,
+  KeywordIndexName,
+  QuestionMeans,
+  WindowTokens,
+} from "./generation.ts";
 import type { Manifest, Sources } from "./manifest.ts";
 import type { PostingsData } from "./postings/postings.ts";
 import type { Report } from "../report.ts";
@@ -48,11 +54,15 @@ export interface Draft {
   write(contents: Contents): Promise<void>;
   /** Opens what was written so far, to be asked before anybody else sees it. */
   open(): Promise<Generation>;
-  writeBackground(background: Background): Promise<void>;
   /** Puts the generation in use, in one step. */
   commit(): Promise<Manifest>;
   /** Removes what was written. */
   abandon(): Promise<void>;
+}
+
+/** A window, and what the reader sees of it. */
+export interface FilledWindow extends IndexedWindow {
+  readonly tokens: WindowTokens;
 }
 
 /** What a generation holds besides token vectors. */
@@ -64,14 +74,14 @@ export interface Contents {
   readonly chunkVectors: Float32Array;
   readonly keywords: Readonly<Record<KeywordIndexName, PostingsData>>;
   readonly questionMeans: QuestionMeans;
+  /** In the order of the text. */
+  readonly windows: readonly FilledWindow[];
 }
 
 /** Which sentences the chunks stand for; sentences are counted through all reports. */
 export interface ChunkTable {
   /** [from, to) in sentences, for each chunk: `2 × chunks` values. */
   readonly ranges: Uint32Array;
-  /** The paragraph's chunk of each sentence. */
+  /** The paragraph's chunk of each sentence. The sentences' own chunks come last, one after the other. */
   readonly paragraphOf: Uint32Array;
-  /** First of each sentence's own chunks, and the number of all chunks last: `sentences + 1` values. */
-  readonly ownChunks: Uint32Array;
 }

@@ -1,6 +1,6 @@
 import type { ChunkTable } from "../index/store.ts";
-import type { Report, Span } from "../report.ts";
-import { clausePairs, splitClauses } from "../text/clauses.ts";
+import type { Report } from "../report.ts";
+import { sliceOf } from "../text/spans.ts";
 
 /** What a vector stands for. A hit on any of them is a hit on the sentences `from` to `to` (exclusive). */
 interface Chunk {
@@ -10,8 +10,8 @@ interface Chunk {
 }
 
 /**
- * The texts of some reports that get a vector, in the order of their vectors: headings, then paragraphs, then for each
- * sentence itself followed by its clauses and pairs of neighbouring clauses.
+ * The texts of some reports that get a vector, in the order of their vectors: headings, then paragraphs of more than one sentence, then
+ * the sentences.
  */
 export interface ChunkPlan extends ChunkTable {
   readonly texts: readonly string[];
@@ -19,38 +19,27 @@ export interface ChunkPlan extends ChunkTable {
 
 /** Plans the vectors of the given reports. */
 export function planChunks(reports: readonly Report[]): ChunkPlan {
-  const sentenceCount = reports.reduce((sum, { sentences }) => sum + sentences.length, 0);
-  const chunks: Chunk[] = [];
-  const paragraphOf = new Uint32Array(sentenceCount);
-  const ownChunks = new Uint32Array(sentenceCount + 1);
-  forEachReport(reports, (report, first) => chunks.push(...headingChunks(report, first)));
-  forEachReport(reports, (report, first) => {
-    for (const chunk of paragraphChunks(report, first)) {
-      paragraphOf.fill(chunks.length, chunk.from, chunk.to);
-      chunks.push(chunk);
-    }
-  });
-  forEachReport(reports, (report, first) => {
-    report.sentences.forEach(({ span }, i) => {
-      ownChunks[first + i] = chunks.length;
-      const at = { from: first + i, to: first + i + 1 };
-      chunks.push(...sentenceTexts(report.text, span).map((text) => ({ text, ...at })));
-    });
-  });
-  ownChunks[sentenceCount] = chunks.length;
+  const firsts = firstSentences(reports);
+  const headings = reports.flatMap((report, i) => headingChunks(report, firsts[i] ?? 0));
+  const blocks = reports.flatMap((report, i) => paragraphChunks(report, firsts[i] ?? 0));
+  const paragraphs = blocks.filter(({ from, to }) => to - from > 1);
+  const sentences = reports.flatMap((report, i) => sentenceChunks(report, firsts[i] ?? 0));
+  const chunks = [...headings, ...paragraphs, ...sentences];
+  const firstSentence = headings.length + paragraphs.length;
+  const paragraphOf = Uint32Array.from(sentences, (_, i) => firstSentence + i);
+  paragraphs.forEach(({ from, to }, i) => paragraphOf.fill(headings.length + i, from, to));
   const ranges = Uint32Array.from(chunks.flatMap(({ from, to }) => [from, to]));
-  return { texts: chunks.map(({ text }) => text), ranges, paragraphOf, ownChunks };
+  return { texts: chunks.map(({ text }) => text), ranges, paragraphOf };
 }
 
-function forEachReport(
-  reports: readonly Report[],
-  visit: (report: Report, firstSentence: number) => void,
-): void {
-  let first = 0;
-  for (const report of reports) {
-    visit(report, first);
-    first += report.sentences.length;
-  }
+/** Each report's first sentence, counted through all. */
+function firstSentences(reports: readonly Report[]): number[] {
+  let next = 0;
+  return reports.map(({ sentences }) => {
+    const first = next;
+    next += sentences.length;
+    return first;
+  });
 }
 
 /** Each heading stands for the sentences below it, up to the next heading of its level or a higher one. */
@@ -65,7 +54,7 @@ function headingChunks(report: Report, first: number): Chunk[] {
     const [from] = below;
     const last = below.at(-1);
     if (from === undefined || last === undefined) return [];
-    return [{ text: slice(report.text, heading), from: first + from, to: first + last + 1 }];
+    return [{ text: sliceOf(report.text, heading), from: first + from, to: first + last + 1 }];
   });
 }
 
@@ -78,22 +67,15 @@ function paragraphChunks(report: Report, first: number): Chunk[] {
       return;
     }
     const span = report.blocks[block]?.span;
-    if (span) chunks.push({ text: slice(report.text, span), from: first + i, to: first + i + 1 });
+    if (span) chunks.push({ text: sliceOf(report.text, span), from: first + i, to: first + i + 1 });
   });
   return chunks;
 }
 
-function sentenceTexts(text: string, sentence: Span): string[] {
-  const clauses = splitClauses(text, sentence);
-  const spans = clauses.length > 1 ? [sentence, ...clauses, ...pairsWithin(clauses)] : [sentence];
-  return spans.map((span) => slice(text, span));
-}
-
-/** Of two clauses, the pair is the sentence itself. */
-function pairsWithin(clauses: readonly Span[]): Span[] {
-  return clauses.length > 2 ? clausePairs(clauses) : [];
-}
-
-function slice(text: string, { start, end }: Span): string {
-  return text.slice(start, end);
+function sentenceChunks({ text, sentences }: Report, first: number): Chunk[] {
+  return sentences.map(({ span }, i) => ({
+    text: sliceOf(text, span),
+    from: first + i,
+    to: first + i + 1,
+  }));
 }

@@ -31,32 +31,26 @@ export async function encodeChunks(
     dimensions,
   );
   const vectors = new Float32Array(total * dimensions);
-  const chunkOf = new Map<string, number>();
-  const isSentence = new Set(plan.ownChunks);
-  for (const [done, i] of sentencesFirst(plan).entries()) {
-    const text = plan.texts[i] ?? "";
-    const known = chunkOf.get(text);
-    if (known !== undefined && !isSentence.has(i)) {
-      vectors.copyWithin(i * dimensions, known * dimensions, (known + 1) * dimensions);
-    } else {
-      const encoding = sampled.get(i) ?? (await encode(encoder, text));
-      vectors.set(encoding.vector, i * dimensions);
-      chunkOf.set(text, i);
-      if (isSentence.has(i)) await draft.writeTokens(centredTokens(encoding, tokenMean));
-    }
-    onProgress(Math.max(done + 1, sampled.size), total);
+  const firstSentence = total - plan.paragraphOf.length;
+  for (const [i, text] of plan.texts.entries()) {
+    const encoding = sampled.get(i) ?? (await encode(encoder, text));
+    vectors.set(encoding.vector, i * dimensions);
+    if (i >= firstSentence) await draft.writeTokens(centredTokens(encoding, tokenMean));
+    onProgress(Math.max(i + 1, sampled.size), total);
   }
   return normaliseRows(subtract(vectors, meanOfRows([vectors], dimensions)), dimensions);
 }
 
 /** Encodes the sentences that give the mean, by their chunk. */
 async function encodeSample(
-  { texts, ownChunks }: ChunkPlan,
+  { texts, paragraphOf }: ChunkPlan,
   encoder: Encoder,
   onProgress: OnProgress,
 ): Promise<ReadonlyMap<number, Encoding>> {
   const sampled = new Map<number, Encoding>();
-  for (const i of sampleOf(ownChunks.subarray(0, -1), MEAN_SAMPLE_SENTENCES)) {
+  const firstSentence = texts.length - paragraphOf.length;
+  const sentences = paragraphOf.map((_, sentence) => firstSentence + sentence);
+  for (const i of sampleOf(sentences, MEAN_SAMPLE_SENTENCES)) {
     sampled.set(i, await encode(encoder, texts[i] ?? ""));
     onProgress(sampled.size, texts.length);
   }
@@ -65,12 +59,6 @@ async function encodeSample(
 
 function encode(encoder: Encoder, text: string): Promise<Encoding> {
   return encoder.encode(foldHan(text), "passage");
-}
-
-/** The chunks in the order of encoding: a paragraph of one sentence then takes its vector from there. */
-function sentencesFirst({ texts: { length }, ownChunks }: ChunkPlan): number[] {
-  const first = ownChunks[0] ?? 0;
-  return Array.from({ length }, (_, i) => (i + first) % length);
 }
 
 /** At most `limit` of the values, evenly spread. */

@@ -8,15 +8,14 @@ import { parseReport } from "../parse/parseReport.ts";
 import { readReportFiles } from "../parse/reportFiles.ts";
 import type { ReportFile } from "../parse/reportFiles.ts";
 import type { Report } from "../report.ts";
-import { measureBackground } from "./background.ts";
 import { planChunks } from "./chunks.ts";
 import { encodeChunks } from "./encodeChunks.ts";
 import type { OnProgress } from "./encodeChunks.ts";
 import { buildKeywordIndexes } from "./keywordIndexes.ts";
-import { encodeBank, meansOf } from "./questionBank.ts";
-import type { BankQuestion } from "./questionBank.ts";
+import { measureBank } from "./questionBank.ts";
 import { selfTest } from "./selfTest.ts";
 import { currentSources } from "./sources.ts";
+import { fillWindows } from "./windows.ts";
 
 /** Where a collection's model, reports and index lie. */
 interface Folders {
@@ -78,15 +77,23 @@ export async function buildGeneration(
   onProgress: OnProgress = () => undefined,
 ): Promise<Manifest> {
   const { dimensions } = encoder;
-  const bank = await encodeBank(encoder);
   const draft = await store.begin(sources);
   try {
     const chunks = planChunks(reports);
     const chunkVectors = await encodeChunks(chunks, encoder, draft, onProgress);
     const keywords = await buildKeywordIndexes(reports);
-    const questionMeans = meansOf(bank, dimensions);
-    await draft.write({ reports, dimensions, chunks, chunkVectors, keywords, questionMeans });
-    await testAndMeasure(draft, bank);
+    const questionMeans = await measureBank(encoder);
+    const windows = await fillWindows(reports, encoder);
+    await draft.write({
+      reports,
+      dimensions,
+      chunks,
+      chunkVectors,
+      keywords,
+      questionMeans,
+      windows,
+    });
+    await test(draft);
     return await draft.commit();
   } catch (error) {
     // What is half written may be what filled the disk.
@@ -95,11 +102,10 @@ export async function buildGeneration(
   }
 }
 
-async function testAndMeasure(draft: Draft, bank: readonly BankQuestion[]): Promise<void> {
+async function test(draft: Draft): Promise<void> {
   const index = await draft.open();
   try {
     await selfTest(index);
-    await draft.writeBackground(await measureBackground(index, bank));
   } finally {
     index.close();
   }

@@ -27,7 +27,7 @@ export async function selfTest(index: Generation): Promise<void> {
 async function assertFoundByVector(index: Generation, sentence: number): Promise<void> {
   const [vectors] = await index.readVectors([sentence]);
   if (vectors === undefined) throw new Error(`sentence ${sentence} has no vector`);
-  const [nearest] = await index.findNearest(vectors.own.vector(0), 1);
+  const [nearest] = await index.findNearest(vectors.own.values(), 1);
   const isFound =
     nearest !== undefined &&
     ((nearest.from <= sentence && sentence < nearest.to) || nearest.cosine > SAME_COSINE);

@@ -19,10 +19,11 @@ import { openCurrent, openNext, rollBack } from "../../src/index/fileStore/curre
 import { fileStore } from "../../src/index/fileStore/fileStore.ts";
 import { FILE, GRAPH_FILE, MANIFEST_FILE } from "../../src/index/fileStore/generationFiles.ts";
 import { sha256 } from "../../src/bytes.ts";
-import { passageOf } from "../../src/index/generation.ts";
+import { passageOf, windowsOf } from "../../src/index/generation.ts";
 import type { Generation } from "../../src/index/generation.ts";
 import { INDEX_SETTINGS } from "../../src/index/manifest.ts";
 import { currentSources } from "../../src/ingest/sources.ts";
+import { fillWindows } from "../../src/ingest/windows.ts";
 import type { Sources } from "../../src/index/manifest.ts";
 import { readReportFiles } from "../../src/parse/reportFiles.ts";
 import { SMALL_MODEL, folderWith, temporaryFolder } from "../support/folders.ts";
@@ -86,6 +87,24 @@ describe("an index", () => {
     const { sentences } = await generation.keywords.words.score(["戊己"]);
     const passage = passageOf(generation, sentences[0] ?? -1);
     expect(await generation.readTexts(passage ? [passage] : [])).toEqual(["戊己。"]);
+  });
+
+  it("holds what the reader sees of each sentence", async () => {
+    const reports = await folderWith({ "a.txt": REPORT, "b.txt": "丙縣種樹。\n" });
+    const generation = await open(await build(reports));
+    const { sentences, passages, windows, manifest } = generation;
+    expect(windows).toHaveLength(manifest.counts.windows);
+    const files = await readReportFiles(reports);
+    const filled = await fillWindows(parseReports(files), await smallEncoder());
+    expect(windows).toEqual(filled.map(({ from, to }) => ({ from, to })));
+    const ofLast = windowsOf(generation, sentences.length - 1);
+    expect(ofLast).toEqual([windows.length - 1]);
+    expect(await generation.readWindows([...ofLast, 0])).toEqual([
+      filled.at(-1)?.tokens,
+      filled[0]?.tokens,
+    ]);
+    expect(passages.at(-1)?.span.end).toBe(filled.at(-1)?.tokens.spans.at(-1));
+    await expect(generation.readWindows([windows.length])).rejects.toThrow(RangeError);
   });
 
   it("refuses a vector that hnswlib would take without a word", async () => {

@@ -1,31 +1,44 @@
-import { describe, expect, it } from "vitest";
-import { meansOf } from "../../src/ingest/questionBank.ts";
-import type { BankQuestion } from "../../src/ingest/questionBank.ts";
+import { expect, it } from "vitest";
+import questionBank from "../../src/ingest/questionBank.json" with { type: "json" };
+import { measureBank } from "../../src/ingest/questionBank.ts";
+import { foldHan } from "../../src/text/fold.ts";
+import { smallEncoder } from "../support/small.ts";
 
-function asked(language: string, vector: number[], tokens: number[]): BankQuestion {
-  return {
-    language,
-    question: "?",
-    encoding: {
-      vector: Float32Array.from(vector),
-      tokens: Float32Array.from(tokens),
-      weights: new Float32Array(tokens.length / 2).fill(1),
-      spans: new Int32Array(tokens.length),
-    },
-  };
+/** The mean of some rows of the given length, in doubles. */
+function meanOf(rows: readonly Float32Array[], length: number): number[] {
+  const all = rows.flatMap((row) => Array.from(row));
+  const count = all.length / length;
+  return Array.from({ length }, (_, k) =>
+    all.reduce((sum, value, i) => (i % length === k ? sum + value / count : sum), 0),
+  );
 }
 
-describe("meansOf", () => {
-  it("gives each language the mean of its questions, and of all their tokens", () => {
-    const bank = [
-      asked("en", [1, 0], [1, 0]),
-      asked("en", [0, 1], [0, 1, 0, 1]),
-      asked("zh", [0, -1], [0, -1]),
-    ];
-    const { en, zh } = meansOf(bank, 2);
-    expect(en?.vector).toEqual([0.5, 0.5]);
-    // Three tokens, not two questions.
-    expect(en?.token.map((value) => Number(value.toFixed(4)))).toEqual([0.3333, 0.6667]);
-    expect(zh).toEqual({ vector: [0, -1], token: [0, -1] });
-  });
+it("gives each language the mean of its questions, and of all their tokens", async () => {
+  const encoder = await smallEncoder();
+  const { dimensions } = encoder;
+  const means = await measureBank(encoder);
+  expect(Object.keys(means)).toEqual(Object.keys(questionBank));
+  for (const [language, questions] of Object.entries(questionBank).slice(0, 2)) {
+    const encodings = await Promise.all(
+      questions.map((it) => encoder.encode(foldHan(it), "query")),
+    );
+    const expected = {
+      vector: meanOf(
+        encodings.map(({ vector }) => vector),
+        dimensions,
+      ),
+      // A question of more tokens counts more.
+      token: meanOf(
+        encodings.map(({ tokens }) => tokens),
+        dimensions,
+      ),
+    };
+    const mean = means[language];
+    for (const part of ["vector", "token"] as const) {
+      expect(mean?.[part]).toHaveLength(dimensions);
+      mean?.[part].forEach((value, k) => {
+        expect(value).toBeCloseTo(expected[part][k] ?? NaN, 5);
+      });
+    }
+  }
 });

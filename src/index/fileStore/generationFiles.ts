@@ -10,11 +10,11 @@ export const FILE = {
   chunkVectors: "units.rows",
   chunkRanges: "units.ranges.u32",
   paragraphOf: "sentences.paragraph.u32",
-  ownChunks: "sentences.units.u32",
   tokens: "tokens.rows",
   tokenOffsets: "tokens.offsets.u32",
+  windows: "windows.u32",
+  windowTokens: "windows.tokens.u32",
   questionMeans: "questions.json",
-  background: "background.json",
 } as const;
 
 /** The graph of the chunks' vectors; an index that was built without hnswlib-node has none. */

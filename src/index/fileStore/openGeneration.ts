@@ -4,9 +4,9 @@ import path from "node:path";
 import * as v from "valibot";
 import { aligned, sha256, sha256OfFile, uint32 } from "../../bytes.ts";
 import { UserError } from "../../errors.ts";
-import { Background, QuestionMeans } from "../generation.ts";
+import { QuestionMeans } from "../generation.ts";
 import type {
-  ChunkVectors,
+  ChunkVector,
   Generation,
   KeywordIndex,
   KeywordIndexes,
@@ -27,8 +27,10 @@ import {
   storedRecords,
   tokenBytes,
 } from "./vectorFiles.ts";
-import type { ReadChunks, ReadTokens, Records } from "./vectorFiles.ts";
+import type { ReadChunk, ReadTokens, Records } from "./vectorFiles.ts";
 import { openVectors } from "./openVectors.ts";
+import type { VectorSearch } from "./vectorSearch.ts";
+import { openWindows } from "./windowsFile.ts";
 
 /** Largest file of vectors that is held in memory, in bytes: some 150,000 tokens, a long book. */
 const MAX_RESIDENT_BYTES = 64 * 2 ** 20;
@@ -46,7 +48,7 @@ interface Place {
  */
 export async function openGeneration(folder: string, manifest: Manifest): Promise<Generation> {
   const place = { folder, manifest };
-  const { dimensions, counts } = manifest;
+  const { dimensions } = manifest;
   const reports = v.parse(v.array(StoredReport), await readJson(place, FILE.reports));
   const texts = openTexts(await checkFile(place, FILE.texts), reports);
   const chunkRecords = await openRecords(place, FILE.chunkVectors, chunkBytes(dimensions));
@@ -57,30 +59,40 @@ export async function openGeneration(folder: string, manifest: Manifest): Promis
     openChunkVectors(chunkRecords, dimensions),
     chunks,
   );
-  const vectors = await openVectors({
-    graphFile: manifest.files[GRAPH_FILE] && (() => checkFile(place, GRAPH_FILE)),
-    records: chunkRecords,
-    count: counts.units,
-    dimensions,
-  });
+  const windows = openWindows(
+    await checkFile(place, FILE.windowTokens),
+    await readNumbers(place, FILE.windows),
+  );
+  const vectors = await openSearch(place, chunkRecords);
   return {
     name: path.basename(folder),
     manifest,
     dimensions,
     reports,
     ...countThrough(reports),
+    windows: windows.places,
     questionMeans: v.parse(QuestionMeans, await readJson(place, FILE.questionMeans)),
-    background: v.parse(Background, await readJson(place, FILE.background)),
     whyExact: vectors.whyExact,
     keywords: await openKeywordIndexes(place),
     findNearest: (vector, limit) =>
       answer(() => vectors.search(vector, limit).map((hit) => rangeOf(chunks, hit))),
     readVectors,
+    readWindows: (numbers) => answer(() => numbers.map((it) => windows.read(it))),
     readTexts: (stretches) => answer(() => stretches.map((it) => texts.read(it))),
     close: () => {
-      for (const it of [texts, chunkRecords, tokenRecords]) it.close();
+      for (const it of [texts, chunkRecords, tokenRecords, windows]) it.close();
     },
   };
+}
+
+function openSearch(place: Place, records: Records): Promise<VectorSearch> {
+  const { files, counts, dimensions } = place.manifest;
+  return openVectors({
+    graphFile: files[GRAPH_FILE] && (() => checkFile(place, GRAPH_FILE)),
+    records,
+    count: counts.units,
+    dimensions,
+  });
 }
 
 /** What is in memory, or in the system's cache of a file, is there at once: a fault is the promise's all the same. */
@@ -98,33 +110,33 @@ async function openChunks(place: Place): Promise<ChunkTable> {
   return {
     ranges: await readNumbers(place, FILE.chunkRanges),
     paragraphOf: await readNumbers(place, FILE.paragraphOf),
-    ownChunks: await readNumbers(place, FILE.ownChunks),
   };
 }
 
 function prepareReading(
   readTokens: ReadTokens,
-  readChunks: ReadChunks,
+  readChunk: ReadChunk,
   chunks: ChunkTable,
 ): Generation["readVectors"] {
-  const { ownChunks, paragraphOf } = chunks;
+  const { ranges, paragraphOf } = chunks;
+  const firstOwn = ranges.length / 2 - paragraphOf.length;
   const headingOf = nearestHeadings(chunks);
   const readAll = (sentences: readonly number[]): SentenceVectors[] => {
-    const shared = new Map<number, ChunkVectors>();
-    const readOne = (chunk: number): ChunkVectors => {
-      const vector = shared.get(chunk) ?? readChunks(chunk, chunk + 1);
+    const shared = new Map<number, ChunkVector>();
+    const readOnce = (chunk: number): ChunkVector => {
+      const vector = shared.get(chunk) ?? readChunk(chunk);
       shared.set(chunk, vector);
       return vector;
     };
     return sentences.map((sentence) => {
-      const first = ownChunks[sentence] ?? 0;
+      const own = firstOwn + sentence;
       const heading = headingOf.get(sentence);
       return {
         sentence,
         tokens: readTokens(sentence),
-        own: readChunks(first, ownChunks[sentence + 1] ?? first + 1),
-        paragraph: readOne(paragraphOf[sentence] ?? first),
-        heading: heading === undefined ? undefined : readOne(heading),
+        own: readOnce(own),
+        paragraph: readOnce(paragraphOf[sentence] ?? own),
+        heading: heading === undefined ? undefined : readOnce(heading),
       };
     });
   };

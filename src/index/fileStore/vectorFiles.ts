@@ -2,7 +2,7 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { bytesOf } from "../../bytes.ts";
 import type { QuantizedRows } from "../../vectors.ts";
-import type { ChunkVectors, SentenceTokens } from "../generation.ts";
+import type { ChunkVector, SentenceTokens } from "../generation.ts";
 
 /**
  * Rows of one size that follow each other in a file. A small file is held in memory; of a large one only what a question
@@ -96,52 +96,42 @@ export function encodeChunkVectors(
   return bytes;
 }
 
-/** Gives the vectors of chunks `from` to `to` (exclusive). */
-export type ReadChunks = (from: number, to: number) => ChunkVectors;
+/** Gives the vector of a chunk. */
+export type ReadChunk = (chunk: number) => ChunkVector;
 
 /**
  * Opens what {@link encodeChunkVectors} gave.
  *
  * @param records Records of {@link chunkBytes}.
  */
-export function openChunkVectors(records: Records, dimensions: number): ReadChunks {
-  return (from, to) => new StoredChunks(records.read(from, to), dimensions);
+export function openChunkVectors(records: Records, dimensions: number): ReadChunk {
+  return (chunk) => {
+    const { buffer, byteOffset } = records.read(chunk, chunk + 1);
+    const row = new Int8Array(buffer, byteOffset, dimensions);
+    const [scale = 0] = new Float32Array(buffer, byteOffset + dimensions, 1);
+    return new StoredChunk(row, scale);
+  };
 }
 
-/** Chunks as they stand in the file. */
-class StoredChunks implements ChunkVectors {
-  readonly #rows: Int8Array;
-  readonly #scales: Float32Array;
-  readonly #dimensions: number;
+/** A chunk as it stands in the file. */
+class StoredChunk implements ChunkVector {
+  readonly #row: Int8Array;
+  readonly #scale: number;
 
-  constructor({ buffer, byteOffset, byteLength }: Uint8Array, dimensions: number) {
-    this.#rows = new Int8Array(buffer, byteOffset, byteLength);
-    // Both see all bytes: the scale of a chunk stands behind its row.
-    this.#scales = new Float32Array(buffer, byteOffset, byteLength / SCALE_BYTES);
-    this.#dimensions = dimensions;
+  constructor(row: Int8Array, scale: number) {
+    this.#row = row;
+    this.#scale = scale;
   }
 
-  /** Plain loops, for these types alone: a question waits for them. */
-  cosines(vector: Float32Array): Float32Array {
-    const size = chunkBytes(this.#dimensions);
-    const rows = this.#rows;
-    const cosines = new Float32Array(rows.length / size);
-    for (let i = 0, at = 0; i < cosines.length; i++, at += size) {
-      let sum = 0;
-      for (let k = 0; k < vector.length; k++) sum += (vector[k] ?? 0) * (rows[at + k] ?? 0);
-      cosines[i] = sum * this.#scaleAt(at);
-    }
-    return cosines;
+  /** A plain loop, for these types alone: a question waits for it. */
+  cosine(vector: Float32Array): number {
+    const row = this.#row;
+    let sum = 0;
+    for (let k = 0; k < vector.length; k++) sum += (vector[k] ?? 0) * (row[k] ?? 0);
+    return sum * this.#scale;
   }
 
-  vector(chunk: number): Float32Array {
-    const at = chunk * chunkBytes(this.#dimensions);
-    const scale = this.#scaleAt(at);
-    const row = this.#rows.subarray(at, at + this.#dimensions);
-    return Float32Array.from(row, (value) => value * scale);
-  }
-
-  #scaleAt(row: number): number {
-    return this.#scales[(row + this.#dimensions) / SCALE_BYTES] ?? 0;
+  values(): Float32Array {
+    return Float32Array.from(this.#row, (value) => value * this.#scale);
   }
 }

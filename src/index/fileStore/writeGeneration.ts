@@ -15,6 +15,7 @@ import { FILE, MANIFEST_FILE } from "./generationFiles.ts";
 import { openGeneration } from "./openGeneration.ts";
 import { encodeTexts, toStored } from "./reportsFile.ts";
 import { encodeChunkVectors, encodeTokens } from "./vectorFiles.ts";
+import { encodeWindowTable, encodeWindowTokens } from "./windowsFile.ts";
 import { writeVectors } from "./openVectors.ts";
 
 /** What is known of a generation while it is written. */
@@ -25,7 +26,7 @@ interface Writing {
   readonly tokenFile: FileHandle;
   /** First token of each sentence so far, and the number of all tokens last. */
   readonly tokenOffsets: number[];
-  /** Once all but the background is written. */
+  /** Once all is written. */
   manifest?: Manifest;
 }
 
@@ -47,8 +48,6 @@ export async function beginDraft(indexDir: string, sources: Sources): Promise<Dr
     writeTokens: (tokens) => explained(writeTokens(writing, tokens)),
     write: (contents) => explained(writeContents(writing, contents)),
     open: () => explained(openGeneration(writing.folder, manifestOf(writing))),
-    writeBackground: (background) =>
-      explained(rewrite(writing, FILE.background, JSON.stringify(background))),
     commit: () => explained(commit(writing)),
     abandon: () => explained(abandon(writing)),
   };
@@ -79,13 +78,12 @@ async function writeContents(writing: Writing, contents: Contents): Promise<void
     [FILE.words]: encodePostings(keywords.words),
     [FILE.glosses]: encodePostings(keywords.glosses),
     [FILE.pinyin]: encodePostings(keywords.pinyin),
+    [FILE.windows]: encodeWindowTable(contents.windows),
+    [FILE.windowTokens]: encodeWindowTokens(contents.windows),
     [FILE.questionMeans]: JSON.stringify(contents.questionMeans),
-    // Until the index can be asked.
-    [FILE.background]: "{}",
     [FILE.chunkVectors]: encodeChunkVectors(quantizeRows(chunkVectors, dimensions), dimensions),
     [FILE.chunkRanges]: bytesOf(chunks.ranges),
     [FILE.paragraphOf]: bytesOf(chunks.paragraphOf),
-    [FILE.ownChunks]: bytesOf(chunks.ownChunks),
     [FILE.tokenOffsets]: bytesOf(Uint32Array.from(tokenOffsets)),
   };
   await writeVectors(folder, chunkVectors, dimensions);
@@ -98,7 +96,7 @@ async function writeContents(writing: Writing, contents: Contents): Promise<void
 /** What a generation is made of, as its files are now: all but the manifest itself, which comes last. */
 async function describe(
   { folder, sources, tokenOffsets }: Writing,
-  { reports, dimensions, chunks }: Contents,
+  { reports, dimensions, chunks, windows }: Contents,
 ): Promise<Manifest> {
   const names = (await readdir(folder)).sort();
   const files = await Promise.all(
@@ -114,6 +112,7 @@ async function describe(
       sentences: chunks.paragraphOf.length,
       units: chunks.ranges.length / 2,
       tokens: tokenOffsets.at(-1) ?? 0,
+      windows: windows.length,
     },
     files: Object.fromEntries(files),
   };
@@ -122,16 +121,6 @@ async function describe(
 async function describeFile(file: string): Promise<Manifest["files"][string]> {
   const { size } = await stat(file);
   return { bytes: size, hash: await sha256OfFile(file) };
-}
-
-async function rewrite(writing: Writing, name: string, data: string): Promise<void> {
-  const file = path.join(writing.folder, name);
-  await writeFlushed(file, data);
-  const manifest = manifestOf(writing);
-  writing.manifest = {
-    ...manifest,
-    files: { ...manifest.files, [name]: await describeFile(file) },
-  };
 }
 
 async function commit(writing: Writing): Promise<Manifest> {
