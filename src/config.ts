@@ -10,6 +10,8 @@ export interface Config {
   readonly reportsDir: string;
   readonly indexDir: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
+  /** Most windows of the reports that are read for a question; 0 reads none. */
+  readonly readWindows: number;
   /** What people said of the answers is kept here. */
   readonly dataDir: string;
   /** PostgreSQL's address, for a ledger that several machines share; a file in dataDir where undefined. */
@@ -78,6 +80,10 @@ const Settings = v.object({
   REPORTS_DIR: folder("reports"),
   INDEX_DIR: folder("embeddings/index"),
   DATA_DIR: folder("data"),
+  READ_WINDOWS: v.optional(
+    v.pipe(trimmed, v.regex(/^\d{1,2}$/u, "a whole number, 0 to 99"), v.transform(Number)),
+    "5",
+  ),
   DATABASE_URL: v.optional(
     v.pipe(trimmed, v.regex(/^postgres(?:ql)?:\/\//u, "an address, postgres://…")),
   ),
@@ -145,6 +151,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     reportsDir: path.normalize(settings.REPORTS_DIR),
     indexDir: path.normalize(settings.INDEX_DIR),
     logLevel: settings.LOG_LEVEL,
+    readWindows: settings.READ_WINDOWS,
     dataDir: path.normalize(settings.DATA_DIR),
     databaseUrl: settings.DATABASE_URL,
     databasePassword: settings.DATABASE_PASSWORD,

@@ -39,6 +39,7 @@ export async function serve(opening: Promise<Collection>, serving: Serving): Pro
     if (collection.whyExact !== undefined) {
       serving.log.warn(`All vectors are looked at for each question: ${collection.whyExact}.`);
     }
+    if (collection.whyUnread !== undefined) serving.log.warn(collection.whyUnread);
     const following = followIndex(collection, serving.log);
     try {
       const { apiUrl, mentionChannels, shard } = serving.config.discord;

@@ -8,6 +8,7 @@ describe("readConfig", () => {
       reportsDir: "reports",
       indexDir: "embeddings/index",
       logLevel: "warn",
+      readWindows: 5,
       dataDir: "data",
       databaseUrl: undefined,
       databasePassword: undefined,
@@ -24,9 +25,12 @@ describe("readConfig", () => {
   });
 
   it("takes what is set", () => {
-    expect(readConfig({ MODEL_DIR: "/models/other/", LOG_LEVEL: "debug" })).toMatchObject({
+    expect(
+      readConfig({ MODEL_DIR: "/models/other/", LOG_LEVEL: "debug", READ_WINDOWS: "0" }),
+    ).toMatchObject({
       modelDir: "/models/other/",
       logLevel: "debug",
+      readWindows: 0,
     });
   });
 
@@ -89,6 +93,7 @@ describe("readConfig", () => {
       { DATABASE_PASSWORD: "x", DATABASE_URL: "postgres://verbatim:y@host/verbatim" },
       /DATABASE_PASSWORD must be given together with DATABASE_URL, an address without a password/,
     ],
+    [{ READ_WINDOWS: "all" }, /READ_WINDOWS must be a whole number, 0 to 99/],
     [{ QUESTION_RETENTION_DAYS: "-1" }, /QUESTION_RETENTION_DAYS must be a whole number of days/],
     [{ DISCORD_GUILD_ID: "my server" }, /DISCORD_GUILD_ID must be an id of Discord's/],
     [

@@ -4,12 +4,14 @@ import type { Generation } from "../index/generation.ts";
 import type { Encoding } from "../models/encoder/encoding.ts";
 import type { Decision, Reasons, State } from "../search/decision/decision.ts";
 import type { ScorerScores } from "../search/fusion.ts";
-import type { IntentGuess } from "../search/intent/intent.ts";
 import type { Question } from "../search/question.ts";
-import type { RankedPassage } from "../search/ranking.ts";
+import type { ReadPassage } from "../search/reading/reranking.ts";
+import type { WindowReading } from "../search/reading/windowReadings.ts";
 import type { Approved } from "./approvedAnswers.ts";
 import { excerptsOf, highlightOf } from "./excerpt.ts";
 import type { Excerpt } from "./excerpt.ts";
+import { showWindows } from "./whatWasRead.ts";
+import type { WhatWasRead } from "./whatWasRead.ts";
 
 /** An excerpt that answers a question. */
 export interface ScoredExcerpt extends Excerpt {
@@ -17,6 +19,18 @@ export interface ScoredExcerpt extends Excerpt {
   readonly score: number;
   /** What each scorer adds to it. */
   readonly contributions: ScorerScores;
+  /** How high it stands, by its score and by what was read; comparable within one answer only. */
+  readonly rank: number;
+  /** What the reader makes of it; undefined where it was not read. */
+  readonly reading: ExcerptReading | undefined;
+}
+
+/** What the reader makes of an excerpt. */
+interface ExcerptReading {
+  /** How surely it answers, a logit. */
+  readonly score: number;
+  /** The words that answer, [from, to) in its text. */
+  readonly span: readonly [from: number, to: number];
 }
 
 /** What is said to a question: the passage is there, may be there, or is not in these reports. */
@@ -30,10 +44,10 @@ export interface Answer {
   readonly excerpts: readonly ScoredExcerpt[];
   /** The headings nearest to the question, best first. */
   readonly headings: readonly string[];
-  /** What the question was taken for. */
-  readonly intent: IntentGuess;
-  /** What the confidence comes from; undefined for a question about the document itself. */
+  /** What the confidence comes from; undefined for a question that quotes the reports. */
   readonly reasons: Reasons | undefined;
+  /** What was read; only where it is asked for. */
+  readonly read?: WhatWasRead;
   /** What moderators approved as the answer; the excerpts then begin after it. */
   readonly verified?: VerifiedAnswer;
 }
@@ -54,12 +68,15 @@ export interface Found {
   readonly question: Question;
   /** What the model makes of it. */
   readonly encoding: Encoding;
-  readonly intent: IntentGuess;
   readonly decision: Decision;
   /** Best first. */
-  readonly passages: readonly RankedPassage[];
-  /** How long the model and the search took, in milliseconds. */
-  readonly ms: { readonly encode: number; readonly search: number };
+  readonly passages: readonly ReadPassage[];
+  /** What was read. */
+  readonly windows: readonly WindowReading[];
+  /** Why nothing is read, in one sentence; undefined where there is no reason. */
+  readonly whyUnread: string | undefined;
+  /** How long the encoder, the search and the reader took, in milliseconds. */
+  readonly ms: { readonly encode: number; readonly search: number; readonly read: number };
 }
 
 /** Most excerpts that may be asked for. */
@@ -74,6 +91,8 @@ interface Shown {
   readonly maxExcerpts: number;
   /** What moderators approved. */
   readonly verified?: Approved | undefined;
+  /** Whether to tell what was read. */
+  readonly isExplained?: boolean | undefined;
 }
 
 /** Headings that are named beside an answer. */
@@ -87,9 +106,9 @@ const MAX_HEADINGS = 3;
 export async function composeAnswer(
   index: Generation,
   found: Found,
-  { maxExcerpts, verified }: Shown,
+  { maxExcerpts, verified, isExplained }: Shown,
 ): Promise<Answer> {
-  const { decision, question, intent, passages } = found;
+  const { decision, question, passages } = found;
   const ranked = passages.filter(({ passage }) => !verified?.passages.includes(passage));
   return {
     state: decision.state,
@@ -97,8 +116,8 @@ export async function composeAnswer(
     language: question.language,
     excerpts: await scoredExcerpts(index, ranked.slice(0, maxExcerpts)),
     headings: nearestHeadings(passages),
-    intent,
     reasons: decision.reasons,
+    ...(isExplained && { read: await whatWasRead(index, found) }),
     ...(verified && { verified: await toVerified(index, verified) }),
   };
 }
@@ -112,7 +131,7 @@ async function toVerified(
 
 async function scoredExcerpts(
   index: Generation,
-  ranked: readonly RankedPassage[],
+  ranked: readonly ReadPassage[],
 ): Promise<ScoredExcerpt[]> {
   const excerpts = await excerptsOf(
     index,
@@ -122,12 +141,24 @@ async function scoredExcerpts(
     const excerpt = excerpts[i];
     if (excerpt === undefined) return [];
     const highlight = highlightOf(index, it, excerpt.text);
-    return [{ ...excerpt, highlight, score: it.score, contributions: it.contributions }];
+    const { score, contributions, rank } = it;
+    return [{ ...excerpt, highlight, score, contributions, rank, reading: readingOf(it) }];
   });
 }
 
+function readingOf({ passage, reading }: ReadPassage): ExcerptReading | undefined {
+  if (reading === undefined) return undefined;
+  const { start, end } = reading.span;
+  const [from, length] = [passage.span.start, passage.span.end - passage.span.start];
+  return { score: reading.score, span: [start - from, Math.min(end - from, length)] };
+}
+
+async function whatWasRead(index: Generation, { windows, whyUnread }: Found): Promise<WhatWasRead> {
+  return { windows: await showWindows(index, windows), whyUnread };
+}
+
 /** The headings above the best passages. */
-function nearestHeadings(passages: readonly RankedPassage[]): string[] {
+function nearestHeadings(passages: readonly ReadPassage[]): string[] {
   const headings = passages.flatMap(({ passage }) => sectionOf(passage)?.path.at(-1) ?? []);
   return [...new Set(headings)].slice(0, MAX_HEADINGS);
 }

@@ -1,22 +1,17 @@
 /** From a question to an answer in the report's words: the order of the steps. */
-import { NOTHING_LEFT_OUT } from "../search/fusion.ts";
-import type { Ablation } from "../search/fusion.ts";
 import type { Generation } from "../index/generation.ts";
 import type { Encoder } from "../models/encoder/encoder.ts";
-import { decideFound } from "../search/decision/decision.ts";
-import { findExactMatches } from "../search/exactMatch.ts";
-import { classifyIntent, NO_INTENT } from "../search/intent/intent.ts";
-import { findInDocument, preferSpeakers } from "../search/intent/intentAnswers.ts";
-import { languagesOf } from "../search/language.ts";
-import { describeQuestion, readQuestion } from "../search/question.ts";
-import { prepareRanking } from "../search/ranking.ts";
-import type { RankedPassage } from "../search/ranking.ts";
-import { matchTerms } from "../search/scorers/keywords.ts";
-import { foldHan } from "../text/fold.ts";
+import { decide } from "../search/decision/decision.ts";
+import { quotedWords } from "../search/exactMatch.ts";
+import { prepareSearch } from "../search/search.ts";
+import type { SearchOptions } from "../search/search.ts";
+import { inBackground } from "../promises.ts";
+import { rerank } from "../search/reading/reranking.ts";
 import { composeAnswer, MAX_EXCERPTS } from "./answer.ts";
 import type { Answer, Found } from "./answer.ts";
 import { prepareApprovedSearch } from "./approvedAnswers.ts";
 import type { ApprovedAnswers } from "./approvedAnswers.ts";
+import { whyUnread } from "./whatWasRead.ts";
 
 /** How a question is answered. */
 interface AskOptions {
@@ -24,12 +19,15 @@ interface AskOptions {
   readonly maxExcerpts: number;
   /** What moderators approved; asked for while the model works. */
   readonly approved?: () => Promise<ApprovedAnswers | undefined>;
+  /** Whether to tell what was read. */
+  readonly isExplained?: boolean;
 }
 
 /** How long the parts of an answer took, in milliseconds. */
 interface Timing {
   readonly encode: number;
   readonly search: number;
+  readonly read: number;
   readonly total: number;
 }
 
@@ -43,17 +41,17 @@ export type Ask = (raw: string, options: AskOptions) => Promise<TimedAnswer>;
 export async function prepareAsk(
   index: Generation,
   encoder: Encoder,
-  without?: Ablation,
+  options?: SearchOptions,
 ): Promise<Ask> {
-  const find = await prepareFind(index, encoder, without);
+  const find = await prepareFind(index, encoder, options);
   const findApproved = prepareApprovedSearch(index);
-  return async (raw, { maxExcerpts, approved }) => {
+  return async (raw, { maxExcerpts, approved, isExplained }) => {
     const started = performance.now();
     const finding = inBackground(find(raw));
     const approvals = inBackground(approved?.()); // the ledger is read while the model works
     const found = await finding;
     const verified = findApproved(await approvals, found);
-    const answer = await composeAnswer(index, found, { maxExcerpts, verified });
+    const answer = await composeAnswer(index, found, { maxExcerpts, verified, isExplained });
     return { ...answer, ms: { ...found.ms, total: performance.now() - started } };
   };
 }
@@ -61,45 +59,20 @@ export async function prepareAsk(
 /** Finds the passages that answer a question, in one index. */
 export type Find = (raw: string) => Promise<Found>;
 
-/** Prepares the search of an index, all of its parts or `without` some. */
+/** Prepares the search of an index. */
 export async function prepareFind(
   index: Generation,
   encoder: Encoder,
-  without = NOTHING_LEFT_OUT,
+  options: SearchOptions = {},
 ): Promise<Find> {
-  const languages = await languagesOf(index);
-  const ranking = prepareRanking(index, without);
+  const search = await prepareSearch(index, encoder, options);
+  const why = whyUnread(encoder, options.readWindows);
   return async (raw) => {
-    const text = readQuestion(raw);
-    const started = performance.now();
-    const encoding = inBackground(encoder.encode(foldHan(text), "query")); // the models' worker works …
-    const question = describeQuestion(text, languages); // … while its language is told
-    const { isNative } = question;
-    const terms = await matchTerms(index.keywords, text, isNative); // and the keyword indexes are asked
-    const exact = without.has("quotations") ? [] : await findExactMatches(index, text, terms.words);
-    const query = { isNative, terms, encoding: await encoding };
-    const encodedAt = performance.now();
-    const guess = without.has("intents") ? NO_INTENT : classifyIntent(query.encoding.vector);
-    const candidates = await ranking.candidates(query);
-    const ofText = await preferSpeakers(index, guess, await ranking.score(query, candidates));
-    const ofDocument = await findInDocument(index, ranking, query, { guess, ofText });
-    const quoted = await ranking.score(query, exact);
-    const found = { quoted, ofDocument, ofText };
-    const asked = { query, guess, background: index.background };
-    const decision = await decideFound(found, asked, ranking);
-    const passages = firstOfEach([...quoted, ...ofDocument, ...ofText]).slice(0, MAX_EXCERPTS);
-    const ms = { encode: encodedAt - started, search: performance.now() - encodedAt };
-    return { question, encoding: query.encoding, intent: guess, decision, passages, ms };
+    const searched = await search(raw);
+    const { question, query, exact, ranked, windows, ms } = searched;
+    const passages = rerank(ranked, windows, quotedWords(index, exact));
+    const decision = decide(passages, searched);
+    const found = { question, decision, windows, whyUnread: why, ms };
+    return { ...found, encoding: query.encoding, passages: passages.slice(0, MAX_EXCERPTS) };
   };
-}
-
-/** A passage that is found in several ways stands where it comes first. */
-function firstOfEach(passages: readonly RankedPassage[]): RankedPassage[] {
-  return [...new Map(passages.map((it) => [it.passage, it])).values()];
-}
-
-/** Goes on beside others; whoever awaits it later sees a failure, which until then must not count as unhandled. */
-function inBackground<Work extends Promise<unknown> | undefined>(work: Work): Work {
-  work?.catch(() => undefined);
-  return work;
 }

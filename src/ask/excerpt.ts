@@ -4,6 +4,7 @@ import { sectionOf } from "../index/generation.ts";
 import type { Generation, IndexedPassage } from "../index/generation.ts";
 import type { Span } from "../report.ts";
 import type { RankedPassage } from "../search/ranking.ts";
+import type { ReadPassage } from "../search/reading/reranking.ts";
 import { splitClauses } from "../text/clauses.ts";
 
 /** Where a passage stands in its report. */
@@ -79,13 +80,32 @@ function placeOf(passage: IndexedPassage): Place {
 }
 
 /**
- * The clause that answers best: the one whose tokens hold the most of the question's weight, by the token alignments of
- * the late interaction.
+ * The part of a passage that answers: the clauses that hold the words which the reader names, so that no number is cut from its unit and
+ * no name in two; of a passage that was not read, the clause that matches the question best.
  *
  * @param text The passage's text.
  * @returns [from, to) in `text`.
  */
 export function highlightOf(
+  index: Pick<Generation, "sentences">,
+  ranked: ReadPassage,
+  text: string,
+): [from: number, to: number] {
+  const { passage, reading } = ranked;
+  if (reading === undefined) return matchedClause(index, ranked, text);
+  const start = reading.span.start - passage.span.start;
+  const end = reading.span.end - passage.span.start;
+  const clauses = splitClauses(text, { start: 0, end: text.length });
+  const held = clauses.filter((it) => it.start < end && start < it.end);
+  return [held[0]?.start ?? 0, held.at(-1)?.end ?? text.length];
+}
+
+/**
+ * The clause whose tokens hold the most of the question's weight, by the token alignments of the late interaction.
+ *
+ * @returns [from, to) in `text`.
+ */
+function matchedClause(
   { sentences }: Pick<Generation, "sentences">,
   { passage, match, weights }: RankedPassage,
   text: string,

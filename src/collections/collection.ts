@@ -5,6 +5,7 @@ import { prepareLookup } from "../ask/lookup.ts";
 import type { Lookup } from "../ask/lookup.ts";
 import { prepareQuestionVectors, spaceOf } from "../ask/similarQuestions.ts";
 import type { QuestionVector } from "../ask/similarQuestions.ts";
+import { whyUnread } from "../ask/whatWasRead.ts";
 import { fileStore } from "../index/fileStore/fileStore.ts";
 import type { Generation } from "../index/generation.ts";
 import { fingerprintOf } from "../index/manifest.ts";
@@ -15,7 +16,7 @@ import { currentSources } from "../ingest/sources.ts";
 import type { Encoder } from "../models/encoder/encoder.ts";
 import { readReportFiles } from "../parse/reportFiles.ts";
 import type { ReportFile } from "../parse/reportFiles.ts";
-import type { Ablation } from "../search/fusion.ts";
+import type { SearchOptions } from "../search/search.ts";
 import { detectLanguage } from "../search/language.ts";
 import { readQuestion } from "../search/question.ts";
 import { foldHan } from "../text/fold.ts";
@@ -37,6 +38,8 @@ export interface Collection {
   readonly facts: Facts;
   /** Why the index in use now looks at all of its vectors, in words; undefined where it searches its graph. */
   readonly whyExact: string | undefined;
+  /** Why passages are not read, in one sentence; undefined where they are. */
+  readonly whyUnread: string | undefined;
   /**
    * Puts the newest generation in use if another process has built or chosen one; whether it did.
    *
@@ -56,11 +59,10 @@ interface Facts {
   readonly indexHash: string;
 }
 
-export interface OpenOptions extends IngestOptions {
+export interface OpenOptions extends IngestOptions, Pick<SearchOptions, "without"> {
+  readonly config: IngestOptions["config"] & Pick<SearchOptions, "readWindows">;
   /** Told that an index must be built first, and why. */
   readonly onBuild?: (why: string) => void;
-  /** Parts of the search that are left out, to measure what they are worth. */
-  readonly without?: Ablation;
 }
 
 /**
@@ -73,6 +75,7 @@ export async function openCollection(
   options: OpenOptions,
 ): Promise<Collection> {
   const { config, without } = options;
+  const findOptions = { without, readWindows: config.readWindows };
   const store = fileStore(config.indexDir);
   const files = await traced("reports", () => readReportFiles(config.reportsDir));
   const sources = await traced("hashes", () => currentSources(config.modelDir, files));
@@ -82,10 +85,11 @@ export async function openCollection(
     opened.kind === "ready"
       ? opened.generation
       : await buildAndOpen({ files, sources, store, encoder }, reason(opened), options);
-  const inUse = createHotSwap(await prepare(index, encoder, without), (it) => {
+  const inUse = createHotSwap(await prepare(index, encoder, findOptions), (it) => {
     it.index.close();
   });
-  return answering(inUse, encoder, () => follow(inUse, store, encoder, without));
+  const followIndex = () => follow(inUse, store, encoder, findOptions);
+  return answering({ inUse, encoder, followIndex }, whyUnread(encoder, config.readWindows));
 }
 
 function reason(opened: Exclude<OpenedIndex, { kind: "ready" }>): string {
@@ -123,10 +127,14 @@ interface Prepared {
   readonly space: () => string;
 }
 
-async function prepare(index: Generation, encoder: Encoder, without?: Ablation): Promise<Prepared> {
+async function prepare(
+  index: Generation,
+  encoder: Encoder,
+  options: SearchOptions,
+): Promise<Prepared> {
   return {
     index,
-    ask: await prepareAsk(index, encoder, without),
+    ask: await prepareAsk(index, encoder, options),
     lookup: once(() => prepareLookup(index)),
     vectorOf: once(() => prepareQuestionVectors(index)),
     space: once(() => spaceOf(index)),
@@ -144,19 +152,22 @@ async function follow(
   inUse: HotSwap<Prepared>,
   store: IndexStore,
   encoder: Encoder,
-  without?: Ablation,
+  options: SearchOptions,
 ): Promise<boolean> {
   const next = await store.openNext(inUse.current.index);
   if (next === undefined) return false;
-  inUse.replace(await prepare(next, encoder, without));
+  inUse.replace(await prepare(next, encoder, options));
   return true;
 }
 
-function answering(
-  inUse: HotSwap<Prepared>,
-  encoder: Encoder,
-  followIndex: () => Promise<boolean>,
-): Collection {
+/** What a collection works with. */
+interface Works {
+  readonly inUse: HotSwap<Prepared>;
+  readonly encoder: Encoder;
+  readonly followIndex: () => Promise<boolean>;
+}
+
+function answering({ inUse, encoder, followIndex }: Works, unread: string | undefined): Collection {
   let following: Promise<boolean> | undefined;
   return {
     get facts() {
@@ -165,6 +176,7 @@ function answering(
     get whyExact() {
       return inUse.current.index.whyExact;
     },
+    whyUnread: unread,
     get space() {
       return inUse.current.space();
     },

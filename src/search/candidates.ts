@@ -1,5 +1,4 @@
 import type { Generation, KeywordIndexName } from "../index/generation.ts";
-import { isCitable } from "../report.ts";
 import { highest } from "./scorers/keywords.ts";
 import type { TermMatches } from "./scorers/keywords.ts";
 
@@ -19,7 +18,7 @@ const MAX_UNCHOSEN = 96;
 
 /**
  * The sentences worth a closer look: those with a vector near the question's, best first, and those that share the most
- * telling terms with it; no titles and headings. All of them where they are few. A hit on a clause, paragraph or heading is a hit on its sentences.
+ * telling terms with it. All of them where they are few. A hit on a clause, paragraph or heading is a hit on its sentences.
  *
  * @param vector The question's vector, centred.
  */
@@ -29,8 +28,7 @@ export async function findCandidates(
   terms: TermMatches,
 ): Promise<number[]> {
   const { sentences: all } = index;
-  const isShown = (sentence: number): boolean => isCitable(all[sentence]?.kind ?? "paragraph");
-  if (all.length <= MAX_UNCHOSEN) return Array.from(all.keys()).filter(isShown);
+  if (all.length <= MAX_UNCHOSEN) return Array.from(all.keys());
   const sentences = new Set<number>();
   for (const { from, to } of await index.findNearest(vector, NEAREST_CHUNKS)) {
     for (let i = from; i < to && sentences.size < MAX_BY_VECTOR; i++) sentences.add(i);
@@ -38,5 +36,5 @@ export async function findCandidates(
   for (const [name, most] of MAX_BY_TERMS) {
     for (const sentence of highest(terms[name], most)) sentences.add(sentence);
   }
-  return [...sentences].filter(isShown);
+  return [...sentences];
 }

@@ -13,7 +13,7 @@ export type ScorerScores = Readonly<Record<Scorer, number>>;
  * candidates would let a scorer with one chance hit outweigh the rest (see DESIGN.md, "Fusion").
  */
 const FUSION_WEIGHTS = {
-  native: { interaction: 1, dense: 0.4, words: 0.2, glosses: 0.22, pinyin: 0.4 },
+  native: { interaction: 1, dense: 0.4, words: 0.1, glosses: 0.22, pinyin: 0.4 },
   foreign: { interaction: 1, dense: 0.2, words: 0.1, glosses: 0.3, pinyin: 0.4 },
 } as const satisfies Record<string, ScorerScores>;
 
@@ -37,10 +37,10 @@ export function fuse(contributions: ScorerScores): number {
 
 /**
  * A part of the search that can be left out, to measure what it is worth: a scorer; a question's language taken out of its vectors
- * (`centring`); vectors of paragraphs and clauses beside the sentence's (`granularities`) and of headings (`headings`); questions about the
- * document and about who said what (`intents`); text that is found exactly (`quotations`).
+ * (`centring`); vectors of paragraphs (`paragraphs`) and of headings (`headings`) beside the sentence's;
+ * text that is found exactly (`quotations`); what is read (`reading`).
  */
-type AblationPart = Scorer | "centring" | "granularities" | "headings" | "intents" | "quotations";
+type AblationPart = Scorer | "centring" | "paragraphs" | "headings" | "quotations" | "reading";
 
 /** The parts that are left out. */
 export type Ablation = ReadonlySet<AblationPart>;
@@ -50,10 +50,10 @@ export const NOTHING_LEFT_OUT: Ablation = new Set();
 export const ABLATION_PARTS: readonly AblationPart[] = [
   ...SCORERS,
   "centring",
-  "granularities",
+  "paragraphs",
   "headings",
-  "intents",
   "quotations",
+  "reading",
 ];
 
 /** The weights of questions of a kind; what is left out counts nothing. */

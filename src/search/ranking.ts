@@ -38,13 +38,11 @@ export interface Query {
 }
 
 /** Ranks passages of one index against a question. */
-export interface Ranking {
+interface Ranking {
   /** The sentences of the text that are worth a look. */
   candidates(query: Query): Promise<number[]>;
   /** The passages of the given sentences, best first. */
   score(query: Query, sentences: readonly number[]): Promise<RankedPassage[]>;
-  /** How a passage matches the question when that is centred, whatever its language: on a scale that all languages share. */
-  centredMatch(query: Query, passage: RankedPassage): Promise<SentenceMatch>;
 }
 
 /** What ranking an index works with. */
@@ -69,16 +67,12 @@ export function prepareRanking(index: Generation, without = NOTHING_LEFT_OUT): R
   return {
     candidates: (query) => findCandidates(index, vectorsOf(prepared, query).vector, query.terms),
     score: (query, sentences) => scorePassages(prepared, query, sentences),
-    centredMatch: (query, passage) => matchCentred(prepared, query, passage),
   };
 }
 
-function isCentred({ without }: Prepared, { isNative }: Query): boolean {
-  return !isNative && !without.has("centring");
-}
-
 function vectorsOf(prepared: Prepared, query: Query): QuestionVectors {
-  return isCentred(prepared, query) ? prepared.centring.centre(query.encoding) : query.encoding;
+  const isCentred = !query.isNative && !prepared.without.has("centring");
+  return isCentred ? prepared.centring.centre(query.encoding) : query.encoding;
 }
 
 async function scorePassages(
@@ -110,19 +104,6 @@ function scoresOf({ terms }: Query, { sentence, score }: SentenceMatch, dense: n
     glosses: terms.glosses.scores[sentence] ?? 0,
     pinyin: terms.pinyin.scores[sentence] ?? 0,
   };
-}
-
-async function matchCentred(
-  prepared: Prepared,
-  query: Query,
-  { match }: RankedPassage,
-): Promise<SentenceMatch> {
-  if (isCentred(prepared, query)) return match;
-  const { index, maxSim, centring } = prepared;
-  const { tokens } = centring.centre(query.encoding);
-  const { weights } = query.encoding;
-  const vectors = await index.readVectors([match.sentence]);
-  return matchSentences(maxSim, { tokens, weights }, vectors)[0] ?? match;
 }
 
 /** A passage stands where its best sentence stands; of passages of the same words, the first. */

@@ -68,6 +68,7 @@ function renderPlace({ title, section, paragraph, sentences: [from, to] }: Place
   return `${path} · paragraph ${paragraph}, ${sentence}`;
 }
 
-function printable(text: string): string {
+/** A text without what could move the cursor or turn other text around. */
+export function printable(text: string): string {
   return text.replace(UNPRINTABLE, "\u{FFFD}");
 }

@@ -1,58 +1,97 @@
 /** Why an answer is what it is, and what cleaning did to a file. */
 import type { CleanText } from "../parse/clean/clean.ts";
 import type { Answer, ScoredExcerpt } from "../ask/answer.ts";
+import { mapNames } from "../names.ts";
 import { FEATURES } from "../search/decision/features.ts";
-import { SCORERS, fuse } from "../search/fusion.ts";
+import { SCORERS } from "../search/fusion.ts";
+import { printable } from "./answerText.ts";
 import { renderTable } from "./table.ts";
+import type { TableRow } from "./table.ts";
 
 /** Passages whose scores are taken apart. */
 export const EXPLAINED_EXCERPTS = 5;
 
 const DIGITS = 3;
 
+/** Most characters that are shown of what the reader points at. */
+const MAX_SHOWN_CHARS = 40;
+
+/** Stands where nothing was read, or where the reader points at the head of a window. */
+const NOTHING = "—";
+
 /**
- * Why an answer is what it is: what the question was taken for, how vectors were searched, each feature of the decision, what each
- * score adds to a passage.
+ * Why an answer is what it is: how sure each part of the decision is, how vectors were searched, what each feature adds, what was read,
+ * what each score adds to a passage.
  *
  * @param whyExact Why all vectors were looked at; undefined where the HNSW graph was searched.
  */
 export function renderExplanation(answer: Answer, whyExact?: string): string {
-  const { language, intent, reasons } = answer;
+  const { language, reasons, read, excerpts } = answer;
   const parts = [
-    `language ${language} · taken for ${intent.intent} (${intent.probability.toFixed(DIGITS)}) · ${certainty(answer)}`,
+    [`language ${language}`, ...certainty(answer)].join(" · "),
     `vectors: ${whyExact === undefined ? "HNSW graph" : `exact search, since ${whyExact}`}`,
     ...(reasons ? [renderTable("feature", featureRows(reasons))] : []),
-    renderTable(
-      "passage",
-      answer.excerpts.slice(0, EXPLAINED_EXCERPTS).map((excerpt) => ({
-        name: excerpt.passage,
-        values: scoresOf(excerpt),
-      })),
-    ),
+    ...(read ? [renderRead(read)] : []),
+    renderTable("passage", excerpts.slice(0, EXPLAINED_EXCERPTS).map(passageRow)),
   ];
   return parts.join("\n\n") + "\n";
 }
 
-function certainty({ confidence, reasons }: Answer): string {
+function certainty({ state, confidence, reasons }: Answer): string[] {
   const reached = `confidence ${confidence.toFixed(DIGITS)}`;
-  if (reasons === undefined) return reached;
-  const { found, maybe } = reasons.thresholds;
-  return `${reached}: found from ${found.toFixed(DIGITS)}, maybe from ${maybe.toFixed(DIGITS)}`;
-}
-
-function featureRows({ features, effects, bias }: NonNullable<Answer["reasons"]>) {
+  if (reasons === undefined) {
+    const why = state === "found" ? "a sentence of the reports is quoted" : "there is no passage";
+    return [`${reached}, since ${why}`];
+  }
+  const { answers, relates } = reasons;
   return [
-    ...FEATURES.map((name) => ({ name, values: { value: features[name], adds: effects[name] } })),
-    { name: "(always)", values: { value: "", adds: bias } },
+    `${reached}, found from ${answers.threshold.toFixed(DIGITS)}`,
+    `relates ${relates.probability.toFixed(DIGITS)}, offered from ${relates.threshold.toFixed(DIGITS)}`,
   ];
 }
 
-/** The quotation column is what a passage gained because somebody's words were asked for. */
-function scoresOf({ score, contributions }: ScoredExcerpt): Record<string, number> {
+function featureRows({ features, answers, relates }: NonNullable<Answer["reasons"]>) {
+  return [
+    ...FEATURES.map((name) => ({
+      name,
+      values: {
+        value: features[name],
+        answers: answers.effects[name],
+        relates: relates.effects[name],
+      },
+    })),
+    { name: "(always)", values: { value: "", answers: answers.bias, relates: relates.bias } },
+  ];
+}
+
+/** The windows that were read; the words come last, since a terminal shows some of them wider than others. */
+function renderRead({ windows, whyUnread }: NonNullable<Answer["read"]>): string {
+  if (windows.length === 0) return ["read: nothing", ...(whyUnread ? [whyUnread] : [])].join(". ");
+  const hasOneReport = new Set(windows.map(({ report }) => report)).size === 1;
+  const rows = windows.map(({ report, paragraphs: [from, to], score }) => {
+    const place = from === to ? `paragraph ${from}` : `paragraphs ${from}–${to}`;
+    return { name: hasOneReport ? place : `${printable(report)}, ${place}`, values: { score } };
+  });
+  const words = ["words", ...windows.map((it) => cutWords(it.words))];
+  const lines = renderTable("read", rows).split("\n");
+  return lines.map((line, i) => `${line}  ${words[i] ?? ""}`).join("\n");
+}
+
+function cutWords(words: string): string {
+  const all = Array.from(printable(words.replace(/\s+/gu, " ")));
+  if (all.length === 0) return NOTHING;
+  return all.length > MAX_SHOWN_CHARS ? `${all.slice(0, MAX_SHOWN_CHARS).join("")}…` : all.join("");
+}
+
+function passageRow({ passage, rank, reading, score, contributions }: ScoredExcerpt): TableRow {
   return {
-    score,
-    ...Object.fromEntries(SCORERS.map((scorer) => [scorer, contributions[scorer]])),
-    quotation: score - fuse(contributions),
+    name: passage,
+    values: {
+      rank,
+      reading: reading?.score ?? NOTHING,
+      score,
+      ...mapNames(SCORERS, (scorer) => contributions[scorer]),
+    },
   };
 }
 

@@ -15,14 +15,14 @@ const MS_DIGITS = 3;
 /**
  * An answer as one line of JSON. `highlight` counts in `text`, `start` and `end` in the report's clean text.
  *
- * @param isExplained Whether to add what the decision and each passage's score come from.
+ * @param isExplained Whether to add what the decision and the order of the passages come from, and what was read.
  */
 export function toJsonLine(
   { id, question }: NamedQuestion,
   answer: TimedAnswer,
   isExplained: boolean,
 ): string {
-  const { state, language, excerpts, headings, ms, intent, confidence, reasons } = answer;
+  const { state, language, excerpts, headings, ms, confidence, reasons, read } = answer;
   return JSON.stringify({
     id,
     question,
@@ -40,21 +40,20 @@ export function toJsonLine(
       end: excerpt.end,
       highlight: excerpt.highlight,
       score: round(excerpt.score, SCORE_DIGITS),
-      ...(isExplained && { contributions: excerpt.contributions }),
+      ...(isExplained && {
+        contributions: excerpt.contributions,
+        rank: excerpt.rank,
+        reading: excerpt.reading ?? null,
+      }),
     })),
     headings,
     ms: {
       encode: round(ms.encode, MS_DIGITS),
       search: round(ms.search, MS_DIGITS),
+      read: round(ms.read, MS_DIGITS),
       total: round(ms.total, MS_DIGITS),
     },
-    ...(isExplained && {
-      explanation: {
-        kind: { kind: intent.intent, share: intent.probability },
-        confidence,
-        ...reasons,
-      },
-    }),
+    ...(isExplained && { explanation: { confidence, ...reasons, ...read } }),
   });
 }
 

@@ -45,8 +45,3 @@ function isWithinNumber(sentence: string, from: number, to: number): boolean {
     BEFORE_NUMBER.test(sentence.slice(to, to + 3))
   );
 }
-
-/** Each two neighbouring clauses as one span: an answer often spans a comma. */
-export function clausePairs(clauses: readonly Span[]): Span[] {
-  return clauses.slice(1).map(({ end }, i) => ({ start: clauses[i]?.start ?? end, end }));
-}

@@ -2,7 +2,9 @@ import path from "node:path";
 import { readFile, writeFile } from "node:fs/promises";
 import { describe, expect, it } from "vitest";
 import { composeAnswer } from "../../src/ask/answer.ts";
+import { prepareFind } from "../../src/ask/ask.ts";
 import { FILE } from "../../src/index/fileStore/generationFiles.ts";
+import type { ReadWindows } from "../../src/models/readWindows.ts";
 import { smallIndex } from "../support/small.ts";
 
 const REPORT = [
@@ -14,6 +16,15 @@ const REPORT = [
   "丁縣新建學校六所。戊縣種樹。",
   "丁縣新建學校六所。",
 ].join("\n");
+
+/** A reader that takes whatever comes last for the answer's end. */
+const readToTheEnd: ReadWindows = (_, windows) =>
+  Promise.resolve(
+    windows.map(({ length }) => {
+      const ends = Float32Array.from({ length }, (_, token) => token);
+      return { answers: 0, starts: new Float32Array(length), ends, nowhere: 0 };
+    }),
+  );
 
 describe("composeAnswer", () => {
   it("quotes the report character for character, with its place", async () => {
@@ -64,6 +75,34 @@ describe("composeAnswer", () => {
     const { generation, search } = await smallIndex({ "a.txt": REPORT });
     const { headings } = await composeAnswer(generation, await search("學校"), { maxExcerpts: 1 });
     expect(headings[0]).toBe("第二節教育");
+  });
+
+  it("tells what was read where it is asked for, and always what the reader makes of an excerpt", async () => {
+    const { generation, encoder } = await smallIndex({ "a.txt": REPORT });
+    const find = await prepareFind(generation, { ...encoder, read: readToTheEnd });
+    const found = await find("新建學校");
+    expect(await composeAnswer(generation, found, { maxExcerpts: 3 })).not.toHaveProperty("read");
+    const shown = { maxExcerpts: 3, isExplained: true };
+    const { excerpts, read } = await composeAnswer(generation, found, shown);
+    expect(read?.whyUnread).toBeUndefined();
+    expect(read?.windows).toHaveLength(found.windows.length);
+    expect(read?.windows.map(({ report }) => report)).toContain("a");
+    const readings = found.passages.map(({ reading }) => reading?.score);
+    expect(excerpts.map(({ reading }) => reading?.score)).toEqual(readings.slice(0, 3));
+    for (const { text, reading } of excerpts) {
+      const [from = 0, to = 0] = reading?.span ?? [];
+      expect(from).toBeLessThan(to);
+      expect(to).toBe(text.length);
+    }
+  });
+
+  it("says why nothing was read", async () => {
+    const { generation, search } = await smallIndex({ "a.txt": REPORT });
+    const shown = { maxExcerpts: 1, isExplained: true };
+    const { read, excerpts } = await composeAnswer(generation, await search("新建學校"), shown);
+    expect(read?.windows).toEqual([]);
+    expect(read?.whyUnread).toContain("has no reader");
+    expect(excerpts[0]?.reading).toBeUndefined();
   });
 
   it("shows nothing where the stored words have been changed since", async () => {

@@ -1,6 +1,10 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { prepareFind } from "../../src/ask/ask.ts";
 import { UsageError } from "../../src/errors.ts";
+import { kindOf } from "../../src/index/generation.ts";
+import type { ReadWindows } from "../../src/models/readWindows.ts";
+import { isCitable } from "../../src/report.ts";
 import { SEED } from "../support/seed.ts";
 import { smallIndex } from "../support/small.ts";
 
@@ -79,6 +83,41 @@ describe("search", () => {
       }),
       { seed: SEED, numRuns: 200 },
     );
+  });
+
+  it("reads as many windows as are asked for, says why it reads none, and tells how long it took", async () => {
+    const { generation, encoder, search } = await smallIndex({ "a.txt": REPORT });
+    const read: ReadWindows = (_, windows) =>
+      Promise.resolve(
+        windows.map(({ length }) => {
+          const logits = new Float32Array(length);
+          return { answers: 1, starts: logits, ends: logits, nowhere: 0 };
+        }),
+      );
+    const reading = { ...encoder, read };
+    const find = async (readWindows?: number) =>
+      (await prepareFind(generation, reading, { readWindows }))("種樹多少棵");
+    const all = await find();
+    expect(all.windows).toHaveLength(generation.windows.length);
+    expect(all.whyUnread).toBeUndefined();
+    expect((await find(1)).windows.length).toBeLessThan(all.windows.length);
+    const unasked = await find(0);
+    expect(unasked.windows).toEqual([]);
+    expect(unasked.whyUnread).toContain("READ_WINDOWS is 0");
+    const { windows, whyUnread, passages, ms } = await search("種樹多少棵");
+    expect(windows).toEqual([]);
+    expect(whyUnread).toContain("no reader");
+    expect(passages.every((it) => it.reading === undefined)).toBe(true);
+    expect(ms.read).toBeGreaterThanOrEqual(0);
+  });
+
+  it("takes no title or heading for an answer that was neither read nor quoted", async () => {
+    const { search } = await smallIndex({ "a.txt": REPORT });
+    for (const question of ["環境", "教育是第幾節", "第一節說什麼"]) {
+      const { passages } = await search(question);
+      expect(passages.length).toBeGreaterThan(0);
+      expect(passages.every(({ passage }) => isCitable(kindOf(passage)))).toBe(true);
+    }
   });
 
   it("refuses a question without words before the model is asked", async () => {

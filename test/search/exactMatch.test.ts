@@ -1,4 +1,8 @@
 import { describe, expect, it } from "vitest";
+import { kindOf } from "../../src/index/generation.ts";
+import { isCitable } from "../../src/report.ts";
+import { findExactMatches } from "../../src/search/exactMatch.ts";
+import { matchTerms } from "../../src/search/scorers/keywords.ts";
 import { smallIndex } from "../support/small.ts";
 
 const REPORT = [
@@ -9,26 +13,57 @@ const REPORT = [
   "會議於2021年2月20日召開。",
 ].join("\n");
 
+const ENGLISH = [
+  "# Annual review",
+  "## Health",
+  "The clinic in the old mill opened in May.",
+  "## World Health",
+  "Vaccines were given to three hundred children.",
+].join("\n\n");
+
+async function ask(question: string, files: Record<string, string> = { "a.txt": REPORT }) {
+  const { generation, search } = await smallIndex(files);
+  const { decision, passages } = await search(question);
+  const texts = await generation.readTexts(passages.map(({ passage }) => passage));
+  return { decision, passages, texts };
+}
+
 describe("text that a question quotes", () => {
+  it.each([
+    [
+      "推動解決辦證難問題3.5萬個，改造老舊小區41個，143個無物業小區納入統一管理。",
+      "推動解決",
+      "character for character",
+    ],
+    [
+      "推动解决办证难问题3.5万个改造老旧小区４１个143个无物业小区纳入统一管理",
+      "推動解決",
+      "in the other script, in full-width digits and without marks",
+    ],
+    [
+      "有人寫道：會議於2021年2月20日召開。這是真的嗎？請告訴我這是哪一天的事情。",
+      "會議於",
+      "within a longer question",
+    ],
+    ["35,000", "推動解決", "by a number alone, however written"],
+    ["143 41", "推動解決", "by several numbers"],
+  ])("is found for certain if a whole sentence is: %s", async (question, beginning) => {
+    const { decision, texts } = await ask(question);
+    expect(decision).toEqual({ state: "found", confidence: 1, reasons: undefined });
+    expect(texts[0]).toMatch(new RegExp(`^${beginning}`, "u"));
+  });
+
   it.each([
     ["改造老舊小區41個，143個無物業小區納入統一管理", "推動解決", "character for character"],
     ["改造老旧小区41个143个无物业小区", "推動解決", "in the other script and without marks"],
     ["改造老舊小區４１個", "推動解決", "in full-width digits"],
     ["“路修好了”，村民王某说", "“路修好了", "across the two sentences of a passage"],
     ["第一节 老旧小区的改造和办证", "第一節老舊", "that is a heading"],
-    [
-      "有人寫道：會議於2021年2月20日召開。這是真的嗎？請告訴我這是哪一天的事情。",
-      "會議於",
-      "that stands whole within it",
-    ],
-    ["35,000", "推動解決", "that is a number alone, however written"],
-    ["143 41", "推動解決", "that is several numbers"],
-  ])("is found: %s", async (question, beginning) => {
-    const { generation, search } = await smallIndex({ "a.txt": REPORT });
-    const { decision, passages } = await search(question);
-    expect(decision).toMatchObject({ state: "found", confidence: 1 });
-    const [first] = await generation.readTexts(passages.map(({ passage }) => passage));
-    expect(first).toMatch(new RegExp(`^${beginning}`, "u"));
+  ])("comes first, but proves nothing, if it is part of a passage: %s", async (question, first) => {
+    const { decision, texts } = await ask(question);
+    expect(texts[0]).toMatch(new RegExp(`^${first}`, "u"));
+    expect(decision.confidence).toBeLessThan(1);
+    expect(decision.reasons).toBeDefined();
   });
 
   it.each([
@@ -37,13 +72,26 @@ describe("text that a question quotes", () => {
     ["143 42", "only one of the numbers stands there"],
     ["無物業小區納入統一管理143個", "another order"],
   ])("is not %j: %s", async (question) => {
-    const { search } = await smallIndex({ "a.txt": REPORT });
-    expect((await search(question)).decision.confidence).toBeLessThan(1);
+    const { generation } = await smallIndex({ "a.txt": REPORT });
+    const { words } = await matchTerms(generation.keywords, question, true);
+    expect(words.sentences).not.toHaveLength(0);
+    expect(await findExactMatches(generation, question, words)).toEqual([]);
+  });
+
+  it.each([
+    "Who invented the World Health Organization?",
+    "What does the annual review say about Mars?",
+    "Is health mentioned in May?",
+  ])("is no heading or title that stands in a question: %s", async (question) => {
+    const { decision, passages } = await ask(question, { "a.md": ENGLISH });
+    expect(decision.reasons).toBeDefined();
+    expect(decision.confidence).toBeLessThan(1);
+    expect(passages).toHaveLength(2);
+    expect(passages.filter(({ passage }) => !isCitable(kindOf(passage)))).toEqual([]);
   });
 
   it("is cited once, though it is what matches best as well", async () => {
-    const { search } = await smallIndex({ "a.txt": REPORT });
-    const { passages } = await search("改造老舊小區41個，143個無物業小區納入統一管理");
+    const { passages } = await ask("改造老舊小區41個，143個無物業小區納入統一管理");
     const ids = passages.map(({ passage }) => passage.id);
     expect(new Set(ids).size).toBe(ids.length);
   });

@@ -19,8 +19,9 @@ import { startLocalBot } from "./localBot.ts";
 import { copyOfSmallIndex } from "./small.ts";
 import { eventually } from "./eventually.ts";
 
-/** A sentence of the report: quoted, it is found whatever the model. */
-export const SENTENCE = "143個無物業小區納入統一管理";
+/** All of a sentence of the report: quoted, it is found whatever the model. */
+export const SENTENCE =
+  "張濤帶頭抓“辦證難、老舊小區改造、無物業小區管理”三個“老大難”問題，推動解決辦證難問題3.5萬個，改造老舊小區41個，143個無物業小區納入統一管理，把民生實事辦到了老百姓的心坎上";
 
 /** A collection, and the folder of its index. */
 interface TestCollection extends Collection {

@@ -15,6 +15,8 @@ const excerpt: ScoredExcerpt = {
   highlight: [0, 5],
   score: 0.8765,
   contributions: { interaction: 0.5, dense: 0.2, words: 0.1, glosses: 0, pinyin: 0 },
+  rank: 0,
+  reading: undefined,
   alsoAt: [],
 };
 
@@ -24,7 +26,6 @@ const answer: Answer = {
   language: "zh-Hant",
   excerpts: [excerpt],
   headings: ["甲"],
-  intent: { intent: "other", probability: 0.9 },
   reasons: undefined,
 };
 

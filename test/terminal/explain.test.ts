@@ -1,8 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Answer, ScoredExcerpt } from "../../src/ask/answer.ts";
+import { mapNames } from "../../src/names.ts";
+import { FEATURES } from "../../src/search/decision/features.ts";
 import { renderExplanation } from "../../src/terminal/explain.ts";
 
-function excerpt(passage: string, score: number): ScoredExcerpt {
+function excerpt(passage: string, reading?: ScoredExcerpt["reading"]): ScoredExcerpt {
   return {
     report: "a",
     title: "題目",
@@ -14,74 +16,73 @@ function excerpt(passage: string, score: number): ScoredExcerpt {
     passage,
     text: "甲乙。",
     highlight: [0, 3],
-    score,
+    score: 0.825,
     contributions: { interaction: 0.5, dense: 0.2, words: 0.125, glosses: 0, pinyin: 0 },
+    rank: -1.5,
+    reading,
     alsoAt: [],
   };
 }
 
-const features = {
-  interaction: 3,
-  strength: 0.5,
-  dense: 0.25,
-  unmatched: 0,
-  lexical: 0.125,
-  margin: 1,
-  lead: 2,
-  length: 2.5,
-};
+/** Every feature's value, and what it adds. */
+const features = mapNames(FEATURES, () => 0.5);
+const effects = mapNames(FEATURES, () => -12.25);
 
 const answer: Answer = {
-  state: "found",
+  state: "maybe",
   confidence: 0.875,
   language: "zh-Hant",
-  excerpts: Array.from({ length: 7 }, (_, i) => excerpt(`passage${i}`, 0.825)),
+  excerpts: Array.from({ length: 7 }, (_, i) => excerpt(`passage${i}`)),
   headings: [],
-  intent: { intent: "other", probability: 0.9 },
   reasons: {
     features,
-    effects: { ...features, unmatched: -0.75 },
-    bias: -4.5,
-    thresholds: { found: 0.75, maybe: 0.0625 },
+    answers: { effects: features, bias: -4.5, probability: 0.875, threshold: 0.9 },
+    relates: {
+      effects,
+      bias: 1.25,
+      probability: 0.75,
+      threshold: 0.0625,
+    },
   },
 };
 
+const window = { report: "a", paragraphs: [3, 3], score: 2.25, words: "改造41個" } as const;
+
 describe("renderExplanation", () => {
-  it("shows what the question was taken for, every feature, and what each score adds", () => {
-    const text = renderExplanation({ ...answer, excerpts: [excerpt("abcd2345", 0.885)] });
+  it("shows both thresholds, every feature, what was read, and what each score adds", () => {
+    const text = renderExplanation({
+      ...answer,
+      excerpts: [excerpt("abcd2345", { score: 1.75, span: [0, 2] }), excerpt("efgh6723")],
+      read: {
+        windows: [window, { ...window, paragraphs: [13, 15], score: -10.5, words: "" }],
+        whyUnread: undefined,
+      },
+    });
     expect(text).toBe(
       [
-        "language zh-Hant · taken for other (0.900) · confidence 0.875: found from 0.750, maybe from 0.063",
+        "language zh-Hant · confidence 0.875, found from 0.900 · relates 0.750, offered from 0.063",
         "",
         "vectors: HNSW graph",
         "",
-        "feature      value    adds",
-        "interaction  3.000   3.000",
-        "strength     0.500   0.500",
-        "dense        0.250   0.250",
-        "unmatched    0.000  -0.750",
-        "lexical      0.125   0.125",
-        "margin       1.000   1.000",
-        "lead         2.000   2.000",
-        "length       2.500   2.500",
-        "(always)            -4.500",
+        "feature      value  answers  relates",
+        ...FEATURES.map((name) => `${name.padEnd(11)}  0.500    0.500  -12.250`),
+        "(always)             -4.500    1.250",
         "",
-        "passage   score  interaction  dense  words  glosses  pinyin  quotation",
-        "abcd2345  0.885        0.500  0.200  0.125    0.000   0.000      0.060",
+        "read                score  words",
+        "paragraph 3         2.250  改造41個",
+        "paragraphs 13–15  -10.500  —",
+        "",
+        "passage     rank  reading  score  interaction  dense  words  glosses  pinyin",
+        "abcd2345  -1.500    1.750  0.825        0.500  0.200  0.125    0.000   0.000",
+        "efgh6723  -1.500        —  0.825        0.500  0.200  0.125    0.000   0.000",
         "",
       ].join("\n"),
     );
   });
 
   it("takes the first five passages apart", () => {
-    const rows = renderExplanation(answer).match(/^passage\d.*$/gmu) ?? [];
-    expect(rows.map((row) => row.slice(0, 8))).toEqual([
-      "passage0",
-      "passage1",
-      "passage2",
-      "passage3",
-      "passage4",
-    ]);
+    const rows = renderExplanation(answer).match(/^passage\d/gmu) ?? [];
+    expect(rows).toEqual(["passage0", "passage1", "passage2", "passage3", "passage4"]);
   });
 
   it("says why all vectors were looked at", () => {
@@ -90,13 +91,33 @@ describe("renderExplanation", () => {
     );
   });
 
-  it("has no features to show for a question about the document itself", () => {
-    const text = renderExplanation({
-      ...answer,
-      intent: { intent: "title", probability: 0.8 },
-      reasons: undefined,
-    });
-    expect(text).toContain("taken for title (0.800) · confidence 0.875\n");
+  it.each([
+    ["found", 1, "a sentence of the reports is quoted"],
+    ["none", 0, "there is no passage"],
+  ] as const)("says why a question without features is %s", (state, confidence, why) => {
+    const text = renderExplanation({ ...answer, state, confidence, reasons: undefined });
+    expect(text).toContain(`confidence ${confidence.toFixed(3)}, since ${why}\n`);
     expect(text).not.toContain("feature");
+  });
+
+  it.each([
+    ["READ_WINDOWS is 0: nothing.", "\nread: nothing. READ_WINDOWS is 0: nothing.\n"],
+    [undefined, "\nread: nothing\n"],
+  ])("says that nothing was read, and why where that is known", (whyUnread, line) => {
+    expect(renderExplanation({ ...answer, read: { windows: [], whyUnread } })).toContain(line);
+  });
+
+  it("names the report of each window where there are several", () => {
+    const windows = [window, { ...window, report: "b", paragraphs: [1, 2] as const }];
+    const text = renderExplanation({ ...answer, read: { windows, whyUnread: undefined } });
+    expect(text).toMatch(/^a, paragraph 3 .*\nb, paragraphs 1–2 /mu);
+  });
+
+  it("cuts what the reader points at to 40 characters, in one line that nothing can turn around", () => {
+    const words = `改\n\u202E造\u001B[2J${"𠀀".repeat(50)}`;
+    const read = { windows: [{ ...window, words }], whyUnread: undefined };
+    expect(renderExplanation({ ...answer, read })).toContain(
+      `  改 \uFFFD造\uFFFD[2J${"𠀀".repeat(32)}…\n`,
+    );
   });
 });

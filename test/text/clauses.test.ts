@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { MIN_CLAUSE_UNITS, clausePairs, splitClauses } from "../../src/text/clauses.ts";
+import { MIN_CLAUSE_UNITS, splitClauses } from "../../src/text/clauses.ts";
 import { SEED } from "../support/seed.ts";
 
 function split(text: string): string[] {
@@ -83,20 +83,5 @@ describe("splitClauses", () => {
       }),
       { seed: SEED, numRuns: 300 },
     );
-  });
-});
-
-describe("clausePairs", () => {
-  it("joins each two neighbours", () => {
-    const clauses = [
-      { start: 0, end: 3 },
-      { start: 4, end: 6 },
-      { start: 6, end: 9 },
-    ];
-    expect(clausePairs(clauses)).toEqual([
-      { start: 0, end: 6 },
-      { start: 4, end: 9 },
-    ]);
-    expect(clausePairs(clauses.slice(0, 1))).toEqual([]);
   });
 });

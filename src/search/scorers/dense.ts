@@ -1,12 +1,15 @@
-import type { ChunkVectors, SentenceVectors } from "../../index/generation.ts";
+import type { ChunkVector, SentenceVectors } from "../../index/generation.ts";
 import type { Ablation } from "../fusion.ts";
 
 /** What the heading above adds: it says what a sentence is about where the sentence itself takes that for granted. */
 const HEADING_SHARE = 0.25;
 
+/** How much the paragraph counts beside the sentence itself. */
+const PARAGRAPH_SHARE = 1 / 3;
+
 /**
- * Scores sentences as a whole: the mean of the question's cosines with the paragraph, the sentence itself and its best clause, and a
- * share of the cosine with the nearest heading above; about −1..1.
+ * Scores sentences as a whole: the mean of the question's cosines with the sentence and its paragraph, and a share of the cosine with the
+ * nearest heading above; about −1..1.
  *
  * @param vector The question's, of length 1.
  */
@@ -16,17 +19,15 @@ export function denseScores(
   without: Ablation,
 ): number[] {
   // Sentences share their paragraph and their heading.
-  const known = new Map<ChunkVectors, number>();
-  const cosineOf = (shared: ChunkVectors): number => {
-    const cosine = known.get(shared) ?? shared.cosines(vector)[0] ?? 0;
-    known.set(shared, cosine);
+  const known = new Map<ChunkVector, number>();
+  const cosineOf = (chunk: ChunkVector): number => {
+    const cosine = known.get(chunk) ?? chunk.cosine(vector);
+    known.set(chunk, cosine);
     return cosine;
   };
   return sentences.map(({ own, paragraph, heading }) => {
     const above = heading === undefined || without.has("headings") ? 0 : cosineOf(heading);
-    const ofOwn = own.cosines(vector);
-    const [itself = 0] = ofOwn;
-    if (without.has("granularities")) return itself + HEADING_SHARE * above;
-    return (cosineOf(paragraph) + itself + Math.max(...ofOwn)) / 3 + HEADING_SHARE * above;
+    const around = cosineOf(without.has("paragraphs") ? own : paragraph);
+    return (1 - PARAGRAPH_SHARE) * cosineOf(own) + PARAGRAPH_SHARE * around + HEADING_SHARE * above;
   });
 }

@@ -58,6 +58,8 @@ const excerpt: fc.Arbitrary<ScoredExcerpt> = fc
       alsoAt,
       score: 1,
       contributions: { interaction: 0, dense: 0, words: 0, glosses: 0, pinyin: 0 },
+      rank: 0,
+      reading: undefined,
     };
   });
 const answer = fc.record({

@@ -1,98 +1,119 @@
+import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { decide, decideDocument, stateOf } from "../../../src/search/decision/decision.ts";
-import type { IntentGuess } from "../../../src/search/intent/intent.ts";
-import { matchTerms } from "../../../src/search/scorers/keywords.ts";
-import { prepareRanking } from "../../../src/search/ranking.ts";
+import { decide } from "../../../src/search/decision/decision.ts";
+import fitted from "../../../src/search/decision/decision.json" with { type: "json" };
+import { FEATURES, featuresOf } from "../../../src/search/decision/features.ts";
+import { rerank } from "../../../src/search/reading/reranking.ts";
+import type { ReadPassage } from "../../../src/search/reading/reranking.ts";
+import type { WindowReading } from "../../../src/search/reading/windowReadings.ts";
+import { prepareSearch } from "../../../src/search/search.ts";
+import type { Searched } from "../../../src/search/search.ts";
+import { SEED } from "../../support/seed.ts";
 import { smallIndex } from "../../support/small.ts";
 
-const THRESHOLDS = { found: 0.7, maybe: 0.1 };
-const ORDINARY: IntentGuess = { intent: "other", probability: 1 };
+interface Asked {
+  readonly passages: readonly [ReadPassage, ReadPassage];
+  readonly searched: Searched;
+}
 
-type Asked = Awaited<ReturnType<typeof ask>>;
-
-async function ask(words: string) {
+/** What a question comes to whose windows were read with such scores, and whose first passage leads by so much. */
+async function ask(scores: readonly number[] = [], isNative = true, lead = 1): Promise<Asked> {
   const { generation, encoder } = await smallIndex({
     "a.txt": "甲鎮種樹三千棵。\n乙鎮改造小區41個，惠及居民。\n",
   });
-  const ranking = prepareRanking(generation);
-  const query = {
-    isNative: true,
-    encoding: await encoder.encode(words, "query"),
-    terms: await matchTerms(generation.keywords, words, true),
+  const searched = await (await prepareSearch(generation, encoder))("改造小區幾個？");
+  const [first, second] = rerank(searched.ranked, []);
+  if (!first || !second) throw new Error("too few passages");
+  const none = new Float32Array(0);
+  const windows = scores.map((score): WindowReading => {
+    const reading = { answers: score, starts: none, ends: none, nowhere: 0 };
+    const tokens = { ids: new Uint32Array(0), spans: new Uint32Array(0) };
+    return { window: 0, report: undefined, reading, tokens, score };
+  });
+  const [window] = windows;
+  const reading = window && { window, score: window.score, span: { start: 0, end: 1 } };
+  return {
+    passages: [{ ...first, reading, rank: second.rank + lead }, second],
+    searched: { ...searched, windows, question: { ...searched.question, isNative } },
   };
-  const passages = await ranking.score(query, await ranking.candidates(query));
-  const [best] = passages;
-  const match = best && (await ranking.centredMatch(query, best));
-  return { passages, isNative: query.isNative, background: generation.background, match };
 }
-
-describe("stateOf", () => {
-  it.each([
-    [1, "found"],
-    [0.7, "found"],
-    [0.69, "maybe"],
-    [0.1, "maybe"],
-    [0.09, "none"],
-    [0, "none"],
-  ])("is for a confidence of %d: %s", (confidence, state) => {
-    expect(stateOf(confidence, THRESHOLDS)).toBe(state);
-  });
-});
-
-describe("decideDocument", () => {
-  it("is as sure as the question's kind is", () => {
-    expect(decideDocument({ intent: "title", probability: 0.9 })).toMatchObject({
-      state: "found",
-      confidence: 0.9,
-    });
-    expect(decideDocument({ intent: "title", probability: 0.6 }).state).toBe("maybe");
-  });
-});
 
 describe("decide", () => {
   it.each([
-    [0.2, 1],
-    [0.5, 1],
-    [0.75, 0.5],
-    [0.9, 0.2],
-    [1, 0],
-  ])("keeps, where a question is chat with %d, %d of its confidence", async (probability, kept) => {
-    const { passages, ...context } = await ask("改造小區幾個？");
-    const plain = decide(passages, { ...context, guess: ORDINARY });
-    expect(plain.confidence).toBeGreaterThan(0);
-    const chat = decide(passages, { ...context, guess: { intent: "chat", probability } });
-    expect(chat.confidence).toBeCloseTo(kept * plain.confidence, 10);
-  });
-
-  it.each([
-    [0.3, "maybe"],
-    [0.2, "none"],
-  ])(
-    "says of a question of which %d is a name in pinyin of the best passage: %s",
-    async (pinyin, state) => {
-      const { passages, ...context } = await ask("火星上的天氣");
-      const named = passages.map((it) => ({ ...it, scores: { ...it.scores, pinyin } }));
-      // Unrelated questions score much higher here.
-      const background = { native: { mean: 1, deviation: 0.02 } };
-      const { state: said } = decide(named, { ...context, background, guess: ORDINARY });
-      expect(said).toBe(state);
+    ["read", [2], true, "native"],
+    ["read", [2, -3], false, "foreign"],
+    ["unread", [], true, "native"],
+    ["unread", [], false, "foreign"],
+  ] as const)(
+    "of what was %s (scores %j; native: %j) says what two logistic models say",
+    async (kind, scores, isNative, language) => {
+      const { passages, searched } = await ask(scores, isNative);
+      const { windows } = searched;
+      const unreadFirst = searched.ranked[0]?.passage;
+      const features = featuresOf({ passages, windows, unreadFirst, isNative });
+      const { confidence, reasons } = decide(passages, searched);
+      expect(reasons?.features).toEqual(features);
+      for (const name of ["answers", "relates"] as const) {
+        const { bias, weights, thresholds } = fitted[kind][name];
+        const sum = FEATURES.reduce((logit, it) => logit + weights[it] * features[it], bias);
+        const judgement = reasons?.[name];
+        expect(judgement?.probability).toBeCloseTo(1 / (1 + Math.exp(-sum)), 10);
+        expect(judgement?.bias).toBe(bias);
+        expect(judgement?.threshold).toBe(thresholds[language]);
+        for (const it of FEATURES) expect(judgement?.effects[it]).toBe(weights[it] * features[it]);
+      }
+      expect(confidence).toBe(reasons?.answers.probability);
     },
   );
 
-  it("is more confident of what shares words with the question than of what shares none", async () => {
-    const [shared, strange] = [await ask("改造小區41個"), await ask("火星上的天氣")];
-    const confidence = ({ passages, ...context }: Asked): number =>
-      decide(passages, { ...context, guess: ORDINARY }).confidence;
-    expect(confidence(shared)).toBeGreaterThan(confidence(strange));
+  it("says found from one threshold, else maybe from the other, whatever was read", async () => {
+    const states = new Set<string>();
+    const scores = fc.array(fc.integer({ min: -60, max: 20 }), { minLength: 1, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(scores, fc.nat(9), fc.boolean(), async (read, lead, isNative) => {
+        const { passages, searched } = await ask(read, isNative, lead);
+        const { state, reasons } = decide(passages, searched);
+        if (reasons === undefined) throw new Error("no reasons");
+        const { answers, relates } = reasons;
+        const isOffered = relates.probability >= relates.threshold || answers.probability >= 0.5;
+        const offered = isOffered ? "maybe" : "none";
+        expect(state).toBe(answers.probability >= answers.threshold ? "found" : offered);
+        states.add(state);
+      }),
+      { seed: SEED, numRuns: 200 },
+    );
+    expect(states.size).toBeGreaterThan(1);
+  });
+
+  it("is the more confident the surer the reader is", async () => {
+    const confidences = [];
+    for (const score of [-8, -2, 4]) {
+      const { passages, searched } = await ask([score]);
+      confidences.push(decide(passages, searched).confidence);
+    }
+    expect(confidences).toEqual(confidences.toSorted((a, b) => a - b));
+    expect(new Set(confidences).size).toBe(3);
+  });
+
+  it("is certain where a sentence stands whole in the question", async () => {
+    const { passages, searched } = await ask([-60]);
+    const exact = [
+      { sentence: 0, isWhole: false },
+      { sentence: 1, isWhole: true },
+    ];
+    const certain = { state: "found", confidence: 1, reasons: undefined };
+    expect(decide(passages, { ...searched, exact })).toEqual(certain);
+  });
+
+  it("decides as always where the question holds part of a sentence", async () => {
+    const { passages, searched } = await ask([-1]);
+    const exact = [{ sentence: 0, isWhole: false }];
+    expect(decide(passages, { ...searched, exact })).toEqual(decide(passages, searched));
+    expect(decide(passages, searched).confidence).toBeLessThan(1);
   });
 
   it("finds nothing among no passages", async () => {
-    const { isNative, background } = await ask("改造小區幾個？");
-    const context = { isNative, background, guess: ORDINARY, match: undefined };
-    expect(decide([], context)).toEqual({
-      state: "none",
-      confidence: 0,
-      reasons: undefined,
-    });
+    const { searched } = await ask();
+    expect(decide([], searched)).toEqual({ state: "none", confidence: 0, reasons: undefined });
   });
 });

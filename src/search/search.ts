@@ -1,0 +1,69 @@
+/** From a question to ranked passages and what the reader makes of them: the order of the steps. */
+import type { Generation } from "../index/generation.ts";
+import type { Encoder } from "../models/encoder/encoder.ts";
+import { inBackground } from "../promises.ts";
+import { foldHan } from "../text/fold.ts";
+import { findExactMatches } from "./exactMatch.ts";
+import type { Quotation } from "./exactMatch.ts";
+import { NOTHING_LEFT_OUT } from "./fusion.ts";
+import type { Ablation } from "./fusion.ts";
+import { languagesOf } from "./language.ts";
+import { describeQuestion, readQuestion } from "./question.ts";
+import type { Question } from "./question.ts";
+import { prepareRanking } from "./ranking.ts";
+import type { Query, RankedPassage } from "./ranking.ts";
+import { DEFAULT_READ_WINDOWS } from "./reading/windowChoice.ts";
+import { prepareReadBest } from "./reading/windowReadings.ts";
+import type { WindowReading } from "./reading/windowReadings.ts";
+import { matchTerms } from "./scorers/keywords.ts";
+
+/** How an index is searched. */
+export interface SearchOptions {
+  /** Parts of the search that are left out, to measure what they are worth. */
+  readonly without?: Ablation | undefined;
+  /** Most windows that are read for a question; 0 reads none. */
+  readonly readWindows?: number | undefined;
+}
+
+/** What is found before it is put in its last order, and decided what to say of it. */
+export interface Searched {
+  readonly question: Question;
+  readonly query: Query;
+  readonly exact: readonly Quotation[];
+  /** Best first. */
+  readonly ranked: readonly RankedPassage[];
+  /** What was read. */
+  readonly windows: readonly WindowReading[];
+  /** How long the encoder, the search and the reader took, in milliseconds. */
+  readonly ms: { readonly encode: number; readonly search: number; readonly read: number };
+}
+
+/** Prepares all of a search but its last order and the decision. */
+export async function prepareSearch(
+  index: Generation,
+  encoder: Encoder,
+  { without = NOTHING_LEFT_OUT, readWindows = DEFAULT_READ_WINDOWS }: SearchOptions = {},
+): Promise<(raw: string) => Promise<Searched>> {
+  const languages = await languagesOf(index);
+  const ranking = prepareRanking(index, without);
+  const readBest = prepareReadBest(index, encoder.read, without.has("reading") ? 0 : readWindows);
+  return async (raw) => {
+    const text = readQuestion(raw);
+    const started = performance.now();
+    const encoding = inBackground(encoder.encode(foldHan(text), "query")); // the models' worker works …
+    const question = describeQuestion(text, languages); // … while its language is told
+    const { isNative } = question;
+    const terms = await matchTerms(index.keywords, text, isNative); // and the keyword indexes are asked
+    const exact = without.has("quotations") ? [] : await findExactMatches(index, text, terms.words);
+    const query = { isNative, terms, encoding: await encoding };
+    const encodedAt = performance.now();
+    const candidates = await ranking.candidates(query);
+    const quoted = exact.map(({ sentence }) => sentence);
+    const ranked = await ranking.score(query, [...new Set([...candidates, ...quoted])]);
+    const rankedAt = performance.now();
+    const windows = await readBest(text, ranked);
+    const read = performance.now() - rankedAt;
+    const ms = { encode: encodedAt - started, search: rankedAt - encodedAt, read };
+    return { question, query, exact, ranked, windows, ms };
+  };
+}
