@@ -90,7 +90,9 @@ async function answerTo(
 ): Promise<string> {
   const isExplained = explain === true;
   const maxExcerpts = top ?? (isExplained ? EXPLAINED_EXCERPTS : DEFAULT_EXCERPTS);
-  const answer = await traced("answer", () => collection.ask(named.question, { maxExcerpts }));
+  const answer = await traced("answer", () =>
+    collection.ask(named.question, { maxExcerpts, isExplained }),
+  );
   if (json || jsonl) return toJsonLine(named, answer, isExplained);
   const card = renderCard(answer, supportsColors(process.stdout));
   return isExplained ? `${card}\n${renderExplanation(answer, collection.whyExact)}` : card;

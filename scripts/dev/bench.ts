@@ -3,7 +3,6 @@ import path from "node:path";
 import { Command } from "commander";
 import type { Config } from "../../src/config.ts";
 import { UsageError } from "../../src/errors.ts";
-import { openProgram } from "../../src/main.ts";
 import { renderTable } from "../../src/terminal/table.ts";
 import type { TableRow } from "../../src/terminal/table.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
@@ -11,12 +10,8 @@ import { inTemporaryFolder } from "../../test/support/temporaryFolder.ts";
 import { readSettings, runCommand } from "../command.ts";
 import { measureSpeed } from "./bench/answerSpeed.ts";
 import { kernelRows } from "./bench/kernelSpeed.ts";
-import {
-  DEVELOPMENT_QUESTIONS,
-  askAll,
-  floorRows,
-  readQuestions,
-} from "./evaluation/reportQuestions.ts";
+import { askReading, openUnread, readingRows } from "./bench/readingSpeed.ts";
+import { DEVELOPMENT_QUESTIONS, floorRows, readQuestions } from "./evaluation/reportQuestions.ts";
 import type { Question } from "./evaluation/reportQuestions.ts";
 import { exitCodeOf, measured, toObject, toTable } from "./measurements.ts";
 import type { Measurement } from "./measurements.ts";
@@ -25,7 +20,7 @@ import { collect, wholeNumber } from "./options.ts";
 /** Each question of the report is asked this often, by both, in turn. */
 const ROUNDS = 10;
 
-/** A whole answer from the report may take so many times as long as the bare model. */
+/** An answer from the report may take so many times as long as the bare model, where nothing is read. */
 const MOST_BARE_MODELS = 1.5;
 
 interface BenchOptions {
@@ -125,13 +120,14 @@ async function measureReport(
   questions: readonly Question[],
 ): Promise<Measurement[]> {
   const build = await measureBuild(config);
-  const collection = await openProgram({ config, encoderOptions: { cachedQuestions: 0 } });
+  const { outcomes, reads } = await askReading(config, questions);
+  const collection = await openUnread(config);
   try {
-    const outcomes = await askAll(collection, questions, 3);
     const texts = questions.map(({ question }) => question);
     const speed = { modelDir: config.modelDir, rounds: ROUNDS, atMost: MOST_BARE_MODELS };
     return [
       ...floorRows(outcomes),
+      ...readingRows(outcomes, reads),
       ...(await measureSpeed(collection, texts, speed)),
       ...kernelRows(),
       ...build,

@@ -3,20 +3,24 @@ import path from "node:path";
 import { mkdir, writeFile } from "node:fs/promises";
 import { Command } from "commander";
 import { UsageError } from "../../src/errors.ts";
-import { renderTable } from "../../src/terminal/table.ts";
+import { withProgress } from "../../src/terminal/progress.ts";
 import { readSettings, runCommand } from "../command.ts";
 import { evaluateAbstention } from "./evaluation/abstentionQuality.ts";
 import { evaluateApprovals } from "./evaluation/approvalRecall.ts";
 import { evaluateCorpus } from "./evaluation/corpusQuality.ts";
 import { evaluateReport } from "./evaluation/reportQuality.ts";
+import { renderEvaluation } from "./evaluation/evaluation.ts";
 import type { Evaluation } from "./evaluation/evaluation.ts";
 import { DEVELOPMENT_QUESTIONS } from "./evaluation/reportQuestions.ts";
+import { evaluateSuite } from "./evaluation/suiteQuality.ts";
 import { exitCodeOf, toTable } from "./measurements.ts";
 import { collect, wholeNumber } from "./options.ts";
 
 interface EvaluateOptions {
   readonly questions: string;
   readonly approvals?: string;
+  readonly suite?: string;
+  readonly report: readonly string[];
   readonly corpus?: string;
   readonly queries: readonly string[];
   readonly abstain: readonly string[];
@@ -32,6 +36,8 @@ const command = new Command("evaluate")
   )
   .option("--questions <FILE>", "questions about the report", DEVELOPMENT_QUESTIONS)
   .option("--approvals <FILE>", "approved answers instead, a file of npm run ledger -- export")
+  .option("--suite <DIR>", "reports with questions instead, each asked alone")
+  .option("--report <ID>", "only this report of the suite; may be repeated", collect, [])
   .option("--corpus <FILE>", "paragraphs to search instead, {id,title,text} a line")
   .option(
     "--queries <FILE>",
@@ -40,7 +46,7 @@ const command = new Command("evaluate")
     [],
   )
   .option("--abstain <FILE>", "which paragraphs to keep; may be repeated", collect, [])
-  .option("--every <N>", "only each N-th of the queries", "1")
+  .option("--every <N>", "only each N-th of the suite's questions or of the queries", "1")
   .option("--ablate", "also without each part of the search")
   .option("--json", "print one JSON object instead of tables")
   .option("--plot <DIR>", "write charts there, as SVG")
@@ -51,7 +57,7 @@ const command = new Command("evaluate")
       console.log(JSON.stringify(tables));
       if (exitCode !== 0) console.error(toTable(floors));
     } else {
-      const texts = tables.map(({ title, rows }) => renderTable(title, rows));
+      const texts = tables.map(renderEvaluation);
       console.log([...texts, ...(floors.length > 0 ? [toTable(floors)] : [])].join("\n\n"));
     }
     if (options.plot !== undefined) await writeCharts(options.plot, charts);
@@ -62,9 +68,16 @@ await runCommand(command);
 
 async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const config = readSettings({});
-  const { corpus, queries, abstain, questions } = options;
+  const { suite, report, corpus, queries, abstain, questions } = options;
+  const every = wholeNumber("--every", options.every);
   const isAblated = options.ablate === true;
   if (options.approvals !== undefined) return evaluateApprovals(config, options.approvals);
+  if (suite !== undefined) {
+    return withProgress(process.stderr, "Asking", (onProgress) =>
+      evaluateSuite(config, { folder: suite, every, only: report, isAblated }, onProgress),
+    );
+  }
+  if (report.length > 0) throw new UsageError("--report needs --suite, where the report lies.");
   if (corpus === undefined) {
     if (queries.length > 0 || abstain.length > 0) {
       throw new UsageError("--queries and --abstain need --corpus, the paragraphs they are about.");
@@ -72,7 +85,7 @@ async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
     return evaluateReport(config, questions, isAblated);
   }
   if (queries.length === 0) throw new UsageError("--corpus needs --queries, questions about it.");
-  const files = { corpus, queries, every: wholeNumber("--every", options.every) };
+  const files = { corpus, queries, every };
   return abstain.length > 0
     ? evaluateAbstention(config, files, abstain)
     : evaluateCorpus(config, files, isAblated);

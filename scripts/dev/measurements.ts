@@ -18,11 +18,15 @@ export function measured(name: string, value: number, unit = "", goal: Goal = {}
   return { name, value, unit, ...goal };
 }
 
-/** Two rows, the middle of some times in milliseconds and what 95 % of them are below. */
-export function measuredTimes(name: string, times: readonly number[]): Measurement[] {
+/** Two rows, the middle of some times in milliseconds and what 95 % of them are below, and what these may be at most. */
+export function measuredTimes(
+  name: string,
+  times: readonly number[],
+  atMost?: { readonly p50: number; readonly p95: number },
+): Measurement[] {
   return [
-    measured(`${name}, p50`, median(times), "ms"),
-    measured(`${name}, p95`, percentile(times, 0.95), "ms"),
+    measured(`${name}, p50`, median(times), "ms", atMost && { atMost: atMost.p50 }),
+    measured(`${name}, p95`, percentile(times, 0.95), "ms", atMost && { atMost: atMost.p95 }),
   ];
 }
 
@@ -95,4 +99,18 @@ export function mean(values: readonly number[]): number {
 /** Share of the given items, 0..1; NaN for no items. */
 export function share<Item>(items: readonly Item[], isCounted: (item: Item) => boolean): number {
   return items.filter(isCounted).length / items.length;
+}
+
+/** Items by a key of theirs, in the order in which the keys come. */
+export function groupBy<Item, Key>(
+  items: readonly Item[],
+  keyOf: (item: Item) => Key,
+): [key: Key, group: Item[]][] {
+  const groups = new Map<Key, Item[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return [...groups];
 }

@@ -71,4 +71,9 @@ describe("percentiles", () => {
       { name: "answer, p95", value: 4, unit: "ms" },
     ]);
   });
+
+  it("may have goals of their own", () => {
+    const rows = measuredTimes("answer", [1, 2, 3, 4], { p50: 3, p95: 3 });
+    expect(rows.map((row) => exitCodeOf([row]))).toEqual([0, 1]);
+  });
 });

@@ -17,6 +17,7 @@ import { openProgram } from "../../src/main.ts";
 import type { Collection } from "../../src/collections/collection.ts";
 import { cleanText } from "../../src/parse/clean/clean.ts";
 import { decodeText } from "../../src/parse/decode.ts";
+import { DEFAULT_READ_WINDOWS } from "../../src/search/reading/windowChoice.ts";
 import { runFolder } from "../support/folders.ts";
 
 const REPORT = "reports/dingzhou-2021-review.txt";
@@ -27,8 +28,8 @@ let outcomes: Outcome[];
 beforeAll(async () => {
   const config = readConfig({ INDEX_DIR: await runFolder() });
   collection = await openProgram({ config });
-  outcomes = await askAll(collection, await readQuestions(DEVELOPMENT_QUESTIONS), 3);
-}, 120_000);
+  outcomes = await askAll(collection.ask, await readQuestions(DEVELOPMENT_QUESTIONS), 3);
+}, 300_000);
 
 afterAll(async () => {
   await collection.close();
@@ -56,6 +57,20 @@ describe("the development questions", () => {
     expect(offTopicRefused).toBeGreaterThanOrEqual(REFUSAL_FLOORS.offTopicRefused);
     expect(answerableKept).toBeGreaterThanOrEqual(REFUSAL_FLOORS.answerableKept);
     expect(nearMissClaimed).toBeLessThanOrEqual(REFUSAL_FLOORS.nearMissClaimedAtMost);
+  });
+
+  it("come with what was read, in the report's words", async () => {
+    const { text } = cleanText(decodeText(await readFile(REPORT), REPORT));
+    const asked = { maxExcerpts: 1, isExplained: true };
+    const { read, excerpts } = await collection.ask("143个无物业小区后来怎么处理的？", asked);
+    const windows = read?.windows ?? [];
+    expect(windows.length).toBeGreaterThanOrEqual(DEFAULT_READ_WINDOWS);
+    for (const { words } of windows) expect(text).toContain(words);
+    const [surest] = windows.toSorted((a, b) => b.score - a.score);
+    expect(surest?.paragraphs).toEqual([13, 13]);
+    expect(excerpts.map(({ paragraph }) => paragraph)).toEqual([13]);
+    const pointed = excerpts.map((it) => it.text.slice(...(it.reading?.span ?? [])));
+    expect(pointed).toEqual([surest?.words]);
   });
 
   it("get the same answer each time", async () => {

@@ -1,7 +1,8 @@
 import path from "node:path";
-import { copyFile, readdir, rm, symlink, truncate, writeFile } from "node:fs/promises";
+import { copyFile, cp, readdir, rm, symlink, truncate, writeFile } from "node:fs/promises";
 import * as v from "valibot";
 import { describe, expect, it } from "vitest";
+import { INDEX_SETTINGS } from "../../src/index/manifest.ts";
 import { TOKENIZER_FILE } from "../../src/models/modelFolder.ts";
 import {
   REAL_MODEL,
@@ -40,7 +41,12 @@ const Line = v.strictObject({
     }),
   ),
   headings: v.array(v.string()),
-  ms: v.strictObject({ encode: v.number(), search: v.number(), total: v.number() }),
+  ms: v.strictObject({
+    encode: v.number(),
+    search: v.number(),
+    read: v.number(),
+    total: v.number(),
+  }),
 });
 
 type Line = v.InferOutput<typeof Line>;
@@ -99,6 +105,17 @@ describe("ask", () => {
     expect(parse(stdout).excerpts.map(({ text }) => text)).toEqual(["丙鎮新建橋樑九座。"]);
   });
 
+  it("builds one of an earlier format anew, and says so", async () => {
+    const at = await folders();
+    await cp("test/fixtures/index-format-0", at.index, { recursive: true });
+    const { code, stderr } = await ask(at, ["改造小區幾個？"]);
+    const { formatVersion } = INDEX_SETTINGS;
+    expect(stderr).toBe(
+      `Building the index: its format is 0, this program's is ${formatVersion}.\n`,
+    );
+    expect(code).toBe(0);
+  });
+
   it("prints one JSON object, nothing else, whose offsets hold", async () => {
     const { stdout } = await ask(await indexed(), ["--json", "改造小區幾個？"]);
     const { excerpts, ...rest } = parse(stdout);
@@ -110,6 +127,22 @@ describe("ask", () => {
         true,
       );
     }
+  });
+
+  it("explains an answer, in text and in JSON", async () => {
+    const at = await indexed();
+    const whyUnread = "READ_WINDOWS is 0: passages are found, but not read.";
+    const env = { READ_WINDOWS: "0" };
+    const text = await ask(at, ["--explain", "改造小區幾個？"], { env });
+    expect(text.stdout).toMatch(
+      /^language zh-Hant · confidence \d.*, found from \d.* · relates /mu,
+    );
+    expect(text.stdout).toContain(`\nread: nothing. ${whyUnread}\n`);
+    const json = await ask(at, ["--json", "--explain", "改造小區幾個？"], { env });
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      excerpts: [{ reading: null }, {}, {}],
+      explanation: { features: {}, answers: {}, relates: {}, windows: [], whyUnread },
+    });
   });
 
   it("answers lines in order, objects and plain text, and says what is wrong with a line", async () => {

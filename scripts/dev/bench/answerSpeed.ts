@@ -1,4 +1,4 @@
-/** What an answer costs beside the bare model. */
+/** What an answer without reading costs beside the bare model. */
 import type { Collection } from "../../../src/collections/collection.ts";
 import { measured, measuredTimes, median } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
@@ -12,7 +12,7 @@ interface SpeedOptions {
   readonly atMost: number;
 }
 
-/** The library's own pipeline (tokenise, forward, pool) against the whole answer, each in turn first. */
+/** The library's own pipeline (tokenise, forward, pool) against the whole answer of a search that reads nothing, each in turn first. */
 export async function measureSpeed(
   collection: Pick<Collection, "ask">,
   questions: readonly string[],
@@ -36,8 +36,8 @@ export async function measureSpeed(
   return [
     measured("bare model, loading by the library", loadingMs / 1e3, "s"),
     ...measuredTimes("bare model", bare.times),
-    ...measuredTimes("whole answer", whole.times),
-    measured("whole answer / bare model, p50", ratio, "×", { atMost }),
+    ...measuredTimes("whole answer without reading", whole.times),
+    measured("whole answer without reading / bare model, p50", ratio, "×", { atMost }),
   ];
 }
 

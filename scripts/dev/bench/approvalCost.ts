@@ -2,11 +2,11 @@
 import type { Config } from "../../../src/config.ts";
 import { openDatabase } from "../../../src/ledger/database.ts";
 import { openLedger } from "../../../src/ledger/ledger.ts";
-import { openProgram } from "../../../src/main.ts";
 import { inTemporaryFolder } from "../../../test/support/temporaryFolder.ts";
 import { seededRandom } from "../../../test/support/seed.ts";
 import { measured, median } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
+import { openUnread } from "./readingSpeed.ts";
 
 const APPROVALS = 10_000;
 const GUILD = "1";
@@ -15,13 +15,13 @@ const ROUNDS = 10;
 /** Rows of one statement: SQLite takes so many values and no more. */
 const ROWS_AT_ONCE = 500;
 
-/** Asks each question with and without the approvals, in turn; vectors are random, questions others than those asked. */
+/** Asks each question with and without the approvals, in turn, and reads nothing; vectors are random, questions others than those asked. */
 export function measureApprovals(
   config: Config,
   questions: readonly string[],
 ): Promise<Measurement[]> {
   return inTemporaryFolder(async (dataDir) => {
-    const collection = await openProgram({ config, encoderOptions: { cachedQuestions: 0 } });
+    const collection = await openUnread(config);
     const ledger = await openLedger({ dataDir, retentionDays: 1 });
     try {
       const { row } = await collection.vectorOf("a question");

@@ -3,7 +3,7 @@ import { measured } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
 import { withStartedBot } from "./startedBot.ts";
 import type { StartedBot } from "./startedBot.ts";
-import { prepareVariation } from "./variation.ts";
+import { distinctQuestions } from "./variation.ts";
 
 /** When memory is read, in questions answered: by the first all code has run; the others are what must be reached. */
 const FIRST = 100;
@@ -13,23 +13,15 @@ const LAST = 10_000;
 /** So many are asked at once; discord.js sends at most 50 requests a second, so that all of them take some four minutes. */
 const WAVE = 10;
 
-/** Gives a question for each number, never the same twice. */
-type NthQuestion = (i: number) => string;
-
 /** Measures `npm start` beside a fake Discord. */
 export function measureMemory(questions: readonly string[]): Promise<Measurement[]> {
-  const vary = prepareVariation(questions);
-  const nth: NthQuestion = (i) => {
-    const round = Math.floor(i / questions.length);
-    // Some questions hold nothing that can be varied.
-    return `${vary(questions[i % questions.length] ?? "", round)} ${round}`;
-  };
+  const nth = distinctQuestions(questions);
   return withStartedBot((started) => measureBot(started, nth));
 }
 
 async function measureBot(
   { bot, discord, readyMs }: StartedBot,
-  nth: NthQuestion,
+  nth: (i: number) => string,
 ): Promise<Measurement[]> {
   const ready = bot.memoryMb();
   const after = new Map<number, number>();

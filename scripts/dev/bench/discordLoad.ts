@@ -10,6 +10,7 @@ import { measured, median, noneOf, percentile, sum } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
 import { startFakeProcess } from "./fakeDiscordLink.ts";
 import type { FakeDiscordProcess, WaveResult } from "./fakeDiscordLink.ts";
+import { distinctQuestions } from "./variation.ts";
 
 /** Questions that are asked at once, how often, and how many one after the other such crowd the soak takes. */
 const CROWD = 50;
@@ -26,7 +27,7 @@ export function measureDiscord(
 ): Promise<Measurement[]> {
   // As `npm start` does.
   setFlagsFromString("--optimize-for-size");
-  const encoderOptions = { cachedQuestions: 0, worker: "process" } as const;
+  const encoderOptions = { worker: "process" } as const;
   return inTemporaryFolder(async (dataDir) => {
     const collection = await openProgram({ config, encoderOptions });
     const fake = await startFakeProcess();
@@ -47,11 +48,13 @@ async function crowdRows(
   fake: FakeDiscordProcess,
   questions: readonly string[],
 ): Promise<Measurement[]> {
+  const nth = distinctQuestions(questions);
   const delay = monitorEventLoopDelay({ resolution: 1 });
   delay.enable();
   const results: WaveResult[] = [];
   for (let i = 0; i < CROWDS; i++) {
-    results.push(await fake.ask(take(questions, i * CROWD, CROWD)));
+    // Others than before: what was read once need not be read again.
+    results.push(await fake.ask(Array.from({ length: CROWD }, (_, k) => nth(i * CROWD + k))));
   }
   delay.disable();
   const acknowledged = results.flatMap(({ acknowledgedMs }) => acknowledgedMs);
@@ -61,10 +64,10 @@ async function crowdRows(
     measured(`${name}: ${what}`, value, "ms", atMost === undefined ? {} : { atMost });
   return [
     row("acknowledged, p50", median(acknowledged)),
-    row("acknowledged, p99", percentile(acknowledged, 0.99), 250),
+    row("acknowledged, p99", percentile(acknowledged, 0.99), 150),
     row("acknowledged, slowest", Math.max(...acknowledged), 1_000),
     row("answered, p50", median(answered)),
-    row("answered, slowest", Math.max(...answered)),
+    row("answered, slowest", Math.max(...answered), 15_000),
     row("event-loop delay, p99", delay.percentile(99) / NS_PER_MS, 50),
     row("event-loop delay, longest", delay.max / NS_PER_MS),
     ...lossRows(name, results),

@@ -75,6 +75,8 @@ function environment(
     INDEX_DIR: path.resolve(indexDir),
     DATA_DIR: dataDir,
     DATABASE_URL: databaseUrl,
+    // What is told here is what becomes of interactions, not of questions.
+    READ_WINDOWS: "0",
     DISCORD_TOKEN: TOKEN,
     DISCORD_API_URL: apiUrl,
   };

@@ -8,6 +8,7 @@ import type { Generation } from "../../../src/index/generation.ts";
 import { Sources } from "../../../src/index/manifest.ts";
 import { prepareAsk } from "../../../src/ask/ask.ts";
 import type { Ask } from "../../../src/ask/ask.ts";
+import type { Ablation } from "../../../src/search/fusion.ts";
 import { residentBytes } from "../../../test/support/processMemory.ts";
 import { measured, measuredTimes } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
@@ -70,7 +71,9 @@ async function measureTimes({
   ratio,
 }: Job): Promise<Measurement[]> {
   const folder = path.join(indexDir, generation.name);
-  const { ask, times } = timed(await prepareAsk(generation, encoder));
+  // Compared with one run of the model: without the reader, which runs a dozen times.
+  const without: Ablation = new Set(["reading"]);
+  const { ask, times } = timed(await prepareAsk(generation, encoder, { without }));
   // Loaded only now: the memory is measured without it.
   const { measureSpeed } = await import("./answerSpeed.ts");
   const speed = await measureSpeed({ ask }, questions, { modelDir, rounds, atMost: ratio });

@@ -61,7 +61,7 @@ function firstAnswerRows(answers: readonly Run[], bare: readonly Run[]): Measure
     measured("first answer from process start, p50", times(answers), "ms"),
     measured("bare script, p50", times(bare), "ms"),
     measured("first answer / bare script", times(answers) / times(bare), "×", { atMost: 0.8 }),
-    measured("peak memory of ask", peak(answers), "MB", { atMost: 380 }),
+    measured("peak memory of ask", peak(answers), "MB", { atMost: 340 }),
     measured("peak memory of the bare script", peak(bare), "MB"),
   ];
 }

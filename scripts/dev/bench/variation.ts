@@ -43,6 +43,16 @@ export function prepareVariation(texts: readonly string[]): Vary {
     });
 }
 
+/** Questions made of some, never two alike: gives one for each number. */
+export function distinctQuestions(questions: readonly string[]): (i: number) => string {
+  const vary = prepareVariation(questions);
+  return (i) => {
+    const round = Math.floor(i / questions.length);
+    // Some questions hold nothing that can be varied.
+    return `${vary(questions[i % questions.length] ?? "", round)} ${round}`;
+  };
+}
+
 function varyDigits(digits: string, random: () => number): string {
   return Array.from(digits, (_, i) => Math.floor(i === 0 ? 1 + 9 * random() : 10 * random())).join(
     "",
@@ -83,6 +93,8 @@ export function encodingCopies(encoder: Encoder, copies: readonly Copy[]): Encod
       const encoding = await encodeOnce(original);
       return original === text ? encoding : addNoise(encoding, text);
     },
+    tokenize: (texts) => encoder.tokenize(texts),
+    read: encoder.read,
     close: () => encoder.close(),
   };
 }

@@ -3,6 +3,7 @@ import type { Config } from "../../../src/config.ts";
 import { startEncoder } from "../../../src/models/encoder/encoder.ts";
 import type { Encoder } from "../../../src/models/encoder/encoder.ts";
 import { prepareFind } from "../../../src/ask/ask.ts";
+import { keepReadings } from "./keptReadings.ts";
 import { answeredAt, auroc } from "./irMetrics.ts";
 import { scoreDistributionChart } from "./charts.ts";
 import { findAll, openCorpus, readCorpus, readSplit } from "./corpus.ts";
@@ -23,7 +24,8 @@ export async function evaluateAbstention(
   splits: readonly string[],
 ): Promise<Evaluation> {
   const queries = await readAllQueries(files);
-  const encoder = await startEncoder(modelDir, { cachedQuestions: queries.flat().length });
+  const started = await startEncoder(modelDir, { cachedQuestions: queries.flat().length });
+  const encoder = await keepReadings(started, modelDir);
   try {
     const tables: Table[] = [];
     const charts: Record<string, string> = {};

@@ -4,7 +4,6 @@ import { startEncoder } from "../../../src/models/encoder/encoder.ts";
 import { prepareFind } from "../../../src/ask/ask.ts";
 import type { Find } from "../../../src/ask/ask.ts";
 import type { Ablation } from "../../../src/search/fusion.ts";
-import { median, percentile } from "../measurements.ts";
 import type { TableRow } from "../../../src/terminal/table.ts";
 import { approvedRows } from "./approvalTransfer.ts";
 import { accuracyByLanguageChart, accuracyByStepChart } from "./charts.ts";
@@ -13,6 +12,7 @@ import type { Query, QueryResult } from "./corpus.ts";
 import { ablate, toSteps } from "./evaluation.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { hitsAt, ndcgAt } from "./irMetrics.ts";
+import { keepReadings } from "./keptReadings.ts";
 
 /** The files of a corpus, and whether all of their queries are asked. */
 export interface CorpusFiles {
@@ -37,13 +37,14 @@ export async function evaluateCorpus(
   const queries = await readAllQueries(files);
   // Encoded once, however many ablations there are.
   const cachedQuestions = queries.flat().length;
-  const encoder = await startEncoder(modelDir, {
+  const started = await startEncoder(modelDir, {
     cachedQuestions: isAblated ? cachedQuestions : 0,
   });
+  const encoder = await keepReadings(started, modelDir);
   try {
     const generation = await openCorpus(await readCorpus(files.corpus), modelDir, encoder);
     const find = async (without?: Ablation): Promise<QueryResult[][]> =>
-      findEach(await prepareFind(generation, encoder, without), queries);
+      findEach(await prepareFind(generation, encoder, { without }), queries);
     const found = await find();
     const firsts = async (without: Ablation) =>
       Object.fromEntries((await find(without)).map((it) => [languageOf(it), hitsAt(1, it)]));
@@ -77,7 +78,6 @@ function languageOf(found: readonly QueryResult[]): string {
 }
 
 function rowOf(found: readonly QueryResult[]): TableRow {
-  const times = found.map(({ ms }) => ms);
   return {
     name: languageOf(found),
     values: {
@@ -86,8 +86,6 @@ function rowOf(found: readonly QueryResult[]): TableRow {
       "R@3": hitsAt(3, found),
       "R@10": hitsAt(10, found),
       "nDCG@10": ndcgAt(10, found),
-      "p50 ms": median(times),
-      "p95 ms": percentile(times, 0.95),
     },
   };
 }

@@ -1,8 +1,10 @@
-import type { Measurement } from "../measurements.ts";
+import { renderTable } from "../../../src/terminal/table.ts";
+import type { TableRow } from "../../../src/terminal/table.ts";
 import { ABLATION_PARTS } from "../../../src/search/fusion.ts";
 import type { Ablation } from "../../../src/search/fusion.ts";
-import type { TableRow } from "../../../src/terminal/table.ts";
-
+import { measuredTimes } from "../measurements.ts";
+import type { Measurement } from "../measurements.ts";
+import type { Estimate } from "./bootstrap.ts";
 import type { StepAccuracy } from "./charts.ts";
 
 /** What an evaluation measured. */
@@ -14,9 +16,49 @@ export interface Evaluation {
   readonly charts?: Readonly<Record<string, string>>;
 }
 
+type Cell = number | string | Estimate;
+
 export interface Table {
   readonly title: string;
-  readonly rows: readonly TableRow[];
+  readonly rows: readonly {
+    readonly name: string;
+    readonly values: Readonly<Record<string, Cell>>;
+  }[];
+}
+
+/** A table as text: `.683 (.641–.725)` where an interval is known, `–` for what could not be measured. */
+export function renderEvaluation({ title, rows }: Table): string {
+  const texts = rows.map(({ name, values }) => ({ name, values: mapValues(values, cellOf) }));
+  return renderTable(title, texts);
+}
+
+function cellOf(cell: Cell): number | string {
+  if (typeof cell === "string") return cell;
+  if (typeof cell === "number") return Number.isNaN(cell) ? "–" : cell;
+  const { value, low, high } = cell;
+  return Number.isNaN(value) ? "–" : `${short(value)} (${short(low)}–${short(high)})`;
+}
+
+/** A share without the 0 before its point. */
+function short(share: number): string {
+  return share.toFixed(3).replace(/^0/u, "");
+}
+
+/** The same names with what is made of their values. */
+export function mapValues<From, To>(
+  values: Readonly<Record<string, From>>,
+  make: (value: From) => To,
+): Record<string, To> {
+  return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, make(value)]));
+}
+
+/** The table of how long the answers took, in milliseconds. */
+export function timeTable(times: readonly number[]): Table {
+  const rows = measuredTimes("whole answer", times);
+  return {
+    title: "milliseconds",
+    rows: rows.map(({ name, value }) => ({ name, values: { ms: value } })),
+  };
 }
 
 /** Measures the search as it is, then without each of its parts: a row each. */
@@ -32,10 +74,5 @@ export async function ablate(
 
 /** The rows of an ablation's table, as charts take them. */
 export function toSteps(rows: readonly TableRow[]): StepAccuracy[] {
-  return rows.map(({ name, values }) => ({
-    step: name,
-    byLanguage: Object.fromEntries(
-      Object.entries(values).map(([language, value]) => [language, Number(value)]),
-    ),
-  }));
+  return rows.map(({ name, values }) => ({ step: name, byLanguage: mapValues(values, Number) }));
 }

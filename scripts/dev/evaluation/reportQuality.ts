@@ -1,11 +1,12 @@
 /** Evaluates the search on the questions about the report. */
+import { MAX_EXCERPTS } from "../../../src/ask/answer.ts";
 import type { Config } from "../../../src/config.ts";
 import { openProgram } from "../../../src/main.ts";
 import type { Ablation } from "../../../src/search/fusion.ts";
-import { mean, measuredTimes, share } from "../measurements.ts";
+import { groupBy, mean, share } from "../measurements.ts";
 import type { TableRow } from "../../../src/terminal/table.ts";
 import { accuracyByLanguageChart, accuracyByStepChart, scoreDistributionChart } from "./charts.ts";
-import { ablate, toSteps } from "./evaluation.ts";
+import { ablate, timeTable, toSteps } from "./evaluation.ts";
 import type { Evaluation, Table } from "./evaluation.ts";
 import {
   DEVELOPMENT_QUESTIONS,
@@ -17,9 +18,6 @@ import {
   refusals,
 } from "./reportQuestions.ts";
 import type { Outcome, Question } from "./reportQuestions.ts";
-
-/** As many passages as an answer may show, for the mean reciprocal rank. */
-const MAX_EXCERPTS = 10;
 
 /** Asks the questions of a file, with all steps and, if wished, without each. */
 export async function evaluateReport(
@@ -46,7 +44,7 @@ async function ask(
 ): Promise<Outcome[]> {
   const collection = await openProgram({ config, without });
   try {
-    return await askAll(collection, questions, MAX_EXCERPTS);
+    return await askAll(collection.ask, questions, MAX_EXCERPTS);
   } finally {
     await collection.close();
   }
@@ -72,7 +70,7 @@ function tablesOf(outcomes: readonly Outcome[]): Table[] {
     by("difficulty", ({ difficulty }) => difficulty),
     by("type", ({ type }) => type),
     { title: "decision", rows: decisionRows(outcomes) },
-    { title: "milliseconds", rows: timeRows(outcomes) },
+    timeTable(outcomes.map(({ answer }) => answer.ms.total)),
   ];
 }
 
@@ -88,14 +86,6 @@ function decisionRows(outcomes: readonly Outcome[]): TableRow[] {
   return Object.entries(shares).map(([name, value]) => ({ name, values: { share: value } }));
 }
 
-function timeRows(outcomes: readonly Outcome[]): TableRow[] {
-  const rows = measuredTimes(
-    "whole answer",
-    outcomes.map(({ answer }) => answer.ms.total),
-  );
-  return rows.map(({ name, value }) => ({ name, values: { ms: value } }));
-}
-
 function accuracyOf(outcomes: readonly Outcome[]): TableRow["values"] {
   return {
     questions: outcomes.length,
@@ -103,15 +93,6 @@ function accuracyOf(outcomes: readonly Outcome[]): TableRow["values"] {
     "first 3": share(outcomes, ({ rank }) => rank !== undefined && rank <= 3),
     MRR: mean(outcomes.map(({ rank }) => (rank ? 1 / rank : 0))),
   };
-}
-
-function groupBy<Item>(
-  items: readonly Item[],
-  keyOf: (item: Item) => string,
-): [key: string, group: Item[]][] {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) groups.set(keyOf(item), [...(groups.get(keyOf(item)) ?? []), item]);
-  return [...groups];
 }
 
 function chartsOf(outcomes: readonly Outcome[], steps: readonly TableRow[]) {

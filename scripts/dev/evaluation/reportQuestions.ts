@@ -1,7 +1,6 @@
 /** Questions about a report whose right passages are known, and how they were answered. */
 import * as v from "valibot";
-import type { TimedAnswer } from "../../../src/ask/ask.ts";
-import type { Collection } from "../../../src/collections/collection.ts";
+import type { Ask, TimedAnswer } from "../../../src/ask/ask.ts";
 import { readJsonLines } from "../../../test/support/jsonLines.ts";
 import { measured, share } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
@@ -53,23 +52,26 @@ function bare(text: string): string {
   return text.normalize("NFKC").replace(/\s/gu, "");
 }
 
+/** A question, and what its right excerpts are told by. */
+type Judged = Pick<Question, "question" | "gold" | "gold_spans">;
+
 /** How one question was answered. */
-export interface Outcome {
-  readonly question: Question;
+export interface Outcome<Asked extends Judged = Question> {
+  readonly question: Asked;
   readonly answer: TimedAnswer;
   /** Rank of the first right excerpt, from 1; undefined if none of them is. */
   readonly rank: number | undefined;
 }
 
 /** Asks every question, one after the other. */
-export async function askAll(
-  collection: Collection,
-  questions: readonly Question[],
+export async function askAll<Asked extends Judged>(
+  ask: Ask,
+  questions: readonly Asked[],
   maxExcerpts: number,
-): Promise<Outcome[]> {
-  const outcomes: Outcome[] = [];
+): Promise<Outcome<Asked>[]> {
+  const outcomes: Outcome<Asked>[] = [];
   for (const question of questions) {
-    const answer = await collection.ask(question.question, { maxExcerpts });
+    const answer = await ask(question.question, { maxExcerpts });
     const at = answer.excerpts.findIndex(({ text }) => isRight(text, question));
     outcomes.push({ question, answer, rank: at < 0 ? undefined : at + 1 });
   }
@@ -118,9 +120,9 @@ export const RECALL_FLOORS: readonly {
 
 /** The least shares of off-topic questions that are refused and of answerable ones that are not, the most of near misses claimed. */
 export const REFUSAL_FLOORS = {
-  offTopicRefused: 0.95,
-  answerableKept: 0.97,
-  nearMissClaimedAtMost: 0.4,
+  offTopicRefused: 0.92,
+  answerableKept: 0.92,
+  nearMissClaimedAtMost: 0.08,
 } as const;
 
 /** What was reached of the floors. */

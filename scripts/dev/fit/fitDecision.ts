@@ -1,159 +1,156 @@
 /** Fits the decision: how sure the search has to be to say that it has found an answer, or that there is none. */
-import type { Config } from "../../../src/config.ts";
-import type { Encoder } from "../../../src/models/encoder/encoder.ts";
-import { FEATURES } from "../../../src/search/decision/features.ts";
+import { FEATURES, featuresOf } from "../../../src/search/decision/features.ts";
+import { rerank } from "../../../src/search/reading/reranking.ts";
 import { auroc } from "../evaluation/irMetrics.ts";
-import { mean, percentile, share } from "../measurements.ts";
-import { WEIGHTS, readSamples } from "./decisionSamples.ts";
-import type { Group, Sample } from "./decisionSamples.ts";
+import { percentile } from "../measurements.ts";
 import { fitLogistic, predict, roundCoefficient as round } from "./logistic.ts";
-import type { LinearModel } from "./logistic.ts";
+import type { Example } from "./logistic.ts";
+import { FOLDS, eachOfSuite, eachOfXquad } from "./samples.ts";
+import type { Sample, SampleSources } from "./samples.ts";
 
-const FOLDS = 5;
-const OPTIONS = { classes: 2, penalty: 1e-2, steps: 3_000, rate: 0.05 };
+/** XQuAD's questions are asked where some paragraphs are missing: others of the same article are there. */
+const SPLIT = "paragraph";
 
-const isAnswerable = ({ group }: Sample): boolean => group.endsWith("answerable");
+/** How much a question of XQuAD counts beside one of the suite, for each of the models. */
+const XQUAD_WEIGHT = { answers: 0.1, relates: 0.3 };
 
-/** Fits one model for questions in the reports' language and one for others, with the accuracy by cross-validation. */
-export async function fitDecision(config: Config, encoder: Encoder, xquad: string) {
-  const samples = await readSamples(config, encoder, xquad);
-  const fit = (isNative: boolean) => fitGroup(samples.filter((it) => it.isNative === isNative));
-  const native = fit(true);
-  const foreign = fit(false);
-  for (const [name, { crossValidated }] of Object.entries({ native, foreign })) {
-    console.log(
-      `decision, ${name}: AUROC ${crossValidated.toFixed(3)} by ${FOLDS}-fold cross-validation`,
-    );
-  }
+/** Of a question that the report answers and whose first passage is wrong, this share counts as not answered. */
+const WRONG_SHARE = 0.3;
+
+/** Off-topic questions are few beside the others. */
+const OFF_TOPIC_WEIGHT = 6;
+
+/** Share of near misses that may be claimed as found: a false claim costs more than an answer that is only offered. */
+const CLAIMED = { native: 0.065, foreign: 0.09 };
+
+/** Share of answerable questions that may be refused. */
+const REFUSED = 0.04;
+
+/** Fits the decision for searches with a reader and without. */
+export async function fitDecision(sources: SampleSources) {
+  const read = fitModels(await outcomesOf(sources));
+  const unread = fitModels(await outcomesOf({ ...sources, readWindows: 0 }));
   return {
     provenance:
-      `npm run fit: ${samples.length} questions of the report, the bank and XQuAD's splits; AUROC by ${FOLDS}-fold ` +
-      `cross-validation ${native.crossValidated.toFixed(3)} native, ${foreign.crossValidated.toFixed(3)} foreign`,
-    native: native.model,
-    foreign: foreign.model,
+      `npm run fit -- --part decision: written reports and XQuAD. AUROC by ${FOLDS}-fold cross-validation over reports, answerable ` +
+      `questions against near misses ${read.answers.quality}, against off-topic ones ${read.relates.quality}; without reading ` +
+      `${unread.answers.quality} and ${unread.relates.quality}`,
+    read: { answers: read.answers.model, relates: read.relates.model },
+    unread: { answers: unread.answers.model, relates: unread.relates.model },
   };
 }
 
-function fitGroup(samples: readonly Sample[]) {
-  const scale = scaleOf(samples);
-  const fit = (some: readonly Sample[]): LinearModel => {
-    const weightOf = weightsOf(some);
-    return fitLogistic(
-      some.map((it) => ({
-        features: standardise(it.features, scale),
-        label: isAnswerable(it) ? 1 : 0,
-        weight: weightOf(it),
-      })),
-      OPTIONS,
+/** What a decision is learnt from. */
+interface Outcome extends Pick<Sample, "source" | "kind" | "fold"> {
+  readonly isNative: boolean;
+  readonly features: readonly number[];
+  /** Whether the first passage is right. */
+  readonly isRight: boolean;
+}
+
+async function outcomesOf(sources: SampleSources): Promise<Outcome[]> {
+  const outcomes: Outcome[] = [];
+  const add = (sample: Sample): void => {
+    outcomes.push(...outcomeOf(sample));
+  };
+  await eachOfSuite(sources, add);
+  await eachOfXquad(sources, SPLIT, add);
+  return outcomes;
+}
+
+/** None for a question that quotes a sentence: it is found without a model. */
+function outcomeOf({ searched, isRight, ...sample }: Sample): Outcome[] {
+  const { ranked, windows, exact, question } = searched;
+  const { isNative } = question;
+  const [best, ...others] = rerank(ranked, windows);
+  if (best === undefined || exact.some(({ isWhole }) => isWhole)) return [];
+  const features = featuresOf({
+    passages: [best, ...others],
+    windows,
+    unreadFirst: ranked[0]?.passage,
+    isNative,
+  });
+  return [
+    {
+      ...sample,
+      isNative,
+      features: FEATURES.map((name) => features[name]),
+      isRight: isRight(best.passage),
+    },
+  ];
+}
+
+function fitModels(outcomes: readonly Outcome[]) {
+  return {
+    answers: fitModel(outcomes, answerExamples, "near-miss", ({ isNative }) => ({
+      kind: "near-miss",
+      below: 1 - (isNative ? CLAIMED.native : CLAIMED.foreign),
+    })),
+    relates: fitModel(outcomes, relationExamples, "off-topic", () => ({
+      kind: "answer",
+      below: REFUSED,
+    })),
+  };
+}
+
+/** Which share of which questions lies below a threshold. */
+type ThresholdRule = (group: { readonly isNative: boolean }) => {
+  readonly kind: Sample["kind"];
+  readonly below: number;
+};
+
+/** A model, its thresholds by scores of questions that it has not seen, and how well it tells answerable questions from others. */
+function fitModel(
+  outcomes: readonly Outcome[],
+  toExamples: (outcome: Outcome) => Example[],
+  others: Sample["kind"],
+  rule: ThresholdRule,
+) {
+  const folds = Array.from({ length: FOLDS }, (_, fold) =>
+    fitLogistic(outcomes.filter((it) => it.fold !== fold).flatMap(toExamples)),
+  );
+  const scored = outcomes.flatMap((it) => {
+    const model = folds[it.fold];
+    return model && it.source === "suite" ? [{ ...it, score: predict(model, it.features) }] : [];
+  });
+  const scoresOf = (
+    wanted: Sample["kind"],
+    isWanted: (outcome: Outcome) => boolean = () => true,
+  ): number[] =>
+    scored.filter((it) => it.kind === wanted && isWanted(it)).map(({ score }) => score);
+  const thresholdOf = (isNative: boolean): number => {
+    const { kind, below } = rule({ isNative });
+    return round(
+      percentile(
+        scoresOf(kind, (it) => it.isNative === isNative),
+        below,
+      ),
     );
   };
-  const unseen = crossValidate(samples, fit, scale);
-  const scoresOf = (isWanted: boolean): number[] =>
-    unseen.filter((it) => isAnswerable(it) === isWanted).map(({ score }) => score);
-  const model = fit(samples);
+  const { weights, bias } = fitLogistic(outcomes.flatMap(toExamples));
   return {
-    crossValidated: auroc(scoresOf(true), scoresOf(false)),
+    quality: auroc(scoresOf("answer"), scoresOf(others)).toFixed(3),
     model: {
-      ...toCoefficients(model, scale),
-      thresholds: chooseThresholds(scoreAll(samples, model, scale)),
+      bias: round(bias),
+      weights: Object.fromEntries(FEATURES.map((name, k) => [name, round(weights[k] ?? 0)])),
+      thresholds: { native: thresholdOf(true), foreign: thresholdOf(false) },
     },
   };
 }
 
-type Scored = Sample & { readonly score: number };
-
-function crossValidate(
-  samples: readonly Sample[],
-  fit: (some: readonly Sample[]) => LinearModel,
-  scale: Scale,
-): Scored[] {
-  return Array.from({ length: FOLDS }, (_, fold) => {
-    const model = fit(samples.filter((_, i) => i % FOLDS !== fold));
-    return scoreAll(
-      samples.filter((_, i) => i % FOLDS === fold),
-      model,
-      scale,
-    );
-  }).flat();
+/** Whether the first passage answers; a wrong one of a question that has an answer is a little of both. */
+function answerExamples({ source, kind, features, isRight }: Outcome): Example[] {
+  const weight = source === "suite" ? 1 : XQUAD_WEIGHT.answers;
+  const isAnswered = kind === "answer";
+  const wrong = isAnswered && !isRight ? WRONG_SHARE : 0;
+  const example = { features, isPositive: isAnswered, weight: (1 - wrong) * weight };
+  return wrong > 0 ? [example, { features, isPositive: false, weight: wrong * weight }] : [example];
 }
 
-function scoreAll(samples: readonly Sample[], model: LinearModel, scale: Scale): Scored[] {
-  return samples.map((it) => ({
-    ...it,
-    score: predict(model, standardise(it.features, scale))[1] ?? 0,
-  }));
-}
-
-/** Each feature's mean and standard deviation. */
-interface Scale {
-  readonly means: readonly number[];
-  readonly deviations: readonly number[];
-}
-
-function scaleOf(samples: readonly Sample[]): Scale {
-  const columns = FEATURES.map((_, k) => samples.map(({ features }) => features[k] ?? 0));
-  const means = columns.map(mean);
-  const deviations = columns.map((column, k) =>
-    Math.sqrt(mean(column.map((value) => (value - (means[k] ?? 0)) ** 2))),
-  );
-  return { means, deviations };
-}
-
-/** A feature that is the same everywhere says nothing. */
-function standardise(features: readonly number[], { means, deviations }: Scale): number[] {
-  return features.map((value, k) => {
-    const deviation = deviations[k] ?? 0;
-    return deviation > 0 ? (value - (means[k] ?? 0)) / deviation : 0;
-  });
-}
-
-/** The groups are to count as agreed, however many they are. */
-function weightsOf(samples: readonly Sample[]): (sample: Sample) => number {
-  const counts = new Map<Group, number>();
-  for (const { group } of samples) counts.set(group, (counts.get(group) ?? 0) + 1);
-  return ({ group }) => WEIGHTS[group] / (counts.get(group) ?? 1);
-}
-
-/** Share of near misses that may be claimed as found. */
-const CLAIMED = 0.05;
-
-/** How much worse it is to refuse a question that has an answer than to offer passages for one that has none. */
-const REFUSAL_COST = 8;
-
-/** `found` from XQuAD, whose near misses are many; `maybe` from the report and what has nothing to do with it. */
-function chooseThresholds(scored: readonly Scored[]): { found: number; maybe: number } {
-  const scoresOf = (...groups: Group[]): number[] =>
-    scored.filter(({ group }) => groups.includes(group)).map(({ score }) => score);
-  const answerable = scoresOf("report, answerable");
-  const offTopic = scoresOf("report, off-topic", "bank, off-topic");
-  return {
-    found: round(percentile(scoresOf("splits, near miss"), 1 - CLAIMED)),
-    maybe: round(cheapestSplit(answerable, offTopic)),
-  };
-}
-
-/** Where refusing costs least: the middle between two neighbouring scores. */
-function cheapestSplit(answerable: readonly number[], offTopic: readonly number[]): number {
-  const scores = [...answerable, ...offTopic].sort((a, b) => a - b);
-  const below = (values: readonly number[], bound: number): number =>
-    share(values, (value) => value < bound);
-  const splits = scores.map((score, i) => {
-    const at = (score + (scores[i + 1] ?? score)) / 2;
-    return { at, cost: REFUSAL_COST * below(answerable, at) - below(offTopic, at) };
-  });
-  return splits.reduce((best, it) => (it.cost < best.cost ? it : best), { at: 0, cost: 0 }).at;
-}
-
-/** Coefficients for features as they are, not standardised. */
-function toCoefficients({ weights, biases }: LinearModel, { means, deviations }: Scale) {
-  // Two classes: only the difference of their scores counts.
-  const slopes = FEATURES.map((_, k) => {
-    const deviation = deviations[k] ?? 0;
-    return deviation > 0 ? ((weights[1]?.[k] ?? 0) - (weights[0]?.[k] ?? 0)) / deviation : 0;
-  });
-  const shift = slopes.reduce((sum, slope, k) => sum + slope * (means[k] ?? 0), 0);
-  return {
-    bias: round((biases[1] ?? 0) - (biases[0] ?? 0) - shift),
-    weights: Object.fromEntries(FEATURES.map((name, k) => [name, round(slopes[k] ?? 0)])),
-  };
+/** Whether the question has to do with the reports: what a near miss has, nobody says. */
+function relationExamples({ source, kind, features }: Outcome): Example[] {
+  if (kind === "near-miss") return [];
+  const weight = source === "suite" ? 1 : XQUAD_WEIGHT.relates;
+  const isPositive = kind === "answer";
+  return [{ features, isPositive, weight: isPositive ? weight : OFF_TOPIC_WEIGHT }];
 }

@@ -1,75 +1,54 @@
-/** Multinomial logistic regression by gradient descent: small data, no library, the same result each time. */
+/** Logistic regression by gradient descent: small data, no library, the same result each time. */
+import { dot, weightedMean } from "../../../src/vectors.ts";
 
-import { dot } from "../../../src/vectors.ts";
-
-/** An example: its features, and the number of its class. */
-interface Example {
-  readonly features: readonly number[] | Float32Array;
-  readonly label: number;
-  /** How much it counts; 1 where not given. */
-  readonly weight?: number;
+/** An example: its features, and whether it is of the class that is learnt. */
+export interface Example {
+  readonly features: readonly number[];
+  readonly isPositive: boolean;
+  readonly weight: number;
 }
 
-/** One row of weights and one bias a class. */
-export interface LinearModel {
-  readonly weights: readonly (readonly number[])[];
-  readonly biases: readonly number[];
+/** The logit of features is their product with the weights, and the bias. */
+export interface LogisticModel {
+  readonly weights: readonly number[];
+  readonly bias: number;
 }
 
-interface FitOptions {
-  readonly classes: number;
-  /** L2 penalty on the weights. */
-  readonly penalty: number;
-  readonly steps: number;
-  readonly rate: number;
-}
-
+/** L2 penalty on the weights of standardised features, and how they are found. */
+const PENALTY = 1e-3;
+const STEPS = 1_500;
+const RATE = 0.3;
 const MOMENTUM = 0.9;
 
 /** Decimals of a coefficient. */
 const DIGITS = 4;
 
-/** Fits a model by full-batch gradient descent with momentum (Bishop 2006, section 4.3.4). */
-export function fitLogistic(
-  examples: readonly Example[],
-  { classes, penalty, steps, rate }: FitOptions,
-): LinearModel {
-  const size = examples[0]?.features.length ?? 0;
-  const weights = Array.from({ length: classes }, () => new Float64Array(size + 1));
-  const speed = Array.from({ length: classes }, () => new Float64Array(size + 1));
-  const total = examples.reduce((sum, { weight = 1 }) => sum + weight, 0);
-  for (let step = 0; step < steps; step++) {
-    const gradient = weights.map((row) => row.map((value, k) => (k < size ? penalty * value : 0)));
-    for (const { features, label, weight = 1 } of examples) {
-      const shares = softmax(weights.map((row) => dot(features, row) + (row[size] ?? 0)));
-      shares.forEach((share, c) => {
-        const error = (weight * (share - (c === label ? 1 : 0))) / total;
-        const row = gradient[c];
-        if (row) accumulate(row, features, error);
-      });
+/** Fits a model by full-batch gradient descent with momentum (Bishop 2006, section 4.3.2), for features as they are. */
+export function fitLogistic(examples: readonly Example[]): LogisticModel {
+  const scale = scaleOf(examples);
+  const rows = examples.map((it) => ({ ...it, features: standardise(it.features, scale) }));
+  const total = examples.reduce((sum, { weight }) => sum + weight, 0);
+  const size = scale.means.length;
+  const found = new Array<number>(size + 1).fill(0);
+  const speed = new Array<number>(size + 1).fill(0);
+  for (let step = 0; step < STEPS; step++) {
+    const gradient = found.map((value, k) => (k < size ? PENALTY * value : 0));
+    for (const { features, isPositive, weight } of rows) {
+      const error = (weight * (logistic(dot(features, found)) - Number(isPositive))) / total;
+      features.forEach((value, k) => (gradient[k] = (gradient[k] ?? 0) + error * value));
     }
-    weights.forEach((row, c) => {
-      const ahead = speed[c] ?? row;
-      for (let k = 0; k <= size; k++) {
-        ahead[k] = MOMENTUM * (ahead[k] ?? 0) - rate * (gradient[c]?.[k] ?? 0);
-        row[k] = (row[k] ?? 0) + (ahead[k] ?? 0);
-      }
-    });
+    for (const k of found.keys()) {
+      speed[k] = MOMENTUM * (speed[k] ?? 0) - RATE * (gradient[k] ?? 0);
+      found[k] = (found[k] ?? 0) + (speed[k] ?? 0);
+    }
   }
-  return {
-    weights: weights.map((row) => Array.from(row.subarray(0, size))),
-    biases: weights.map((row) => row[size] ?? 0),
-  };
+  const weights = scale.means.map((_, k) => (found[k] ?? 0) / (scale.deviations[k] ?? 1));
+  return { weights, bias: (found[size] ?? 0) - dot(scale.means, weights) };
 }
 
-/** The share of each class; they add up to 1. */
-export function predict({ weights, biases }: LinearModel, features: Example["features"]): number[] {
-  return softmax(weights.map((row, c) => dot(features, row) + (biases[c] ?? 0)));
-}
-
-function accumulate(row: Float64Array, features: Example["features"], error: number): void {
-  for (let k = 0; k < features.length; k++) row[k] = (row[k] ?? 0) + error * (features[k] ?? 0);
-  row[features.length] = (row[features.length] ?? 0) + error;
+/** How likely the features are of the class that was learnt; 0..1. */
+export function predict({ weights, bias }: LogisticModel, features: readonly number[]): number {
+  return logistic(dot(weights, features) + bias);
 }
 
 /** A coefficient as it is written down. */
@@ -77,9 +56,30 @@ export function roundCoefficient(value: number): number {
   return Number(value.toFixed(DIGITS));
 }
 
-function softmax(values: readonly number[]): number[] {
-  const highest = Math.max(...values);
-  const powers = values.map((value) => Math.exp(value - highest));
-  const sum = powers.reduce((total, power) => total + power, 0);
-  return powers.map((power) => power / sum);
+/** Each feature's mean and standard deviation; 1 where it is the same everywhere. */
+interface Scale {
+  readonly means: readonly number[];
+  readonly deviations: readonly number[];
+}
+
+function scaleOf(examples: readonly Example[]): Scale {
+  const shares = examples.map(({ weight }) => weight);
+  const meanOf = (valueOf: (example: Example) => number): number =>
+    weightedMean(examples.map(valueOf), shares) ?? 0;
+  const means = (examples[0]?.features ?? []).map((_, k) =>
+    meanOf(({ features }) => features[k] ?? 0),
+  );
+  const deviations = means.map(
+    (mean, k) => Math.sqrt(meanOf(({ features }) => ((features[k] ?? 0) - mean) ** 2)) || 1,
+  );
+  return { means, deviations };
+}
+
+/** With a 1 at the end, for the bias. */
+function standardise(features: readonly number[], { means, deviations }: Scale): number[] {
+  return [...features.map((value, k) => (value - (means[k] ?? 0)) / (deviations[k] ?? 1)), 1];
+}
+
+function logistic(value: number): number {
+  return 1 / (1 + Math.exp(-value));
 }
