@@ -3,6 +3,7 @@ import { Command } from "commander";
 import type { ShardRange } from "../src/config.ts";
 import { createLog } from "../src/log.ts";
 import { openProgram } from "../src/main.ts";
+import { inBackground } from "../src/promises.ts";
 import type { Serving } from "../src/serve.ts";
 import { readSettings, sayBuilding } from "./command.ts";
 
@@ -45,14 +46,14 @@ async function startShards(shards: ShardRange, { token, signal, log }: Run): Pro
 }
 
 async function startBot(run: Run): Promise<void> {
-  const opening = openProgram({
-    config: run.config,
-    // Apart from the bot: what goes wrong in native code ends a process that can be started again.
-    encoderOptions: { worker: "process" },
-    onBuild: sayBuilding,
-  });
-  // Whoever awaits it later sees the failure; until then it must not count as unhandled.
-  opening.catch(() => undefined);
+  const opening = inBackground(
+    openProgram({
+      config: run.config,
+      // Apart from the bot: what goes wrong in native code ends a process that can be started again.
+      encoderOptions: { worker: "process" },
+      onBuild: sayBuilding,
+    }),
+  );
   try {
     // Loaded beside the model.
     const { serve } = await import("../src/serve.ts");

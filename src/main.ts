@@ -1,5 +1,6 @@
 import { startEncoder } from "./models/encoder/encoder.ts";
 import type { OpenOptions, Collection } from "./collections/collection.ts";
+import { inBackground } from "./promises.ts";
 import { traced } from "./trace.ts";
 
 /**
@@ -10,9 +11,9 @@ import { traced } from "./trace.ts";
  */
 export async function openProgram(options: OpenOptions): Promise<Collection> {
   const { config, encoderOptions } = options;
-  const starting = traced("encoder", () => startEncoder(config.modelDir, encoderOptions));
-  // Whoever awaits it later sees the failure; until then it must not count as unhandled.
-  starting.catch(() => undefined);
+  const starting = inBackground(
+    traced("encoder", () => startEncoder(config.modelDir, encoderOptions)),
+  );
   try {
     const { openCollection } = await traced("modules", () => import("./collections/collection.ts"));
     return await openCollection(starting, options);

@@ -3,7 +3,7 @@ import { passageOf } from "../index/generation.ts";
 import type { Generation } from "../index/generation.ts";
 import type { Encoder } from "../models/encoder/encoder.ts";
 import type { Span } from "../report.ts";
-import { bestSpan } from "../search/reading/answerSpan.ts";
+import { bestSpan, spanInText } from "../search/reading/answerSpan.ts";
 import type { WindowReading } from "../search/reading/windowReadings.ts";
 
 /** What was read for a question. */
@@ -50,10 +50,9 @@ function passagesAtEnds(index: Generation, window: number) {
 }
 
 /** The words that answer best, in the report's clean text; empty where they begin in the head. */
-function spanOf({ reading, tokens: { spans } }: WindowReading): Span {
-  const { from, to } = bestSpan(reading, 0, reading.starts.length) ?? { from: 0, to: 0 };
-  const [start = 0, endOfFirst = 0] = spans.subarray(2 * from, 2 * from + 2);
-  return { start, end: endOfFirst === 0 ? start : (spans[2 * to - 1] ?? start) };
+function spanOf({ reading, tokens }: WindowReading): Span {
+  const best = bestSpan(reading, 0, reading.starts.length);
+  return best ? spanInText(tokens, best) : { start: 0, end: 0 };
 }
 
 /** Why nothing is read, in one sentence; undefined where there is no reason. */

@@ -37,11 +37,20 @@ export async function keepReadings(encoder: Encoder, modelDir: string): Promise<
         ? v.parse(Kept, JSON.parse(await readFile(file, "utf8")))
         : {};
       const keys = windows.map((ids) => sha256(bytesOf(ids)).slice(0, 16));
-      const unread = windows.filter((_, i) => known[keys[i] ?? ""] === undefined);
-      const readings = unread.length > 0 ? await read(question, unread) : [];
-      unread.forEach((ids, i) => {
+      const unread = keys.flatMap((key, i) => {
+        const ids = windows[i];
+        return ids && known[key] === undefined ? [{ key, ids }] : [];
+      });
+      const readings =
+        unread.length > 0
+          ? await read(
+              question,
+              unread.map(({ ids }) => ids),
+            )
+          : [];
+      unread.forEach(({ key }, i) => {
         const reading = readings[i];
-        if (reading) known[sha256(bytesOf(ids)).slice(0, 16)] = reading;
+        if (reading) known[key] = reading;
       });
       if (unread.length > 0) await writeFile(file, JSON.stringify(known, toText));
       return keys.flatMap((key) => known[key] ?? []);

@@ -2,6 +2,7 @@
 import { rankFeatures, RANK_FEATURES } from "../../../src/search/reading/reranking.ts";
 import { dot } from "../../../src/vectors.ts";
 import { mean } from "../measurements.ts";
+import { descend } from "./gradientDescent.ts";
 import { roundCoefficient } from "./logistic.ts";
 import { FOLDS, eachOfSuite, eachOfXquad } from "./samples.ts";
 import type { Sample, SampleSources } from "./samples.ts";
@@ -33,9 +34,11 @@ export async function fitRanking(sources: SampleSources) {
   };
   await eachOfSuite(sources, add);
   await eachOfXquad(sources, undefined, add);
-  const right = lists.flatMap((list) => {
-    const weights = crossFitted(lists, list.fold);
-    return [{ source: list.source, isFirst: isFirstRight(list, weights) }];
+  const folds = Array.from({ length: FOLDS }, (_, fold) =>
+    fitWeights(lists.filter((it) => it.fold !== fold)),
+  );
+  const right = lists.map((list) => {
+    return { source: list.source, isFirst: isFirstRight(list, folds[list.fold] ?? []) };
   });
   const first = (source: Sample["source"]): string =>
     mean(right.filter((it) => it.source === source).map((it) => Number(it.isFirst))).toFixed(3);
@@ -60,31 +63,17 @@ function listOf({ searched: { ranked, windows }, source, fold, isRight }: Sample
   };
 }
 
-const fitted = new Map<number, number[]>();
-
-function crossFitted(lists: readonly List[], fold: number): number[] {
-  const weights = fitted.get(fold) ?? fitWeights(lists.filter((it) => it.fold !== fold));
-  fitted.set(fold, weights);
-  return weights;
-}
-
-/** Gradient descent with momentum on −log of the share that the right passages have of the softmax over a question's passages. */
+/** Gradient descent on −log of the share that the right passages have of the softmax over a question's passages. */
 function fitWeights(lists: readonly List[]): number[] {
   const usable = lists.filter(({ isRight }) => isRight.includes(true));
   const counts = { suite: 0, XQuAD: 0 };
   for (const { source } of usable) counts[source] += 1;
   const weightOf = { suite: 1 / counts.suite, XQuAD: XQUAD_WEIGHT / Math.max(1, counts.XQuAD) };
-  const weights = RANK_FEATURES.map(() => 0);
-  const speed = RANK_FEATURES.map(() => 0);
-  for (let step = 0; step < STEPS; step++) {
+  return descend(RANK_FEATURES.length, { steps: STEPS, rate: RATE }, (weights) => {
     const gradient = weights.map((weight) => 2 * PENALTY * weight);
     for (const list of usable) addGradient(gradient, list, weights, weightOf[list.source]);
-    for (const k of weights.keys()) {
-      speed[k] = 0.9 * (speed[k] ?? 0) - RATE * (gradient[k] ?? 0);
-      weights[k] = (weights[k] ?? 0) + (speed[k] ?? 0);
-    }
-  }
-  return weights;
+    return gradient;
+  });
 }
 
 function addGradient(

@@ -1,5 +1,6 @@
 /** Logistic regression by gradient descent: small data, no library, the same result each time. */
 import { dot, weightedMean } from "../../../src/vectors.ts";
+import { descend } from "./gradientDescent.ts";
 
 /** An example: its features, and whether it is of the class that is learnt. */
 export interface Example {
@@ -18,7 +19,6 @@ export interface LogisticModel {
 const PENALTY = 1e-3;
 const STEPS = 1_500;
 const RATE = 0.3;
-const MOMENTUM = 0.9;
 
 /** Decimals of a coefficient. */
 const DIGITS = 4;
@@ -29,19 +29,14 @@ export function fitLogistic(examples: readonly Example[]): LogisticModel {
   const rows = examples.map((it) => ({ ...it, features: standardise(it.features, scale) }));
   const total = examples.reduce((sum, { weight }) => sum + weight, 0);
   const size = scale.means.length;
-  const found = new Array<number>(size + 1).fill(0);
-  const speed = new Array<number>(size + 1).fill(0);
-  for (let step = 0; step < STEPS; step++) {
-    const gradient = found.map((value, k) => (k < size ? PENALTY * value : 0));
+  const found = descend(size + 1, { steps: STEPS, rate: RATE }, (values) => {
+    const gradient = values.map((value, k) => (k < size ? PENALTY * value : 0));
     for (const { features, isPositive, weight } of rows) {
-      const error = (weight * (logistic(dot(features, found)) - Number(isPositive))) / total;
+      const error = (weight * (logistic(dot(features, values)) - Number(isPositive))) / total;
       features.forEach((value, k) => (gradient[k] = (gradient[k] ?? 0) + error * value));
     }
-    for (const k of found.keys()) {
-      speed[k] = MOMENTUM * (speed[k] ?? 0) - RATE * (gradient[k] ?? 0);
-      found[k] = (found[k] ?? 0) + (speed[k] ?? 0);
-    }
-  }
+    return gradient;
+  });
   const weights = scale.means.map((_, k) => (found[k] ?? 0) / (scale.deviations[k] ?? 1));
   return { weights, bias: (found[size] ?? 0) - dot(scale.means, weights) };
 }

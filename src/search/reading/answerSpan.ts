@@ -1,4 +1,6 @@
+import type { WindowTokens } from "../../index/generation.ts";
 import type { Reading } from "../../models/readWindows.ts";
+import type { Span } from "../../report.ts";
 
 /** Most tokens of an answer. */
 const MAX_SPAN_TOKENS = 30;
@@ -30,4 +32,15 @@ export function bestSpan(
     }
   }
   return best;
+}
+
+/** How surely a window answers with a span: the logit that it answers, and half of what the span is above there being none. */
+export function answerScore({ answers, nowhere }: Reading, span: TokenSpan | undefined): number {
+  return answers + (span ? (span.score - nowhere) / 2 : 0);
+}
+
+/** Where a span of a window's tokens stands in the report's clean text; empty where it begins in the head, which stands elsewhere. */
+export function spanInText({ spans }: WindowTokens, { from, to }: TokenSpan): Span {
+  const [start = 0, endOfFirst = 0] = spans.subarray(2 * from, 2 * from + 2);
+  return { start, end: endOfFirst === 0 ? start : (spans[2 * to - 1] ?? start) };
 }

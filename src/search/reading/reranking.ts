@@ -7,7 +7,7 @@ import { isCitable } from "../../report.ts";
 import type { Span } from "../../report.ts";
 import type { RankedPassage } from "../ranking.ts";
 import fitted from "./reranking.json" with { type: "json" };
-import { bestSpan } from "./answerSpan.ts";
+import { answerScore, bestSpan, spanInText } from "./answerSpan.ts";
 import type { WindowReading } from "./windowReadings.ts";
 
 /** What the reader makes of one passage. */
@@ -121,9 +121,7 @@ function readWithin(passage: Span, window: WindowReading): PassageReading | unde
   const [from, to] = tokensWithin(tokens, passage);
   const best = bestSpan(reading, from, to);
   if (best === undefined) return undefined;
-  const { spans } = tokens;
-  const span = { start: spans[2 * best.from] ?? 0, end: spans[2 * best.to - 1] ?? 0 };
-  return { window, span, score: reading.answers + (best.score - reading.nowhere) / 2 };
+  return { window, span: spanInText(tokens, best), score: answerScore(reading, best) };
 }
 
 /** The tokens that lie in a stretch of the text; those of the head lie nowhere. */

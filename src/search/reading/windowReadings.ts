@@ -5,7 +5,7 @@ import type { Generation, IndexedReport, WindowTokens } from "../../index/genera
 import type { ReadWindows, Reading } from "../../models/readWindows.ts";
 import { foldHan } from "../../text/fold.ts";
 import type { RankedPassage } from "../ranking.ts";
-import { bestSpan } from "./answerSpan.ts";
+import { answerScore, bestSpan } from "./answerSpan.ts";
 import { prepareChoice } from "./windowChoice.ts";
 import type { WindowIndex } from "./windowChoice.ts";
 
@@ -76,6 +76,5 @@ function toWindowReading(
 ): WindowReading {
   const report = passageOf(index, index.windows[window]?.from ?? -1)?.report;
   const best = bestSpan(reading, 0, reading.starts.length);
-  const span = best ? best.score - reading.nowhere : 0;
-  return { window, report, reading, tokens, score: reading.answers + span / 2 };
+  return { window, report, reading, tokens, score: answerScore(reading, best) };
 }
