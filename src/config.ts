@@ -10,7 +10,7 @@ export interface Config {
   readonly reportsDir: string;
   readonly indexDir: string;
   readonly logLevel: (typeof LOG_LEVELS)[number];
-  /** Most windows of the reports that are read for a question; 0 reads none. */
+  /** Most windows of the text that are read for a question, beside headings, title and byline; 0 reads none. */
   readonly readWindows: number;
   /** What people said of the answers is kept here. */
   readonly dataDir: string;
@@ -53,6 +53,9 @@ interface Shard {
   readonly total: number;
 }
 
+/** As many windows of the text as pay: more are only more to be wrong about. */
+export const DEFAULT_READ_WINDOWS = 5;
+
 const trimmed = v.pipe(v.string(), v.trim());
 
 const folder = (fallback: string): v.GenericSchema<string | undefined, string> =>
@@ -82,7 +85,7 @@ const Settings = v.object({
   DATA_DIR: folder("data"),
   READ_WINDOWS: v.optional(
     v.pipe(trimmed, v.regex(/^\d{1,2}$/u, "a whole number, 0 to 99"), v.transform(Number)),
-    "5",
+    String(DEFAULT_READ_WINDOWS),
   ),
   DATABASE_URL: v.optional(
     v.pipe(trimmed, v.regex(/^postgres(?:ql)?:\/\//u, "an address, postgres://…")),

@@ -1,4 +1,5 @@
 /** From a question to ranked passages and what the reader makes of them: the order of the steps. */
+import { DEFAULT_READ_WINDOWS } from "../config.ts";
 import type { Generation } from "../index/generation.ts";
 import type { Encoder } from "../models/encoder/encoder.ts";
 import { inBackground } from "../promises.ts";
@@ -12,7 +13,6 @@ import { describeQuestion, readQuestion } from "./question.ts";
 import type { Question } from "./question.ts";
 import { prepareRanking } from "./ranking.ts";
 import type { Query, RankedPassage } from "./ranking.ts";
-import { DEFAULT_READ_WINDOWS } from "./reading/windowChoice.ts";
 import { prepareReadBest } from "./reading/windowReadings.ts";
 import type { WindowReading } from "./reading/windowReadings.ts";
 import { matchTerms } from "./scorers/keywords.ts";

@@ -12,12 +12,11 @@ import {
   refusals,
 } from "../../scripts/dev/evaluation/reportQuestions.ts";
 import type { Outcome, Question } from "../../scripts/dev/evaluation/reportQuestions.ts";
-import { readConfig } from "../../src/config.ts";
+import { DEFAULT_READ_WINDOWS, readConfig } from "../../src/config.ts";
 import { openProgram } from "../../src/main.ts";
 import type { Collection } from "../../src/collections/collection.ts";
 import { cleanText } from "../../src/parse/clean/clean.ts";
 import { decodeText } from "../../src/parse/decode.ts";
-import { DEFAULT_READ_WINDOWS } from "../../src/search/reading/windowChoice.ts";
 import { runFolder } from "../support/folders.ts";
 
 const REPORT = "reports/dingzhou-2021-review.txt";

@@ -8,9 +8,6 @@ import type { RankedPassage } from "../ranking.ts";
 /** What choosing windows needs of an index. */
 export type WindowIndex = Pick<Generation, "windows" | "sentences" | "passages">;
 
-/** As many windows of the text as pay: more are only more to be wrong about. */
-export const DEFAULT_READ_WINDOWS = 5;
-
 /** Headings that are read besides: they are short. */
 const MAX_HEADINGS = 3;
 
