@@ -14,7 +14,7 @@ import { readSecretFiles } from "../src/secretFiles.ts";
 export const EXIT_USAGE = 2;
 
 /** A fault: the work could not be done. */
-const EXIT_FAULT = 1;
+export const EXIT_FAULT = 1;
 
 /** Warnings and errors, until the settings say otherwise. */
 let logLevel = "warn";

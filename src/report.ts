@@ -7,10 +7,24 @@ export interface Span {
 }
 
 /**
- * What a block (a line or a paragraph) of a report is:
- * `heading` a section or sub-heading, `item` a list item, `code` is kept whole.
+ * What a block (a line or a paragraph) of a report is: `byline` says who wrote it and when, `heading` begins a section, `item` is of a
+ * list, `row` of a table, `note` stands below a page or at the end, `caption` beside a figure; `code` is kept whole.
  */
-export type BlockKind = "title" | "subtitle" | "byline" | "heading" | "paragraph" | "item" | "code";
+export const BLOCK_KINDS = [
+  "title",
+  "subtitle",
+  "byline",
+  "heading",
+  "paragraph",
+  "item",
+  "row",
+  "quotation",
+  "note",
+  "caption",
+  "code",
+] as const;
+
+export type BlockKind = (typeof BLOCK_KINDS)[number];
 
 /** A title, heading, paragraph or list item: what stands between two line breaks. */
 export interface Block {
@@ -19,6 +33,8 @@ export interface Block {
   readonly span: Span;
   /** Index into {@link Report.sections}: the nearest heading above (for a heading, itself); undefined above the first. */
   readonly section: number | undefined;
+  /** The heads of its columns, of a row of a table that has some. */
+  readonly columns?: Span | undefined;
 }
 
 /** A heading and what stands below it, up to the next heading of its level or a higher one. */
@@ -59,6 +75,24 @@ export const BASE_32 = "abcdefghijklmnopqrstuvwxyz234567";
 /** The form of a passage's id, as a part of a regular expression: eight of {@link BASE_32}. */
 export const PASSAGE_ID = "[a-z2-7]{8}";
 
+/** Where a page begins. */
+export interface Page {
+  /** Its first place in the text. */
+  readonly start: number;
+  /** Counted from the first page of the file, from 1. */
+  readonly number: number;
+  /** What is printed on it where that is another, such as `iv`. */
+  readonly label?: string | undefined;
+}
+
+/** What a file says of itself, in its own words. */
+export interface Front {
+  readonly author?: string | undefined;
+  readonly date?: string | undefined;
+  /** Where it was published; https only. */
+  readonly url?: string | undefined;
+}
+
 /** A cleaned report. Every text of it is a {@link Span} of `text`. */
 export interface Report {
   /** The file's name without its ending. */
@@ -66,6 +100,9 @@ export interface Report {
   /** The title's text, or the id where the report has none. */
   readonly title: string;
   readonly text: string;
+  readonly front: Front;
+  /** In order; none where its format has no pages. */
+  readonly pages: readonly Page[];
   readonly blocks: readonly Block[];
   readonly sections: readonly Section[];
   readonly sentences: readonly Sentence[];
@@ -78,4 +115,9 @@ const NAMES_OTHERS: ReadonlySet<BlockKind> = new Set(["title", "subtitle", "head
 /** Whether a block of this kind says something of its own that may answer any question. */
 export function isCitable(kind: BlockKind): boolean {
   return !NAMES_OTHERS.has(kind);
+}
+
+/** The page on which a place of a report's text stands; undefined where its format has no pages. */
+export function pageOf({ pages }: Pick<Report, "pages">, place: number): Page | undefined {
+  return pages.findLast(({ start }) => start <= place);
 }

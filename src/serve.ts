@@ -40,6 +40,7 @@ export async function serve(opening: Promise<Collection>, serving: Serving): Pro
       serving.log.warn(`All vectors are looked at for each question: ${collection.whyExact}.`);
     }
     if (collection.whyUnread !== undefined) serving.log.warn(collection.whyUnread);
+    for (const sentence of collection.notRead) serving.log.warn(sentence);
     const following = followIndex(collection, serving.log);
     try {
       const { apiUrl, mentionChannels, shard } = serving.config.discord;

@@ -141,7 +141,7 @@ function measureBuild(config: Config): Promise<Measurement[]> {
   return inTemporaryFolder(async (folder) => {
     let firstVectorAt: number | undefined;
     const started = performance.now();
-    const { counts } = await ingest({
+    const { manifest } = await ingest({
       config: { ...config, indexDir: path.join(folder, "index") },
       onProgress: () => (firstVectorAt ??= performance.now()),
     });
@@ -149,7 +149,7 @@ function measureBuild(config: Config): Promise<Measurement[]> {
     const seconds = (ended - (firstVectorAt ?? started)) / 1e3;
     return [
       measured("index build, model loading included", (ended - started) / 1e3, "s", { atMost: 10 }),
-      measured("index build, sentences a second", counts.sentences / seconds, "/s"),
+      measured("index build, sentences a second", manifest.counts.sentences / seconds, "/s"),
     ];
   });
 }

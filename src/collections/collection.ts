@@ -14,8 +14,8 @@ import type { IndexStore, OpenedIndex } from "../index/store.ts";
 import type { IngestOptions } from "../ingest/ingest.ts";
 import { currentSources } from "../ingest/sources.ts";
 import type { Encoder } from "../models/encoder/encoder.ts";
-import { readReportFiles } from "../parse/reportFiles.ts";
-import type { ReportFile } from "../parse/reportFiles.ts";
+import { readReportFiles, tellNotRead } from "../parse/reportFiles.ts";
+import type { ReportFolder } from "../parse/reportFiles.ts";
 import type { SearchOptions } from "../search/search.ts";
 import { detectLanguage } from "../search/language.ts";
 import { readQuestion } from "../search/question.ts";
@@ -40,6 +40,8 @@ export interface Collection {
   readonly whyExact: string | undefined;
   /** Why passages are not read, in one sentence; undefined where they are. */
   readonly whyUnread: string | undefined;
+  /** What lies in the folder of the reports and is not read, one sentence each. */
+  readonly notRead: readonly string[];
   /**
    * Puts the newest generation in use if another process has built or chosen one; whether it did.
    *
@@ -77,19 +79,25 @@ export async function openCollection(
   const { config, without } = options;
   const findOptions = { without, readWindows: config.readWindows };
   const store = fileStore(config.indexDir);
-  const files = await traced("reports", () => readReportFiles(config.reportsDir));
-  const sources = await traced("hashes", () => currentSources(config.modelDir, files));
+  const folder = await traced("reports", () => readReportFiles(config.reportsDir));
+  const sources = await traced("hashes", () => currentSources(config.modelDir, folder.files));
   const opened = await traced("index", () => store.openCurrent(sources));
   const encoder = await encoderStarting;
   const index =
     opened.kind === "ready"
       ? opened.generation
-      : await buildAndOpen({ files, sources, store, encoder }, reason(opened), options);
+      : await buildAndOpen({ folder, sources, store, encoder }, reason(opened), options);
   const inUse = createHotSwap(await prepare(index, encoder, findOptions), (it) => {
     it.index.close();
   });
   const followIndex = () => follow(inUse, store, encoder, findOptions);
-  return answering({ inUse, encoder, followIndex }, whyUnread(encoder, config.readWindows));
+  return answering(
+    { inUse, encoder, followIndex },
+    {
+      whyUnread: whyUnread(encoder, config.readWindows),
+      notRead: tellNotRead(folder, [...folder.refused, ...index.manifest.refused]),
+    },
+  );
 }
 
 function reason(opened: Exclude<OpenedIndex, { kind: "ready" }>): string {
@@ -97,22 +105,23 @@ function reason(opened: Exclude<OpenedIndex, { kind: "ready" }>): string {
 }
 
 interface Ingredients {
-  readonly files: readonly ReportFile[];
+  readonly folder: ReportFolder;
   readonly sources: Sources;
   readonly store: IndexStore;
   readonly encoder: Encoder;
 }
 
 async function buildAndOpen(
-  { files, sources, store, encoder }: Ingredients,
+  { folder, sources, store, encoder }: Ingredients,
   why: string,
   { onBuild, onProgress }: OpenOptions,
 ): Promise<Generation> {
   // Loaded when it is needed: an answer from an index that is there needs no parser.
-  const { buildGeneration, parseReports } = await import("../ingest/ingest.ts");
-  const reports = parseReports(files);
+  const { buildGeneration } = await import("../ingest/ingest.ts");
+  const { parseReports } = await import("../parse/apart/parseFiles.ts");
+  const read = await parseReports(folder.files);
   onBuild?.(why);
-  await buildGeneration({ reports, sources }, store, encoder, onProgress);
+  await buildGeneration({ ...read, sources }, store, encoder, onProgress);
   const opened = await store.openCurrent(sources);
   if (opened.kind !== "ready") throw new Error(`the new index cannot be opened: ${reason(opened)}`);
   return opened.generation;
@@ -167,7 +176,10 @@ interface Works {
   readonly followIndex: () => Promise<boolean>;
 }
 
-function answering({ inUse, encoder, followIndex }: Works, unread: string | undefined): Collection {
+function answering(
+  { inUse, encoder, followIndex }: Works,
+  notices: Pick<Collection, "whyUnread" | "notRead">,
+): Collection {
   let following: Promise<boolean> | undefined;
   return {
     get facts() {
@@ -176,7 +188,7 @@ function answering({ inUse, encoder, followIndex }: Works, unread: string | unde
     get whyExact() {
       return inUse.current.index.whyExact;
     },
-    whyUnread: unread,
+    ...notices,
     get space() {
       return inUse.current.space();
     },
@@ -198,9 +210,9 @@ function answering({ inUse, encoder, followIndex }: Works, unread: string | unde
   };
 }
 
-function factsOf({ manifest: { sources, counts } }: Generation): Facts {
+function factsOf({ reports, manifest: { sources, counts } }: Generation): Facts {
   return {
-    reports: sources.reports.map(({ id }) => id),
+    reports: reports.map(({ id }) => id),
     passages: counts.passages,
     modelHash: sources.model,
     indexHash: fingerprintOf(sources),

@@ -34,7 +34,10 @@ export interface Generation {
 }
 
 /** A report as an index holds it: without its text, which is read where it is needed. */
-export interface IndexedReport extends Pick<Report, "id" | "title" | "sections"> {
+export interface IndexedReport extends Pick<
+  Report,
+  "id" | "title" | "front" | "pages" | "sections"
+> {
   readonly blocks: readonly (Omit<Block, "section"> & Partial<Pick<Block, "section">>)[];
 }
 

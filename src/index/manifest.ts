@@ -7,9 +7,9 @@ import { sha256 } from "../bytes.ts";
  */
 export const INDEX_SETTINGS = {
   /** Layout of the files; raise it when a file is added, dropped or read another way. */
-  formatVersion: 6,
+  formatVersion: 7,
   /** Raise it when cleaning, structure, sentence or clause splitting, folding or terms give other results. */
-  textVersion: 3,
+  textVersion: 4,
   /** Raise it when the question bank gives other means. */
   bankVersion: 1,
   /** What is embedded: text folded to Simplified characters. */
@@ -50,6 +50,8 @@ export const Manifest = v.object({
     tokens: Count,
     windows: Count,
   }),
+  /** Reports among the sources that could not be used, and why, in one sentence each. */
+  refused: v.array(v.object({ file: v.string(), why: v.string() })),
   files: v.record(v.string(), v.object({ bytes: Count, hash: Hash })),
 });
 

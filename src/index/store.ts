@@ -68,6 +68,7 @@ export interface FilledWindow extends IndexedWindow {
 /** What a generation holds besides token vectors. */
 export interface Contents {
   readonly reports: readonly Report[];
+  readonly refused: Manifest["refused"];
   readonly dimensions: number;
   readonly chunks: ChunkTable;
   /** A vector a chunk, centred, each of length 1, row after row. */

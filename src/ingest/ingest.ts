@@ -1,13 +1,13 @@
 /** From report files to a generation that answers: the order of the steps. */
 import { fileStore } from "../index/fileStore/fileStore.ts";
 import type { Manifest, Sources } from "../index/manifest.ts";
-import type { Draft, IndexStore } from "../index/store.ts";
+import type { IndexStore } from "../index/store.ts";
 import { startEncoder } from "../models/encoder/encoder.ts";
 import type { Encoder, EncoderOptions } from "../models/encoder/encoder.ts";
-import { parseReport } from "../parse/parseReport.ts";
-import { readReportFiles } from "../parse/reportFiles.ts";
-import type { ReportFile } from "../parse/reportFiles.ts";
-import type { Report } from "../report.ts";
+import { parseReports } from "../parse/apart/parseFiles.ts";
+import type { ReadReports } from "../parse/apart/parseFiles.ts";
+import { readReportFiles, tellNotRead } from "../parse/reportFiles.ts";
+import type { Refused } from "../parse/reportFiles.ts";
 import { planChunks } from "./chunks.ts";
 import { encodeChunks } from "./encodeChunks.ts";
 import type { OnProgress } from "./encodeChunks.ts";
@@ -31,6 +31,14 @@ export interface IngestOptions {
   readonly onProgress?: OnProgress;
 }
 
+/** An index that was built, and what of the folder is not in it. */
+interface Ingested {
+  readonly manifest: Manifest;
+  readonly refused: readonly Refused[];
+  /** What is not read, reports that were refused and files of other kinds, one sentence each. */
+  readonly notRead: readonly string[];
+}
+
 /**
  * Reads a folder's reports and puts an index of them in use, whether or not the one in use fits.
  *
@@ -40,27 +48,28 @@ export async function ingest({
   config,
   encoderOptions,
   onProgress,
-}: IngestOptions): Promise<Manifest> {
-  const files = await readReportFiles(config.reportsDir);
-  const reports = parseReports(files);
+}: IngestOptions): Promise<Ingested> {
+  const folder = await readReportFiles(config.reportsDir);
+  const { reports, refused } = await parseReports(folder.files);
   const encoder = await startEncoder(config.modelDir, encoderOptions);
   try {
-    const sources = await currentSources(config.modelDir, files);
+    const sources = await currentSources(config.modelDir, folder.files);
     const store = fileStore(config.indexDir);
-    return await buildGeneration({ reports, sources }, store, encoder, onProgress);
+    const manifest = await buildGeneration(
+      { reports, refused, sources },
+      store,
+      encoder,
+      onProgress,
+    );
+    const all = [...folder.refused, ...refused];
+    return { manifest, refused: all, notRead: tellNotRead(folder, all) };
   } finally {
     await encoder.close();
   }
 }
 
-/** @throws {UserError} that names the report which cannot be used, and the remedy. */
-export function parseReports(files: readonly ReportFile[]): Report[] {
-  return files.map(parseReport);
-}
-
-/** Reports that were read, and what they were read from. */
-interface Ingredients {
-  readonly reports: readonly Report[];
+/** Reports, and what they were read from. */
+interface Ingredients extends ReadReports {
   readonly sources: Sources;
 }
 
@@ -71,7 +80,7 @@ interface Ingredients {
  * @returns The manifest of the new generation.
  */
 export async function buildGeneration(
-  { reports, sources }: Ingredients,
+  { reports, refused, sources }: Ingredients,
   store: IndexStore,
   encoder: Encoder,
   onProgress: OnProgress = () => undefined,
@@ -86,6 +95,7 @@ export async function buildGeneration(
     const windows = await fillWindows(reports, encoder);
     await draft.write({
       reports,
+      refused: [...refused],
       dimensions,
       chunks,
       chunkVectors,
@@ -93,20 +103,11 @@ export async function buildGeneration(
       questionMeans,
       windows,
     });
-    await test(draft);
+    await selfTest(draft);
     return await draft.commit();
   } catch (error) {
     // What is half written may be what filled the disk.
     await draft.abandon();
     throw error;
-  }
-}
-
-async function test(draft: Draft): Promise<void> {
-  const index = await draft.open();
-  try {
-    await selfTest(index);
-  } finally {
-    index.close();
   }
 }

@@ -1,6 +1,7 @@
 import { sha256 } from "../bytes.ts";
 import { passageOf } from "../index/generation.ts";
 import type { Generation } from "../index/generation.ts";
+import type { Draft } from "../index/store.ts";
 
 /** How many sentences, spread over the index, are looked up. */
 const PROBES = 5;
@@ -9,11 +10,20 @@ const PROBES = 5;
 const SAME_COSINE = 0.999;
 
 /**
- * Looks some of an index's own sentences up in it by their vectors, and proves the passages they belong to.
+ * Looks some of a draft's own sentences up in it by their vectors, and proves the passages they belong to.
  *
  * @throws {Error} if one is not found where it is.
  */
-export async function selfTest(index: Generation): Promise<void> {
+export async function selfTest(draft: Pick<Draft, "open">): Promise<void> {
+  const index = await draft.open();
+  try {
+    await testIndex(index);
+  } finally {
+    index.close();
+  }
+}
+
+async function testIndex(index: Generation): Promise<void> {
   for (let i = 0; i < PROBES; i++) {
     const sentence = Math.floor((i * index.sentences.length) / PROBES);
     const passage = passageOf(index, sentence);

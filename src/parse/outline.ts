@@ -1,16 +1,32 @@
-import type { Block, BlockKind, Section, Span } from "../report.ts";
+import type { Block, BlockKind, Front, Page, Section, Span } from "../report.ts";
 import { sliceOf } from "../text/spans.ts";
 import { isByline, isDashLine, withoutMarker } from "./formats/lineKinds.ts";
 
 /** A block before its section is known. */
 export type Part =
-  | { readonly kind: Exclude<BlockKind, "heading">; readonly span: Span }
+  | {
+      readonly kind: Exclude<BlockKind, "heading">;
+      readonly span: Span;
+      readonly columns?: Span | undefined;
+    }
   | { readonly kind: "heading"; readonly span: Span; readonly rank: number };
 
-/** A report's clean text and what it is made of, in the order of the text: what each format's reader gives. */
+/** Something that is in a file and that nobody is to be shown as the report's words. */
+export interface LeftOut {
+  readonly text: string;
+  /** In a few words: `page number`, `hidden`, `running head`. */
+  readonly why: string;
+}
+
+/** A report's text and what it is made of, in the order of the text: what each format's reader gives. */
 export interface Document {
   readonly text: string;
   readonly parts: readonly Part[];
+  /** The title, where the file says it apart from its text; else it is the part of this kind. */
+  readonly title?: string | undefined;
+  readonly front?: Front;
+  readonly pages?: readonly Page[];
+  readonly leftOut?: readonly LeftOut[];
 }
 
 /** The blocks of a report, the sections they stand in, and its title's text if it has one. */
@@ -21,7 +37,7 @@ interface Outline {
 }
 
 /** Puts parts into sections. Ranks may be any numbers, lower is higher: only those in use become levels, from 1. */
-export function outlineOf({ text, parts }: Document): Outline {
+export function outlineOf({ text, parts, title }: Document): Outline {
   const headings = parts.filter((part) => part.kind === "heading");
   const ranks = [...new Set(headings.map(({ rank }) => rank))].sort((a, b) => a - b);
   const sections: Section[] = [];
@@ -32,10 +48,11 @@ export function outlineOf({ text, parts }: Document): Outline {
       sections.push({ heading: part.span, level, path });
     }
     const section = sections.length > 0 ? sections.length - 1 : undefined;
-    return { kind: part.kind, span: part.span, section };
+    const columns = part.kind === "heading" ? undefined : part.columns;
+    return { kind: part.kind, span: part.span, section, ...(columns && { columns }) };
   });
-  const title = parts.find(({ kind }) => kind === "title");
-  return { title: title && sliceOf(text, title.span), blocks, sections };
+  const titled = parts.find(({ kind }) => kind === "title");
+  return { title: titled ? sliceOf(text, titled.span) : title, blocks, sections };
 }
 
 /** The path of the nearest heading of a higher level; levels may be left out in between. */
@@ -63,7 +80,8 @@ export function frontKinds(
 }
 
 /** Names the front of a document whose format marks its headings: one of rank 1 at the start is the title. */
-export function withFront({ text, parts }: Document): Document {
+export function withFront(document: Document): Document {
+  const { text, parts } = document;
   const [first] = parts;
   const hasTitle = first?.kind === "heading" && first.rank === 1;
   const words = parts.map(({ span }) => sliceOf(text, span));
@@ -74,5 +92,5 @@ export function withFront({ text, parts }: Document): Document {
     if (kind === undefined || part.kind !== "paragraph") return part;
     return { kind, span: withoutMarker(text, part.span) };
   });
-  return { text, parts: named };
+  return { ...document, parts: named };
 }

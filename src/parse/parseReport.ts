@@ -1,45 +1,58 @@
-/** A report's file -> its report: bytes, clean text, parts, sections, sentences and what of them is cited together. */
+/** A report's file -> its report: bytes, text, parts, sections, sentences and what of them is cited together. */
 import { UserError } from "../errors.ts";
 import type { Report } from "../report.ts";
 import { isCitable } from "../report.ts";
 import { cleanText } from "./clean/clean.ts";
 import { decodeText } from "./decode.ts";
-import { readMarkdown } from "./formats/markdown.ts";
 import { readPlainText } from "./formats/plainText.ts";
 import { outlineOf } from "./outline.ts";
 import type { Document } from "./outline.ts";
 import { readPassages } from "./passages.ts";
-import type { ReportFile } from "./reportFiles.ts";
+import type { Format, ReportFile } from "./reportFiles.ts";
 
-/** How a file of each format becomes a clean text and its parts. */
-const FORMATS: Readonly<Record<ReportFile["format"], (file: ReportFile) => Document>> = {
+/** How a file of each format becomes a text and its parts. What few reports need is loaded when one does. */
+const FORMATS: Readonly<Record<Format, (file: ReportFile) => Document | Promise<Document>>> = {
   text: (file) => readPlainText(cleanTextOf(file)),
-  markdown: (file) => readMarkdown(cleanTextOf(file)),
+  markdown: async (file) => (await import("./formats/markdown.ts")).readMarkdown(cleanTextOf(file)),
 };
+
+const CLEANED = new Set<Format>(["text", "markdown"]);
+
+/** Whether the damage of scraping is cleaned from files of this format: the others are no texts, or have a look of their own. */
+export function isCleaned(format: Format): boolean {
+  return CLEANED.has(format);
+}
 
 function cleanTextOf({ bytes, path }: ReportFile): string {
   return cleanText(decodeText(bytes, path)).text;
 }
 
+/** A report, and what of its file is not in it. */
+export interface Parsed extends Pick<Document, "leftOut"> {
+  readonly report: Report;
+}
+
 /**
  * Reads a report file.
  *
- * @throws {UserError} if the file is no text or holds no sentence.
+ * @throws {UserError} if it cannot be read or holds no sentence; the message names the file.
  */
-export function parseReport(file: ReportFile): Report {
-  const document = FORMATS[file.format](file);
+export async function parseReport(file: ReportFile): Promise<Parsed> {
+  const document = await FORMATS[file.format](file);
   const report = readReport(file.id, document);
   if (!report.blocks.some(({ kind }) => isCitable(kind))) {
+    const why = document.leftOut?.[0]?.why;
     throw new UserError(
-      `The report ${file.path} holds no sentence: put its text there, or remove it.`,
+      `The report ${file.path} holds no sentence${why === undefined ? "" : ` (${why})`}: put its text there, or remove it.`,
     );
   }
-  return report;
+  return { report, leftOut: document.leftOut ?? [] };
 }
 
 /** Reads a document into its title, sections, blocks, sentences and passages. A blank one has none of them: its id is its title. */
 export function readReport(id: string, document: Document): Report {
+  const { text, front = {}, pages = [] } = document;
   const { title, blocks, sections } = outlineOf(document);
-  const cited = readPassages(id, document.text, blocks);
-  return { id, title: title ?? id, text: document.text, blocks, sections, ...cited };
+  const cited = readPassages(id, text, blocks);
+  return { id, title: title ?? id, text, front, pages, blocks, sections, ...cited };
 }

@@ -32,10 +32,14 @@ function sentencesOf(kind: BlockKind, text: string, span: Span): Span[] {
     case "subtitle":
     case "heading":
     case "byline":
+    case "row":
+    case "caption":
     case "code":
       return [span];
     case "paragraph":
     case "item":
+    case "quotation":
+    case "note":
       return splitSentences(text, span);
   }
 }
@@ -45,7 +49,7 @@ type Group = readonly [from: number, to: number];
 /** Which sentences are cited together: `from` to `to` (exclusive), all of them in order. */
 function groupsOf(kind: BlockKind, sentences: readonly string[]): Group[] {
   if (sentences.length === 0) return [];
-  if (kind === "item") return [[0, sentences.length]];
+  if (kind === "item" || kind === "note") return [[0, sentences.length]];
   const isQuoted = sentences.map(isWhollyQuoted);
   const starts = sentences.flatMap((_, i) => (i === 0 || !belongsToLast(isQuoted, i) ? [i] : []));
   return starts.map((from, i) => [from, starts[i + 1] ?? sentences.length]);

@@ -14,7 +14,8 @@ import { describe, expect, it, onTestFinished } from "vitest";
 import { UserError } from "../../src/errors.ts";
 import { startEncoder } from "../../src/models/encoder/encoder.ts";
 import type { Encoder } from "../../src/models/encoder/encoder.ts";
-import { buildGeneration, parseReports } from "../../src/ingest/ingest.ts";
+import { buildGeneration } from "../../src/ingest/ingest.ts";
+import { parseReports } from "../../src/parse/apart/parseFiles.ts";
 import { openCurrent, openNext, rollBack } from "../../src/index/fileStore/current.ts";
 import { fileStore } from "../../src/index/fileStore/fileStore.ts";
 import { FILE, GRAPH_FILE, MANIFEST_FILE } from "../../src/index/fileStore/generationFiles.ts";
@@ -94,8 +95,8 @@ describe("an index", () => {
     const generation = await open(await build(reports));
     const { sentences, passages, windows, manifest } = generation;
     expect(windows).toHaveLength(manifest.counts.windows);
-    const files = await readReportFiles(reports);
-    const filled = await fillWindows(parseReports(files), await smallEncoder());
+    const { files } = await readReportFiles(reports);
+    const filled = await fillWindows((await parseReports(files)).reports, await smallEncoder());
     expect(windows).toEqual(filled.map(({ from, to }) => ({ from, to })));
     const ofLast = windowsOf(generation, sentences.length - 1);
     expect(ofLast).toEqual([windows.length - 1]);
@@ -242,11 +243,11 @@ describe("buildGeneration", () => {
     await appendFile(path.join(reports, "a.txt"), "新增一句。\n");
     const encoder = await smallEncoder();
     const failing: Encoder = { ...encoder, encode: () => Promise.reject(new Error("no power")) };
-    const files = await readReportFiles(reports);
+    const { files } = await readReportFiles(reports);
     const sources = await currentSources(SMALL_MODEL, files);
     await expect(
       buildGeneration(
-        { reports: parseReports(files), sources },
+        { ...(await parseReports(files)), sources },
         fileStore(built.indexDir),
         failing,
       ),

@@ -3,7 +3,8 @@ import path from "node:path";
 import { cp } from "node:fs/promises";
 import { startEncoder } from "../../src/models/encoder/encoder.ts";
 import type { Encoder } from "../../src/models/encoder/encoder.ts";
-import { buildGeneration, parseReports } from "../../src/ingest/ingest.ts";
+import { buildGeneration } from "../../src/ingest/ingest.ts";
+import { parseReports } from "../../src/parse/apart/parseFiles.ts";
 import { openCurrent } from "../../src/index/fileStore/current.ts";
 import { fileStore } from "../../src/index/fileStore/fileStore.ts";
 import type { Generation } from "../../src/index/generation.ts";
@@ -37,10 +38,10 @@ export async function buildSmallIndex(
   indexDir: string,
   otherEncoder?: Encoder,
 ): Promise<BuiltIndex> {
-  const files = await readReportFiles(reportsDir);
+  const { files } = await readReportFiles(reportsDir);
   const sources = await currentSources(SMALL_MODEL, files);
   const manifest = await buildGeneration(
-    { reports: parseReports(files), sources },
+    { ...(await parseReports(files)), sources },
     fileStore(indexDir),
     otherEncoder ?? (await smallEncoder()),
   );
@@ -51,7 +52,7 @@ const builtIndexes = new Map<string, Promise<BuiltIndex>>();
 
 /** An index of a folder's reports that all who ask for it share: nobody changes it. */
 async function sharedIndex(reportsDir: string): Promise<BuiltIndex> {
-  const files = await readReportFiles(reportsDir);
+  const { files } = await readReportFiles(reportsDir);
   const key = JSON.stringify(files.map((it) => [path.basename(it.path), it.hash]));
   const known = builtIndexes.get(key);
   if (known) return known;

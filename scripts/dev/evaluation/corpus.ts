@@ -98,7 +98,12 @@ export async function buildCachedIndex(
   encoder: Encoder,
   onProgress?: OnProgress,
 ): Promise<void> {
-  await buildGeneration({ reports, sources }, fileStore(indexDir), encoder, onProgress);
+  await buildGeneration(
+    { reports, refused: [], sources },
+    fileStore(indexDir),
+    encoder,
+    onProgress,
+  );
   await writeFile(sourcesFile, JSON.stringify(sources));
 }
 

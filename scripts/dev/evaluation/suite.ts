@@ -5,7 +5,7 @@ import { MAX_EXCERPTS } from "../../../src/ask/answer.ts";
 import { prepareAsk } from "../../../src/ask/ask.ts";
 import type { TimedAnswer } from "../../../src/ask/ask.ts";
 import { UsageError } from "../../../src/errors.ts";
-import { parseReports } from "../../../src/ingest/ingest.ts";
+import { parseReports } from "../../../src/parse/apart/parseFiles.ts";
 import type { Encoder } from "../../../src/models/encoder/encoder.ts";
 import { readReportFiles } from "../../../src/parse/reportFiles.ts";
 import type { Report } from "../../../src/report.ts";
@@ -76,7 +76,8 @@ export async function readSuite({ folder, every, only }: SuiteFiles): Promise<Su
   const asked = chosen.filter((_, i) => i % every === 0);
   return Promise.all(
     groupBy(asked, ({ report }) => report).map(async ([id, questions]) => {
-      const reports = parseReports(await readReportFiles(path.join(folder, id)));
+      const { files } = await readReportFiles(path.join(folder, id));
+      const { reports } = await parseReports(files);
       return { reports, questions };
     }),
   );

@@ -8,6 +8,7 @@ import type {
   Stretch,
 } from "../generation.ts";
 import { storedRecords } from "./vectorFiles.ts";
+import { BLOCK_KINDS } from "../../report.ts";
 import type { Report } from "../../report.ts";
 import { foldText } from "../../text/fold.ts";
 import { sha256 } from "../../bytes.ts";
@@ -15,15 +16,22 @@ import { sha256 } from "../../bytes.ts";
 const Place = v.pipe(v.number(), v.integer(), v.minValue(0));
 const StoredSpan = v.object({ start: Place, end: Place });
 const StoredBlock = v.object({
-  kind: v.picklist(["title", "subtitle", "byline", "heading", "paragraph", "item", "code"]),
+  kind: v.picklist(BLOCK_KINDS),
   span: StoredSpan,
   section: v.optional(Place),
+  columns: v.optional(StoredSpan),
 });
 
 /** A report without its text, which lies in a file of its own. */
 export const StoredReport = v.object({
   id: v.string(),
   title: v.string(),
+  front: v.object({
+    author: v.optional(v.string()),
+    date: v.optional(v.string()),
+    url: v.optional(v.string()),
+  }),
+  pages: v.array(v.object({ start: Place, number: Place, label: v.optional(v.string()) })),
   /** Where the report's text begins in the text file, in UTF-16 code units. */
   textStart: Place,
   blocks: v.array(StoredBlock),

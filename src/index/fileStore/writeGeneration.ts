@@ -96,7 +96,7 @@ async function writeContents(writing: Writing, contents: Contents): Promise<void
 /** What a generation is made of, as its files are now: all but the manifest itself, which comes last. */
 async function describe(
   { folder, sources, tokenOffsets }: Writing,
-  { reports, dimensions, chunks, windows }: Contents,
+  { reports, refused, dimensions, chunks, windows }: Contents,
 ): Promise<Manifest> {
   const names = (await readdir(folder)).sort();
   const files = await Promise.all(
@@ -114,6 +114,7 @@ async function describe(
       tokens: tokenOffsets.at(-1) ?? 0,
       windows: windows.length,
     },
+    refused,
     files: Object.fromEntries(files),
   };
 }

@@ -27,7 +27,7 @@ async function build(
 }
 
 async function sourcesOf(reports: string): Promise<Sources> {
-  return currentSources(SMALL_MODEL, await readReportFiles(reports));
+  return currentSources(SMALL_MODEL, (await readReportFiles(reports)).files);
 }
 
 async function isReady(index: string, sources: Sources): Promise<boolean> {

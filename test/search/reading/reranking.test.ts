@@ -19,7 +19,7 @@ const SPANS = [
 
 function reportOf(id: string): IndexedReport {
   const blocks = KINDS.map((kind, i) => ({ kind, span: SPANS[i] ?? SPANS[0] }));
-  return { id, title: id, sections: [], blocks };
+  return { id, title: id, front: {}, pages: [], sections: [], blocks };
 }
 
 const [A, B] = [reportOf("a"), reportOf("b")];
