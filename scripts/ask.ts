@@ -75,11 +75,19 @@ export async function ask(words: readonly string[], options: AskOptions): Promis
   }
 }
 
-function open(options: AskOptions): Promise<Collection> {
+async function open(options: AskOptions): Promise<Collection> {
   const config = readSettings(options);
-  return withProgress(process.stderr, "Building the index", (onProgress) =>
-    openProgram({ config, onBuild: sayBuilding, onProgress }),
+  const built: string[] = [];
+  const onBuild = (why: string): void => {
+    built.push(why);
+    sayBuilding(why);
+  };
+  const collection = await withProgress(process.stderr, "Building the index", (onProgress) =>
+    openProgram({ config, onBuild, onProgress }),
   );
+  // Once: an answer from an index that was there says nothing else.
+  if (built.length > 0) for (const sentence of collection.notRead) console.error(sentence);
+  return collection;
 }
 
 /** What is printed as the answer to a question. */

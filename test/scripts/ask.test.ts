@@ -240,7 +240,7 @@ describe("ask, given what it cannot use,", () => {
   it("names a folder without a report", async () => {
     const at = await folders({});
     expect(await refusal(at)).toContain(
-      `The folder ${at.reports} holds no report: put a .txt or .md file there`,
+      `The folder ${at.reports} holds no report: put a file there that is read (`,
     );
   });
 
@@ -272,9 +272,14 @@ describe("ask, given what it cannot use,", () => {
     expect(await refusal(at)).toContain(`The report ${at.reports}/a.txt cannot be read`);
   });
 
-  it("names two reports of one name", async () => {
+  it("names two reports of one name, and answers from the first", async () => {
     const at = await folders({ "a.txt": REPORT, "a.md": REPORT });
-    expect(await refusal(at)).toContain("have the same name: rename one of them.");
+    const { stdout, stderr, code } = await ask(at, ["丙縣修路"]);
+    expect(stderr).toContain("have the same name: rename one of them; only the first is read.");
+    expect({ code, isAnswered: stdout.includes("passage ") }).toEqual({
+      code: 0,
+      isAnswered: true,
+    });
   });
 
   it("names a model folder that is not there", async () => {

@@ -12,14 +12,42 @@ describe("index", () => {
   it("builds the index and says what it holds", async () => {
     const reports = await folderWith({
       "a.txt": "甲鎮新建公園三個。乙鎮改造小區。\n",
-      "notes.pdf": "%PDF",
+      "notes.odt": "PK",
     });
     const index = path.join(await temporaryFolder(), "index");
-    expect(await runScript("index", ["--reports", reports, "--index", index], { env })).toEqual({
-      code: 0,
-      signal: null,
-      stdout: "",
-      stderr: "The index is ready: 1 report, 2 passages, 2 sentences.\n",
+    const ended = await runScript("index", ["--reports", reports, "--index", index], { env });
+    expect(ended).toMatchObject({ code: 0, signal: null, stdout: "" });
+    expect(ended.stderr).toMatch(
+      /^Not read, since only .* are: notes\.odt\.\nThe index is ready: 1 report, 2 passages, 2 sentences\.\n$/u,
+    );
+  });
+
+  it("names a report that cannot be used, indexes the rest and ends with 1", async () => {
+    const reports = await folderWith({ "a.txt": "甲鎮新建公園三個。\n", "b.txt": "\u0000" });
+    const index = path.join(await temporaryFolder(), "index");
+    const { code, stderr } = await runScript("index", ["--reports", reports, "--index", index], {
+      env,
+    });
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^The file .*b\.txt holds .*\.\nThe index is ready: 1 report, .*\n$/u);
+  });
+
+  it("prints what it understands of a report, and as data", async () => {
+    const text = "# 題目\n\n本報記者張三\n\n## 甲\n\n甲鎮新建公園三個。乙鎮修路。\n";
+    const file = path.join(await folderWith({ "a.md": text }), "a.md");
+    const { stdout, stderr, code } = await runScript("index", ["--outline", file], { env });
+    expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
+    expect(stdout).toBe(
+      "title: 題目\nauthor: 本報記者張三\nheadings:\n  甲\nblocks: 1 title, 1 byline, 1 heading, 1 paragraph\nsentences: 2\n",
+    );
+    const json = await runScript("index", ["--outline", file, "--json"], { env });
+    expect(JSON.parse(json.stdout)).toEqual({
+      title: "題目",
+      author: "本報記者張三",
+      headings: [{ text: "甲", level: 1 }],
+      blocks: { title: 1, byline: 1, heading: 1, paragraph: 1 },
+      sentences: 2,
+      leftOut: [],
     });
   });
 
@@ -44,7 +72,11 @@ describe("index", () => {
 
   it.each([
     [["--clean", "/nowhere.txt"], 1, "The report /nowhere.txt cannot be read"],
-    [["--clean", "package.json"], 1, "The report package.json is neither a .txt nor a .md file"],
+    [
+      ["--clean", "package.json"],
+      1,
+      "The report package.json is of a kind that is not read: save it as one of",
+    ],
     [["--clean", REPORT, "--explain"], 2, "leave --explain out"],
     [["--clean"], 2, "argument missing"],
     [["now"], 2, "too many arguments"],

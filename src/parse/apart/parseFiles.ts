@@ -22,7 +22,7 @@ const LIMITS = { timeoutMs: 120_000, heapMb: 1_024 };
 /** Parses files, in their order; one that fails leaves the others alone. */
 async function parseFiles(
   files: readonly ReportFile[],
-  limits = LIMITS,
+  limits: typeof LIMITS,
 ): Promise<{ readonly parsed: readonly Parsed[]; readonly refused: readonly Refused[] }> {
   const apart = createParser(limits);
   const parsed: Parsed[] = [];
@@ -53,8 +53,11 @@ export interface ReadReports {
  *
  * @throws {UserError} that says why the first one cannot be used, where none can.
  */
-export async function parseReports(files: readonly ReportFile[]): Promise<ReadReports> {
-  const { parsed, refused } = await parseFiles(files);
+export async function parseReports(
+  files: readonly ReportFile[],
+  limits = LIMITS,
+): Promise<ReadReports> {
+  const { parsed, refused } = await parseFiles(files, limits);
   const [first] = refused;
   if (parsed.length === 0 && first) throw new UserError(first.why);
   return { reports: parsed.map(({ report }) => report), refused };
@@ -66,7 +69,7 @@ export async function parseReports(files: readonly ReportFile[]): Promise<ReadRe
  * @throws {UserError} if it cannot be used; the message names it.
  */
 export async function parseFile(file: ReportFile): Promise<Parsed> {
-  const { parsed, refused } = await parseFiles([file]);
+  const { parsed, refused } = await parseFiles([file], LIMITS);
   const [first] = parsed;
   if (first === undefined) throw new UserError(refused[0]?.why ?? "");
   return first;
