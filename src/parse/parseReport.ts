@@ -14,6 +14,8 @@ import type { Format, ReportFile } from "./reportFiles.ts";
 const FORMATS: Readonly<Record<Format, (file: ReportFile) => Document | Promise<Document>>> = {
   text: (file) => readPlainText(cleanTextOf(file)),
   markdown: async (file) => (await import("./formats/markdown.ts")).readMarkdown(cleanTextOf(file)),
+  html: async (file) => (await import("./formats/html/readHtml.ts")).readHtml(file),
+  table: async (file) => (await import("./formats/table.ts")).readTableFile(file),
 };
 
 const CLEANED = new Set<Format>(["text", "markdown"]);

@@ -10,12 +10,17 @@ const FORMAT_OF_ENDING = {
   ".txt": "text",
   ".md": "markdown",
   ".markdown": "markdown",
+  ".html": "html",
+  ".htm": "html",
+  ".xhtml": "html",
+  ".csv": "table",
+  ".tsv": "table",
 } as const;
 
 export type Format = (typeof FORMAT_OF_ENDING)[keyof typeof FORMAT_OF_ENDING];
 
 /** The endings that are read, in words. */
-const READ_ENDINGS = ".txt and .md";
+const READ_ENDINGS = ".txt, .md, .html, .csv and .tsv";
 
 /** A pipe that nobody writes to is not waited for. */
 const NON_BLOCKING = constants.O_RDONLY | constants.O_NONBLOCK;

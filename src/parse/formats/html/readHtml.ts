@@ -1,0 +1,24 @@
+import { withFront } from "../../outline.ts";
+import type { Document } from "../../outline.ts";
+import type { ReportFile } from "../../reportFiles.ts";
+import { articleOf } from "./article.ts";
+import { decodeHtml } from "./decodeHtml.ts";
+import { metadataOf } from "./metadata.ts";
+import { titleOf } from "./title.ts";
+import { elementsOf, parseHtml } from "./tree.ts";
+import { writeTree } from "./writeTree.ts";
+
+/**
+ * Reads a page: its article, out of all that stands around it.
+ *
+ * @throws {UserError} if it is no text, or of more elements than memory holds.
+ */
+export function readHtml({ bytes, path }: Pick<ReportFile, "bytes" | "path">): Document {
+  const page = parseHtml(decodeHtml(bytes, path), path);
+  const body = elementsOf(page, "body")[0] ?? page;
+  const metadata = metadataOf(page);
+  const article = articleOf(body);
+  const title = titleOf(body, article, metadata);
+  const written = writeTree(body, { title: title.element, whyOut: article.whyOut });
+  return withFront({ ...written, title: title.text, front: metadata.front });
+}
