@@ -15,6 +15,7 @@ const FORMATS: Readonly<Record<Format, (file: ReportFile) => Document | Promise<
   text: (file) => readPlainText(cleanTextOf(file)),
   markdown: async (file) => (await import("./formats/markdown.ts")).readMarkdown(cleanTextOf(file)),
   html: async (file) => (await import("./formats/html/readHtml.ts")).readHtml(file),
+  docx: async (file) => (await import("./formats/docx/readDocx.ts")).readDocx(file),
   table: async (file) => (await import("./formats/table.ts")).readTableFile(file),
 };
 

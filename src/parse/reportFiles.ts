@@ -13,6 +13,7 @@ const FORMAT_OF_ENDING = {
   ".html": "html",
   ".htm": "html",
   ".xhtml": "html",
+  ".docx": "docx",
   ".csv": "table",
   ".tsv": "table",
 } as const;
@@ -20,7 +21,7 @@ const FORMAT_OF_ENDING = {
 export type Format = (typeof FORMAT_OF_ENDING)[keyof typeof FORMAT_OF_ENDING];
 
 /** The endings that are read, in words. */
-const READ_ENDINGS = ".txt, .md, .html, .csv and .tsv";
+const READ_ENDINGS = ".txt, .md, .html, .docx, .csv and .tsv";
 
 /** A pipe that nobody writes to is not waited for. */
 const NON_BLOCKING = constants.O_RDONLY | constants.O_NONBLOCK;

@@ -1,14 +1,12 @@
 /** Writes a text block by block, and the parts that it is made of. */
-import type { Span } from "../../report.ts";
+import type { BlockKind, Span } from "../../report.ts";
 import type { Part } from "../outline.ts";
 import { collapse, seenOf } from "./shownText.ts";
 
-/** A part without its place. */
-export type Kind = Part extends infer P
-  ? P extends Part
-    ? Omit<P, "span" | "columns">
-    : never
-  : never;
+/** What a part is. */
+export type Kind =
+  | { readonly kind: Exclude<BlockKind, "heading"> }
+  | { readonly kind: "heading"; readonly rank: number };
 
 /** What has been written. */
 export interface Written {

@@ -14,6 +14,8 @@ export interface Choice {
   /** The element whose words are the title; it comes first where it does not stand in the root. */
   readonly title?: Element | undefined;
   readonly whyOut: (element: Element) => string | undefined;
+  /** What a block is, where its element alone does not tell. */
+  readonly kindOf?: (element: Element) => Kind | undefined;
 }
 
 /** A text, its parts, and what was left out of it. */
@@ -22,7 +24,7 @@ export interface WrittenTree extends Written {
 }
 
 /** Writes what stands below an element. */
-export function writeTree(root: Element, { title, whyOut }: Choice): WrittenTree {
+export function writeTree(root: Element, { title, whyOut, kindOf }: Choice): WrittenTree {
   const writer = new TextWriter();
   const kinds: Kind[] = [{ kind: "paragraph" }];
   const leftOut: LeftOut[] = [];
@@ -49,7 +51,10 @@ export function writeTree(root: Element, { title, whyOut }: Choice): WrittenTree
     }
     writer.end(kind());
     if (element.tagName === "li") writer.label(numberOf(element, counters));
-    const own = element === title ? ({ kind: "title" } as const) : kindOf(element, kind());
+    const own =
+      element === title
+        ? ({ kind: "title" } as const)
+        : (kindOf?.(element) ?? kindByElement(element, kind()));
     return enterBlock(writer, element, { own, whyOut }) && kinds.push(own) > 0;
   };
   if (title && !isBelow(title, root)) writer.write({ kind: "title" }, lineOf(title, whyOut));
@@ -97,7 +102,7 @@ function writeTable(writer: TextWriter, element: Element, whyOut: Choice["whyOut
 }
 
 /** What a block is, by its element; others are what they stand in. */
-function kindOf(element: Element, within: Kind): Kind {
+function kindByElement(element: Element, within: Kind): Kind {
   const { tagName } = element;
   const rank = /^h([1-6])$/u.exec(tagName)?.[1];
   if (rank !== undefined) return { kind: "heading", rank: Number(rank) };
