@@ -8,7 +8,7 @@ import { attributeIn, tagsOf } from "./xml.ts";
 const MAX_UNPACKED_BYTES = 100 * 1024 * 1024;
 
 /** The parts that tell of a text; pictures, fonts, macros and foreign data are not unpacked. */
-const READ = /^(?:\[Content_Types\]\.xml|(?:.*\/)?[^/]+\.(?:xml|rels))$/u;
+const READ = /^(?:\[Content_Types\]\.xml|(?:.*\/)?[^/]*\.(?:xml|rels))$/u;
 const UNREAD =
   /(?:^|\/)(?:customXml|theme|glossary|charts|diagrams|embeddings|activeX|media|fonts)\//u;
 

@@ -34,6 +34,7 @@ export interface Paragraph {
   hasLeader: boolean;
   /** Whether something dark may lie behind it. */
   isShaded: boolean;
+  readonly isBoxed: boolean;
   readonly table: Table | undefined;
   readonly runs: Run[];
 }
@@ -91,7 +92,12 @@ const READERS: Readonly<Record<string, Reader>> = {
         isDeleted: false,
         hasLeader: false,
       },
-      ...{ isShaded: reading.boxes > 0, table: reading.tables.at(-1), runs: [] },
+      ...{
+        isShaded: reading.boxes > 0,
+        isBoxed: reading.boxes > 0,
+        table: reading.tables.at(-1),
+        runs: [],
+      },
     };
     reading.done.push(paragraph);
     reading.open.push(paragraph);

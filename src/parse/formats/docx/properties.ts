@@ -16,21 +16,34 @@ interface Properties {
 const NO_TITLE =
   /^(?:microsoft word|untitled|document|dokument|documento|title|titel|template|vorlage|normal|slide|presentation|文档|文書|无标题|無標題)\b|\.(?:docx?|dotx?|rtf|odt|tmp)$|^[\d\s.,_-]*$/iu;
 const NO_AUTHOR =
-  /microsoft|office|user|admin|author|owner|unknown|anonym|python|docx|apache|openxml|windows|lenovo|hewlett|template|utente|usuario|benutzer|utilisateur|用户|用戶|ユーザー|微软|微軟|[\d@_/\\]/iu;
+  /microsoft|office|user|admin|author|owner|unknown|anonym|python|docx|apache|openxml|windows|lenovo|hewlett|template|utente|usuario|benutzer|utilisateur|用户|用戶|ユーザー|微软|微軟|майкрософт|[\d@_/\\]/iu;
 const NAME =
   /^\p{Lu}[\p{L}\p{M}.'’-]*(?:[\s,]+[\p{L}\p{M}.'’-]+)+$|^\p{Script=Han}{2,4}$|^\p{Lo}[\p{Lo}\p{M}]*(?:\s\p{Lo}[\p{Lo}\p{M}]*)+$/u;
+
+/** How far a text is asked whether a title is its own, in UTF-16 code units. */
+const ASKED_UNITS = 3_000;
+
+/** A title of another document, from which this one was made, has words that this one lacks. */
+function isOfText(title: string, text: string): boolean {
+  const asked = bare(text.slice(0, ASKED_UNITS).toLowerCase());
+  const words = title.toLowerCase().match(/[\p{L}\p{N}\p{M}]+/gu) ?? [];
+  return words.every((word) => asked.includes(word));
+}
 
 /** A title stands among the first parts, if it stands in the text. */
 const TITLE_REACH = 5;
 
 /** Reads the core properties; a title that the text has goes before. */
-export function propertiesOf(parts: Package["parts"], { parts: written }: Written): Properties {
+export function propertiesOf(
+  parts: Package["parts"],
+  { text, parts: written }: Written,
+): Properties {
   const core = parts.get("docProps/core.xml") ?? "";
   const title = elementText(core, "title");
   const author = elementText(core, "creator");
   const hasTitle = written.some(({ kind }) => kind === "title");
   const hasByline = written.some(({ kind }) => kind === "byline");
-  const isTitle = !hasTitle && title.length > 1 && !NO_TITLE.test(title);
+  const isTitle = !hasTitle && title.length > 1 && !NO_TITLE.test(title) && isOfText(title, text);
   const isAuthor = !hasByline && NAME.test(author) && !NO_AUTHOR.test(author);
   return { title: isTitle ? title : undefined, front: { author: isAuthor ? author : undefined } };
 }

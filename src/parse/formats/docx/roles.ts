@@ -64,7 +64,7 @@ export function rolesOf(
       role ?? (label === undefined ? { kind: "paragraph" as const } : { kind: "item" as const });
     return { paragraph: it.paragraph, role: kind, label: label ?? "" };
   });
-  return withTitle(withoutRuns(told, seen), seen);
+  return withTitle(withoutRuns(withContents(told, seen), seen), seen);
 }
 
 /** A paragraph with what is seen of it. */
@@ -81,10 +81,10 @@ interface Seen {
 const DEFAULT_SIZE = 20;
 
 function lookAt(paragraph: Paragraph, styles: Styles): Seen {
-  const runs = paragraph.runs.filter(
-    (run) => run.text.trim() !== "" && !isUnseen(run, paragraph, styles),
-  );
-  const looks = runs.map((run) => lookOfRun(run, paragraph, styles));
+  const runs = paragraph.runs.filter((run) => !isUnseen(run, paragraph, styles));
+  const looks = runs
+    .filter((run) => run.text.trim() !== "")
+    .map((run) => lookOfRun(run, paragraph, styles));
   return {
     paragraph,
     style: { ...styles.lookOf(paragraph.style), ...paragraph.own },
@@ -97,9 +97,13 @@ function lookAt(paragraph: Paragraph, styles: Styles): Seen {
   };
 }
 
+/** A page's number behind a tab. */
+const NAMES_PAGE = /\t\s*(?:\p{N}{1,4}|[ivxlc]{1,7})$/iu;
+/** What may stand there beside others that have one. */
+const NAMES_NONE = /\t[^\t]{0,6}$|^[^\t]{1,60}$/u;
+
 function namedRole({ style, text, paragraph }: Seen): Role | undefined {
-  if (paragraph.hasLeader && /\t\s*(?:\p{N}{1,4}|[ivxlc]{1,7})$/iu.test(text))
-    return { kind: "contents" };
+  if (paragraph.hasLeader && NAMES_PAGE.test(text)) return { kind: "contents" };
   const { outline = NO_LEVEL, name = "" } = style;
   const named = NAMED.find(([pattern]) => pattern.test(name))?.[1];
   if (named !== undefined && named.kind !== "quotation") return named;
@@ -130,7 +134,7 @@ function stands(
   next: Seen | undefined,
 ): boolean {
   if (!isBold || label === "" || next === undefined) return false;
-  if (paragraph.isDeleted || (paragraph.table?.cells ?? 0) > 1) return false;
+  if (paragraph.isDeleted || paragraph.isBoxed || (paragraph.table?.cells ?? 0) > 1) return false;
   const isShort = text.length <= MAX_HEADING_CHARS && !text.includes("\n") && !text.includes("\t");
   return (
     isShort &&
@@ -149,6 +153,25 @@ function sizesOf(seen: readonly Seen[]): { readonly rankOf: (it: Seen) => number
     (a, b) => b - a,
   );
   return { rankOf: ({ size }) => FIRST_LOOK_RANK + Math.min(sizes.indexOf(size), MAX_SIZES) };
+}
+
+/** Lines of contents that name no page, between or beside those that do. */
+function withContents(told: readonly Told[], seen: readonly Seen[]): Told[] {
+  const isContents = told.map(({ role }) => role.kind === "contents");
+  const spread = (from: number, step: number): void => {
+    for (let at = from; ; at += step) {
+      const it = seen[at];
+      if (it === undefined || isContents[at] || !it.paragraph.hasLeader) return;
+      if (it.text !== "" && !NAMES_NONE.test(it.text)) return;
+      isContents[at] = true;
+    }
+  };
+  told.forEach(({ role }, i) => {
+    if (role.kind !== "contents") return;
+    spread(i - 1, -1);
+    spread(i + 1, 1);
+  });
+  return told.map((it, i) => (isContents[i] ? { ...it, role: { kind: "contents" } } : it));
 }
 
 /** More bold lines in a row stand on a cover or in a form. */
