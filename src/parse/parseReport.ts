@@ -17,6 +17,7 @@ const FORMATS: Readonly<Record<Format, (file: ReportFile) => Document | Promise<
   html: async (file) => (await import("./formats/html/readHtml.ts")).readHtml(file),
   docx: async (file) => (await import("./formats/docx/readDocx.ts")).readDocx(file),
   table: async (file) => (await import("./formats/table.ts")).readTableFile(file),
+  pdf: async (file) => (await import("./formats/pdf/pdf.ts")).readPdf(file),
 };
 
 const CLEANED = new Set<Format>(["text", "markdown"]);

@@ -16,12 +16,13 @@ const FORMAT_OF_ENDING = {
   ".docx": "docx",
   ".csv": "table",
   ".tsv": "table",
+  ".pdf": "pdf",
 } as const;
 
 export type Format = (typeof FORMAT_OF_ENDING)[keyof typeof FORMAT_OF_ENDING];
 
 /** The endings that are read, in words. */
-const READ_ENDINGS = ".txt, .md, .html, .docx, .csv and .tsv";
+const READ_ENDINGS = ".txt, .md, .html, .docx, .pdf, .csv and .tsv";
 
 /** A pipe that nobody writes to is not waited for. */
 const NON_BLOCKING = constants.O_RDONLY | constants.O_NONBLOCK;

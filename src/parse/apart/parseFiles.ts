@@ -14,7 +14,7 @@ import type { Format, Refused, ReportFile } from "../reportFiles.ts";
 import { ParseReply } from "./parseReply.ts";
 
 /** Formats whose libraries may hang, run out of memory or die over a file. */
-const APART: ReadonlySet<Format> = new Set<Format>(["markdown", "html", "docx"]);
+const APART: ReadonlySet<Format> = new Set<Format>(["markdown", "html", "docx", "pdf"]);
 
 /** How long one file may take, in milliseconds, and how much memory its process, in megabytes. */
 const LIMITS = { timeoutMs: 120_000, heapMb: 1_024 };
