@@ -1,38 +1,72 @@
 /** The order in which the fragments of a page are read: column by column, between what goes over all of them. */
+import type { Box } from "./drawing.ts";
 import type { Fragment } from "./fragments.ts";
 
 /** Text runs in columns that are this many lines high and, in parts of its size, this wide and this far apart at least. */
 const MIN = { lines: 3, width: 9, gap: 0.6 } as const;
-/** How much of its column's width a line of running text fills at least. */
+/** How much of its column's width most lines of running text fill at least. */
 const FILL = 0.55;
+/** In running text a line has few gaps, in a table many: how many fragments a line of text has at most, on average. */
+const MAX_FRAGMENTS = 1.7;
 /** How far beginnings of lines may lie apart that begin at the same place, in points. */
 const SAME = 3;
 
-/** Fragments in reading order, column by column; a column's from top to bottom. */
-export function columnsOf(fragments: readonly Fragment[]): Fragment[][] {
+/** Fragments in reading order, column by column; a column's from top to bottom. Horizontal rules part what stands above from what stands below. */
+export function columnsOf(fragments: readonly Fragment[], rules: readonly Box[]): Fragment[][] {
   const sorted = [...fragments].sort((a, b) => a.y - b.y || a.x0 - b.x0);
-  const gutter = gutterOf(sorted);
+  const gutter = gutterOf(sorted, rules);
   if (gutter === undefined) return sorted.length > 0 ? [sorted] : [];
+  const widths = {
+    left: widthOf(sidesOf(sorted, gutter).left),
+    right: widthOf(sidesOf(sorted, gutter).right),
+  };
   const columns: Fragment[][] = [];
-  for (const band of bandsOf(sorted, gutter)) {
+  let whole: Fragment[] = [];
+  const close = (): void => {
+    columns.push(...(whole.length < sorted.length ? columnsOf(whole, rules) : [whole]));
+    whole = [];
+  };
+  for (const band of bandsOf(sorted, rules, gutter)) {
     const { left, right } = sidesOf(band, gutter);
-    if (fillOf(left) < FILL && fillOf(right) < FILL) columns.push(...columnsOf(band));
-    else columns.push(...columnsOf(left), ...columnsOf(right));
+    const isWhole =
+      left.length === 0 ||
+      right.length === 0 ||
+      !(isText(left, widths.left) || isText(right, widths.right));
+    if (isWhole) whole.push(...band);
+    else {
+      close();
+      columns.push(...columnsOf(left, rules), ...columnsOf(right, rules));
+    }
   }
+  close();
   return columns;
 }
 
-/** The fragments from one that goes over the gutter to the next, each of which, or several in a row, is a band of its own. */
-function bandsOf(fragments: readonly Fragment[], gutter: number): Fragment[][] {
+/** The fragments from one that goes over the gutter, or a rule that does, to the next. */
+function bandsOf(
+  fragments: readonly Fragment[],
+  rules: readonly Box[],
+  gutter: number,
+): Fragment[][] {
+  const cuts = rules
+    .filter((it) => it.y1 - it.y0 < it.x1 - it.x0 && goesOver(it, gutter))
+    .map(({ y0 }) => y0)
+    .sort((a, b) => a - b);
   const bands: Fragment[][] = [];
-  let wasAcross: boolean | undefined;
+  let [next, wasOver]: [number, boolean | undefined] = [0, undefined];
   for (const it of fragments) {
-    const isAcross = it.x0 < gutter && it.x1 > gutter;
-    if (isAcross === wasAcross) bands.at(-1)?.push(it);
+    const isOver = goesOver(it, gutter);
+    const isCut = (cuts[next] ?? Infinity) < it.y;
+    while ((cuts[next] ?? Infinity) < it.y) next++;
+    if (isOver === wasOver && !isCut) bands.at(-1)?.push(it);
     else bands.push([it]);
-    wasAcross = isAcross;
+    wasOver = isOver;
   }
   return bands;
+}
+
+function goesOver({ x0, x1 }: Pick<Box, "x0" | "x1">, gutter: number): boolean {
+  return x0 < gutter && x1 > gutter;
 }
 
 interface Sides {
@@ -44,39 +78,51 @@ function sidesOf(band: readonly Fragment[], gutter: number): Sides {
   return { left: band.filter((it) => it.x0 < gutter), right: band.filter((it) => it.x0 >= gutter) };
 }
 
-/** How much of its width most lines of a column fill, from 0 to 1. */
-function fillOf(side: readonly Fragment[]): number {
-  const width = widthOf(side);
-  const filled = side.map(({ x0, x1 }) => (x1 - x0) / width).sort((a, b) => a - b);
-  return filled[Math.floor(filled.length / 2)] ?? 0;
-}
-
 function widthOf(side: readonly Fragment[]): number {
   return Math.max(...side.map(({ x1 }) => x1)) - Math.min(...side.map(({ x0 }) => x0));
 }
 
+/** Whether what stands on one side is running text of a column this wide, rather than cells. */
+function isText(side: readonly Fragment[], width: number): boolean {
+  const lines = linesOf(side);
+  const filled = lines.map((line) => widthOf(line) / width).sort((a, b) => a - b);
+  return (
+    side.length <= MAX_FRAGMENTS * lines.length &&
+    (filled[Math.floor(filled.length / 2)] ?? 0) >= FILL
+  );
+}
+
+function linesOf(side: readonly Fragment[]): Fragment[][] {
+  const lines: Fragment[][] = [];
+  for (const it of side) {
+    const first = lines.at(-1)?.[0];
+    if (first && it.y - first.y < SAME) lines.at(-1)?.push(it);
+    else lines.push([it]);
+  }
+  return lines;
+}
+
 /** Where the right one of two columns begins, if there are two: what parts most lines. */
-function gutterOf(fragments: readonly Fragment[]): number | undefined {
+function gutterOf(fragments: readonly Fragment[], rules: readonly Box[]): number | undefined {
   const best = { gutter: undefined as number | undefined, lines: 0 };
   for (const x of beginningsOf(fragments)) {
     const gutter = x - SAME;
-    const bands = bandsOf(fragments, gutter).map((it) => sidesOf(it, gutter));
-    const lines = bands.reduce((sum, it) => sum + linesOf(it, gutter), 0);
+    const bands = bandsOf(fragments, rules, gutter).map((it) => sidesOf(it, gutter));
+    const lines = bands.reduce((sum, it) => sum + linesBeside(it, gutter), 0);
     if (lines > best.lines) Object.assign(best, { gutter, lines });
   }
   return best.gutter;
 }
 
 /** How many lines two columns have that stand beside one another: 0 if they are no columns of text. */
-function linesOf({ left, right }: Sides, gutter: number): number {
-  const isColumn = (side: readonly Fragment[]): boolean => {
-    const size = side[0]?.size ?? 0;
-    return side.length >= MIN.lines && widthOf(side) >= MIN.width * size && fillOf(side) >= FILL;
-  };
+function linesBeside({ left, right }: Sides, gutter: number): number {
+  const size = left[0]?.size ?? 0;
+  const isColumn = (side: readonly Fragment[]): boolean =>
+    side.length >= MIN.lines && widthOf(side) >= MIN.width * size && isText(side, widthOf(side));
   if (!isColumn(left) || !isColumn(right)) return 0;
   const gap = gutter + SAME - Math.max(...left.map(({ x1 }) => x1));
   const isBeside = startOf(left) < endOf(right) && startOf(right) < endOf(left);
-  return isBeside && gap >= MIN.gap * (left[0]?.size ?? 0) ? left.length + right.length : 0;
+  return isBeside && gap >= MIN.gap * size ? left.length + right.length : 0;
 }
 
 function startOf(side: readonly Fragment[]): number {
@@ -90,10 +136,8 @@ function endOf(side: readonly Fragment[]): number {
 /** Where several lines begin, without the leftmost ones. */
 function beginningsOf(fragments: readonly Fragment[]): number[] {
   const xs = fragments.map(({ x0 }) => x0).sort((a, b) => a - b);
-  return xs.filter(
-    (x, i) =>
-      x - (xs[0] ?? x) > MIN.width &&
-      x - (xs[i - 1] ?? -Infinity) > SAME &&
-      (xs[i + MIN.lines - 1] ?? Infinity) - x <= SAME,
-  );
+  const isFirst = (x: number, i: number): boolean => x - (xs[i - 1] ?? -Infinity) > 0.5;
+  const areSeveral = (x: number, i: number): boolean =>
+    (xs[i + MIN.lines - 1] ?? Infinity) - x <= SAME;
+  return xs.filter((x, i) => x - (xs[0] ?? x) > MIN.width && isFirst(x, i) && areSeveral(x, i));
 }

@@ -2,69 +2,90 @@
 import { endsWithFinalMark } from "../../../text/punctuation.ts";
 import { joinLines } from "./joinLines.ts";
 import type { IsWord } from "./joinLines.ts";
-import type { Kinded } from "./kinds.ts";
+import type { Kinded, Told } from "./kinds.ts";
 import { isSameSize } from "./paragraphs.ts";
-
-type Told = Exclude<Kinded, { kind: "table" }>;
 
 /** A paragraph goes on over so many pages at most, blank ones too. */
 const MAX_PAGES = 3;
+/** How many blocks may stand between its parts. */
+const MAX_BETWEEN = 60;
 
-/** Puts the pieces of a paragraph together; what stands between them comes behind it. */
+/**
+ * Puts the parts of a paragraph together. What stands between them comes before it if it is on a page before that of the last
+ * part, else behind it: so the blocks stay in the order of their pages.
+ */
 export function rejoined(blocks: readonly Kinded[], isWord: IsWord): Kinded[] {
-  const left = [...blocks];
+  const left = [...blocks].reverse();
   const flow: Kinded[] = [];
-  for (let block = left.shift(); block !== undefined; block = left.shift()) {
+  for (let block = left.pop(); block !== undefined; block = left.pop()) {
+    const between: Kinded[] = [];
     let whole = block;
-    for (let at = restOf(whole, left); at >= 0; at = restOf(whole, left)) {
-      const [rest] = left.splice(at, 1);
+    for (let at = restOf(whole, left); at !== undefined; at = restOf(whole, left)) {
+      between.push(...left.splice(at + 1).reverse());
+      const rest = left.pop();
       if (rest === undefined || rest.kind === "table" || whole.kind === "table") break;
-      const text = joinLines([whole.text, rest.text], isWord);
-      whole = {
-        ...whole,
-        text,
-        isFull: rest.isFull,
-        column: rest.column,
-        lines: [...whole.lines, ...rest.lines],
-      };
+      whole = together(whole, rest, isWord);
     }
-    flow.push(whole);
+    const last = whole.kind === "table" ? whole.page : (whole.breaks.at(-1)?.page ?? whole.page);
+    flow.push(...between.filter((it) => it.page < last), whole);
+    left.push(...between.filter((it) => it.page >= last).reverse());
   }
   return flow;
 }
 
-/** Where among the blocks that follow the rest of one stands, or -1. */
-function restOf(block: Kinded, following: readonly Kinded[]): number {
-  if (block.kind === "table" || !isOpen(block)) return -1;
-  for (const [at, it] of following.entries()) {
-    if (it.page > block.page + MAX_PAGES) return -1;
-    if (isBetween(it, block)) continue;
-    return it.kind !== "table" && isRest(it, block) ? at : -1;
+function together(whole: Told, rest: Told, isWord: IsWord): Told {
+  const text = joinLines([whole.text, rest.text], isWord);
+  const at = text.length - rest.text.length;
+  const begins = rest.page > whole.page ? [{ at, page: rest.page }] : [];
+  return {
+    ...whole,
+    text,
+    isFull: rest.isFull,
+    column: rest.column,
+    lines: [...whole.lines, ...rest.lines],
+    breaks: [...whole.breaks, ...begins],
+  };
+}
+
+/** Where among what follows, the last first, the rest of a block stands. */
+function restOf(block: Kinded, left: readonly Kinded[]): number | undefined {
+  if (block.kind === "table" || !isOpen(block)) return undefined;
+  const end = Math.max(0, left.length - MAX_BETWEEN);
+  for (let at = left.length - 1; at >= end; at--) {
+    const it = left[at];
+    if (it === undefined || it.page > block.page + MAX_PAGES) return undefined;
+    if (it.kind !== "table" && isRest(it, block)) return at;
+    if (!isBetween(it, block)) return undefined;
   }
-  return -1;
+  return undefined;
 }
 
-function isOpen({ is, text, isFull }: Told): boolean {
-  if (is.kind !== "paragraph" && is.kind !== "item" && is.kind !== "note") return false;
-  return !endsWithFinalMark(text) || isFull;
+const FLOWS: ReadonlySet<string> = new Set(["paragraph", "item", "note"]);
+
+function isOpen({ is, text }: Told): boolean {
+  return FLOWS.has(is.kind) && !endsWithFinalMark(text) && !/[:：]$/u.test(text);
 }
 
-/** What may stand between the two parts of a paragraph, without being one of them. */
+/** What may stand between the two parts of a paragraph, without being one of them: tables, captions, notes and what is smaller. */
 function isBetween(it: Kinded, block: Told): boolean {
-  if (it.kind === "table") return true;
-  if (it.is.kind === "caption" || it.is.kind === "code") return true;
-  return it.is.kind === "note" && block.is.kind !== "note";
+  if (it.kind === "table" || it.is.kind === "caption" || it.is.kind === "code") return true;
+  if (block.is.kind === "note" || it.is.kind === "heading") return false;
+  return it.is.kind === "note" || sizeOf(it) < sizeOf(block) * 0.95;
 }
+
+function sizeOf({ lines }: Told): number {
+  return lines[0]?.size ?? 0;
+}
+
+const GOES_ON = /[,，、\u00AD]$|\p{L}[-\u2010]$/u;
+const HAS_CASE = /[\p{Lu}\p{Ll}]/u;
 
 function isRest(it: Told, block: Told): boolean {
-  if (it.column === block.column || it.isItem) return false;
-  if (it.is.kind !== "paragraph" && it.is.kind !== block.is.kind) return false;
   const [last, first] = [block.lines.at(-1), it.lines[0]];
-  if (!last || !first || !isSameSize(last, first)) return false;
-  if (endsWithFinalMark(block.text)) return false;
-  return (
-    /^[\p{Ll}\p{Pd}]/u.test(it.text) ||
-    (block.isFull && !it.isIndented) ||
-    /[,，、\-\u00AD]$/u.test(block.text)
-  );
+  if (it.column === block.column || it.isItem || !last || !first || !isSameSize(last, first))
+    return false;
+  if (it.is.kind !== "paragraph" && it.is.kind !== block.is.kind) return false;
+  if (/^[\p{Ll}\p{Pd},;，；、。）)]/u.test(it.text) || GOES_ON.test(block.text)) return true;
+  if (it.isIndented) return false;
+  return block.isFull || (!HAS_CASE.test(it.text.charAt(0)) && block.lines.length > 1);
 }

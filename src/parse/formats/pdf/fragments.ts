@@ -12,6 +12,7 @@ export interface Fragment {
   readonly font: string;
   /** Whether all of it is in {@link font}. */
   readonly isOneFont: boolean;
+  readonly isBold: boolean;
 }
 
 /** Fragments on one base line, in reading order. */
@@ -80,7 +81,7 @@ function isBeside(small: Piece, { x0, x1, y, size }: Piece): boolean {
 }
 
 /** A sign that stands before an item of a list, at some distance. */
-const MARKER = /^(?:[•●○■□◆◇▪▫‣⁃∙·–—*\-\uE000-\uF8FF]|\(?[\p{N}\p{L}]{1,4}[.)）、]|[①-⑳])$/u;
+const MARKER = /^(?:o|[•●○■□◆◇▪▫‣⁃∙·–—*\-\uE000-\uF8FF]|\(?[\p{N}\p{L}]{1,4}[.)）、]|[①-⑳])$/u;
 const MARKER_REACH = 4;
 
 function cutAtGaps(row: readonly Piece[]): Piece[][] {
@@ -98,6 +99,9 @@ function cutAtGaps(row: readonly Piece[]): Piece[][] {
   return groups;
 }
 
+/** Names of fonts that stand out. */
+const BOLD = /bold|black|heavy|semib|demi|cmbx|sfbx|-b$|hei(?:-|,|$)|黑/iu;
+
 function fragmentOf(pieces: readonly Piece[], isRtl: boolean): Fragment {
   const size = mostOf(pieces, ({ size }) => Math.round(size * 10) / 10);
   const font = mostOf(pieces, (it) => it.font);
@@ -110,6 +114,7 @@ function fragmentOf(pieces: readonly Piece[], isRtl: boolean): Fragment {
     size,
     font,
     isOneFont: pieces.every((it) => it.font === font),
+    isBold: pieces.every((it) => BOLD.test(it.font)),
   };
 }
 
@@ -148,9 +153,14 @@ function inLogicalOrder(pieces: readonly Piece[]): Piece[] {
   return ordered;
 }
 
+/** Digits and letters that stand as marks above the line, as they are written there. */
 const RAISED = new Map(
-  Array.from("0123456789+-()", (it, i) => [it, Array.from("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾")[i] ?? it]),
+  Array.from("0123456789+-()abcdefghijklmnoprstuvwxyz", (it, i) => [
+    it,
+    Array.from("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻ")[i] ?? it,
+  ]),
 );
+const MARK = /^(?:[\d+\-()]+|[a-z](?:,[a-z*]*)*)(?:[,*]|$)/u;
 
 /** Characters beside which no gap is a space, unless it is as wide as one of them. */
 const UNSPACED =
@@ -162,13 +172,14 @@ function textOf(pieces: readonly Piece[], { size, y }: { size: number; y: number
   for (const piece of pieces) {
     if (last && isSpaced(last, piece, size)) text = `${text.trimEnd()} `;
     const isRaised = piece.size < size * SMALL && y - piece.y > size * 0.15;
-    text +=
-      isRaised && /^[\d+\-()]+$/u.test(piece.text)
-        ? Array.from(piece.text, (it) => RAISED.get(it) ?? it).join("")
-        : piece.text;
+    text += isRaised && MARK.test(piece.text) ? raised(piece.text) : piece.text;
     last = piece;
   }
   return text.replace(/[^\S\u3000]+/gu, " ").trim();
+}
+
+function raised(text: string): string {
+  return Array.from(text, (it) => RAISED.get(it) ?? it).join("");
 }
 
 function isSpaced(one: Piece, other: Piece, size: number): boolean {

@@ -1,69 +1,92 @@
 /** A PDF file's title and who wrote it, out of its first page. */
 import { endsWithFinalMark } from "../../../text/punctuation.ts";
 import { isByline, isTitleLike } from "../lineKinds.ts";
-import type { Body, Kinded } from "./kinds.ts";
+import type { Body } from "./headings.ts";
+import type { Kinded, Told } from "./kinds.ts";
+import type { PdfFile } from "./pdfjs.ts";
 
-type Told = Exclude<Kinded, { kind: "table" }>;
-
-/** Which blocks are the title, in order, and which say who wrote the text. */
+/** Which blocks are the title, in order, and which says who wrote the text. */
 export interface Front {
-  readonly title: ReadonlySet<Kinded>;
+  readonly title: readonly Told[];
   readonly bylines: ReadonlySet<Kinded>;
+  /** Whom the file's properties name, if its text does too. */
+  readonly author: string | undefined;
 }
 
 /** A title is larger than the text by this factor at least. */
 const LARGER = 1.15;
-/** Longer ones are text, in characters. */
-const MAX_TITLE = 250;
-/** How many blocks below the title may name its authors. */
-const REACH = 4;
+/** In characters: longer ones are text; the text above a title is no longer than this. */
+const MAX = { title: 250, above: 400, names: 300 } as const;
+/** How many blocks a title has at most, and how many below it may name its authors. */
+const REACH = { title: 3, byline: 4 } as const;
 
 /** Finds the title and the bylines. */
-export function frontOf(blocks: readonly Kinded[], body: Body): Front {
-  const page = blocks[0]?.page;
+export function frontOf(
+  blocks: readonly Kinded[],
+  body: Body,
+  { title, author }: Pick<PdfFile, "title" | "author">,
+): Front {
+  const page = blocks[0]?.page ?? 1;
   const first = blocks.filter((it): it is Told => it.kind !== "table" && it.page === page);
-  const title = titleOf(first, body);
-  const last = title.at(-1);
-  const below = last
-    ? first.slice(first.indexOf(last) + 1, first.indexOf(last) + 1 + REACH)
-    : first.slice(0, REACH);
-  const end = below.findIndex(({ is }) => is.kind === "heading" && title.length === 0);
-  const near = end < 0 ? below : below.slice(0, end);
-  const bylines = near.filter(
-    (it) => it.is.kind !== "item" && (isByline(it.text) || isNames(it.text)),
+  const found = named(first, title) ?? titleOf(first, body);
+  const last = found.at(-1);
+  const from = last ? first.indexOf(last) + 1 : 0;
+  const below = first.slice(from, from + REACH.byline);
+  const byline = below.find(
+    ({ is, text }) =>
+      is.kind !== "item" && (isByline(text) || (last !== undefined && isNames(text))),
   );
-  return { title: new Set(title), bylines: new Set(bylines.slice(0, 1)) };
+  const bylines = new Set<Kinded>(byline ? [byline] : []);
+  const says = author !== undefined && first.some(({ text }) => bare(text).includes(bare(author)));
+  return { title: found, bylines, author: says && !byline ? author : undefined };
 }
 
-/** The largest text of the first page, or its first line where all is of one size. */
+function bare(text: string): string {
+  return text
+    .normalize("NFKC")
+    .replace(/[\s\p{P}]/gu, "")
+    .toLowerCase();
+}
+
+/** The block that the file's properties call its title. */
+function named(blocks: readonly Told[], title: string | undefined): Told[] | undefined {
+  const found =
+    title === undefined ? undefined : blocks.find(({ text }) => bare(text) === bare(title));
+  return found && [found];
+}
+
+/** The largest text at the top of the first page, or its first line where all is of one size. */
 function titleOf(blocks: readonly Told[], body: Body): Told[] {
-  const named = blocks.filter(({ text }) => /\p{L}{2}/u.test(text) && text.length <= MAX_TITLE);
-  const largest = Math.max(...named.map(sizeOf));
+  const likely = blocks.filter(({ text }) => /\p{L}{2}/u.test(text) && text.length <= MAX.title);
+  const largest = Math.max(...likely.map(sizeOf));
   if (largest >= LARGER * body.size) {
-    const at = named.findIndex((it) => sizeOf(it) === largest);
-    const run = named.slice(at);
+    const run = likely.slice(likely.findIndex((it) => sizeOf(it) === largest));
     const end = run.findIndex((it) => Math.abs(sizeOf(it) - largest) > 0.5);
-    const title = end < 0 ? run : run.slice(0, end);
-    return title.slice(0, 3);
+    const title = run.slice(0, end < 0 ? REACH.title : Math.min(end, REACH.title));
+    const above = blocks.slice(0, title[0] ? blocks.indexOf(title[0]) : 0);
+    return above.reduce((sum, { text }) => sum + text.length, 0) <= MAX.above ? title : [];
   }
   const [first] = blocks;
-  return first && first.lines.length === 1 && isTitleLike(first.text) ? [first] : [];
+  const isLine = first?.lines.length === 1 && first.is.kind !== "item" && isTitleLike(first.text);
+  return first && isLine ? [first] : [];
 }
 
 function sizeOf({ lines }: Told): number {
   return lines[0]?.size ?? 0;
 }
 
-const MARKS = /[⁰-⁹¹²³*†‡§∗,]+(?=\s|,|;|$)|\s*\([^)]*\)/gu;
-const NAME =
-  /^(?:\p{Lu}[\p{L}\p{M}.’'-]*|d[eaiu]s?|von|van|der|den|la|le|al-|bin)(?:\s+(?:\p{Lu}[\p{L}\p{M}.’'-]*|d[eaiu]s?|von|van|der|den|la|le|bin)){1,4}$/u;
+/** Marks of notes behind names. */
+const MARKS = /[⁰-⁹ᵃ-ᶻ¹²³*†‡§∗]+|\s*\([^)]*\)|(?<=\p{Ll})\p{Nd}+(?:,\p{Nd}+)*/gu;
+const PARTICLE = "d[eaiu]s?|von|van|der|den|la|le|al-|bin|y";
+const WORD = "\\p{Lu}[\\p{L}\\p{M}.’'-]*";
+const NAME = new RegExp(`^${WORD}(?:\\s+(?:${WORD}|${PARTICLE})){1,4}$`, "u");
 
 /** Whether a text is a list of people's names. */
 function isNames(text: string): boolean {
-  if (endsWithFinalMark(text) || text.length > 300) return false;
+  if (endsWithFinalMark(text) || text.length > MAX.names) return false;
   const names = text
-    .replace(MARKS, ",")
-    .split(/\s*(?:[,;&·]|\band\b|\bund\b|\bet\b|\by\b)\s*/u)
-    .filter((it) => it.length > 2);
+    .replace(MARKS, "")
+    .split(/\s*(?:[,;&·]|\b(?:and|und|et|и)\b)\s*/u)
+    .filter((it) => it !== "");
   return names.length > 0 && names.every((it) => NAME.test(it.trim()));
 }

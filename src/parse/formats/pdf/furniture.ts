@@ -2,17 +2,11 @@
 import type { LeftOut } from "../../outline.ts";
 import type { Fragment, Row } from "./fragments.ts";
 
-/** The rows of a page from top to bottom. */
-export interface PageRows {
+/** A page, its rows from top to bottom. */
+interface PageRows {
   readonly page: number;
   readonly height: number;
   readonly rows: readonly Row[];
-}
-
-/** Pages without what is on them for their own sake, and that. */
-export interface Bare {
-  readonly pages: readonly PageRows[];
-  readonly leftOut: readonly LeftOut[];
 }
 
 /** How many rows from the top and from the bottom of a page may be heads or feet. */
@@ -27,7 +21,9 @@ const PAGE_NUMBER =
   /^[\s\p{Pd}|•·[\](（）)《〈]*(?:(?:page|p\.?|pg\.?|seite|página|pagina|strona|стр\.?|страница|第|صفحة)\s*)?(?:\p{Nd}{1,4}|[ivxlcdm]{1,7})(?:\s*(?:of|von|de|di|sur|из|\/|／|共)\s*第?\s*\p{Nd}{1,4})?\s*(?:页|頁|ページ|页共\s*\p{Nd}+\s*页)?[\s\p{Pd}|•·\](（）)》〉]*$/iu;
 
 /** Leaves out running heads and feet, and page numbers. */
-export function withoutFurniture(pages: readonly PageRows[]): Bare {
+export function withoutFurniture<P extends PageRows>(
+  pages: readonly P[],
+): { readonly pages: readonly P[]; readonly leftOut: readonly LeftOut[] } {
   const places = repeatedPlaces(pages);
   const leftOut: LeftOut[] = [];
   const bare = pages.map((it) => {
@@ -59,7 +55,7 @@ function whyNot(
   const isNumber = row.fragments.every(({ text }) => PAGE_NUMBER.test(text));
   const isEnd = row === rows.at(-1) || row === rows[0];
   if (isNumber && isEnd && isAlone(row, rows, height)) return "page number";
-  return places.some((it) => isAt(it, row, height)) ? "running head or foot" : undefined;
+  return places.some((it) => isAt(it, row)) ? "running head or foot" : undefined;
 }
 
 /** Whether a row stands apart from the text. */
@@ -77,7 +73,7 @@ interface Place {
   readonly size: number;
 }
 
-function isAt({ y, size }: Place, row: Row, _height: number): boolean {
+function isAt({ y, size }: Place, row: Row): boolean {
   return Math.abs(row.y - y) <= SAME_PLACE && Math.abs(row.size - size) < 0.5;
 }
 
@@ -103,7 +99,7 @@ function repeatedPlaces(pages: readonly PageRows[]): Place[] {
           .filter((it) => Math.abs(it.row.y - row.y) <= SAME_PLACE && it.page !== page)
           .map((it) => it.page),
       );
-      const isKnown = places.some((it) => isAt(it, row, 0));
+      const isKnown = places.some((it) => isAt(it, row));
       if (others.size + 1 >= MIN_PAGES && !isKnown) places.push({ y: row.y, size: row.size });
     }
   }

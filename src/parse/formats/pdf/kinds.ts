@@ -1,135 +1,102 @@
 /** What the paragraphs of a PDF file are, by their look. */
-import { endsWithFinalMark } from "../../../text/punctuation.ts";
 import { mostOf } from "./fragments.ts";
+import { rankHeadings } from "./headings.ts";
+import type { Body } from "./headings.ts";
+import { joinLines } from "./joinLines.ts";
+import type { IsWord } from "./joinLines.ts";
 import type { Paragraph, Table } from "./paragraphs.ts";
 import type { Bookmark } from "./pdfjs.ts";
 
-/** What most of a file's text looks like. */
-export interface Body {
-  readonly size: number;
-  readonly font: string;
-}
-
-/** What most of the text looks like. */
-export function bodyOf(paragraphs: readonly Paragraph[]): Body {
-  const lines = paragraphs.flatMap((it) => it.lines);
-  if (lines.length === 0) return { size: 10, font: "" };
-  const size = mostOf(lines, (it) => Math.round(it.size * 2) / 2);
-  const alike = lines.filter((it) => Math.abs(it.size - size) <= 0.5);
-  return { size, font: mostOf(alike.length > 0 ? alike : lines, (it) => it.font) };
-}
-
 /** A paragraph with its text and what it is. */
-export type Kinded = (Paragraph & { readonly text: string; readonly is: Kind }) | Table;
+export interface Told extends Paragraph {
+  readonly text: string;
+  readonly is: Kind;
+  /** Where in its text other pages begin. */
+  readonly breaks: readonly Break[];
+}
 
+/** Where a page begins in the text of a paragraph. */
+export interface Break {
+  readonly at: number;
+  readonly page: number;
+}
+
+/** What a file's text is made of. */
+export type Kinded = Told | Table;
+
+/** What a paragraph is. */
 export type Kind =
   | { readonly kind: "heading"; readonly rank: number }
-  | { readonly kind: "paragraph" | "item" | "note" | "caption" | "code" };
+  | { readonly kind: "title" | "paragraph" | "item" | "note" | "caption" | "code" };
 
-/** What kinds are told by. */
-export interface Look {
-  readonly body: Body;
-  readonly bookmarks: readonly Bookmark[];
-  /** By a font's name: that in the file. */
-  readonly fonts: ReadonlyMap<string, string>;
-}
-
-const MONOSPACED = /courier|mono|consol|typewriter|cmtt|menlo|inconsolata/iu;
-const BOLD = /bold|black|heavy|semib|demi|cmbx|sfbx|-b$|hei\b|黑体|gothic-b/iu;
+const MONOSPACED = /courier|mono|consol|typewriter|cmtt|sftt|menlo|inconsolata/iu;
 const CAPTION =
-  /^(?:(?:fig(?:ure|ura|\.)?|table|tab\.|abb(?:ildung|\.)|tabelle|tableau|tabla|рис(?:унок|\.)?|таблица|табл\.|schema|chart|exhibit|box|الشكل|شكل|الجدول|جدول)\s*[\p{Nd}IVX]+|[图圖図表]\s*[\p{Nd}一二三四五六七八九十]+)(?=[\s.:：．、-]|$)/iu;
-const NOTE = /^(?:[*†‡§¶※]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\p{Nd}{1,3}(?=[\s\p{L}])|[①-⑳]|\[\p{Nd}{1,3}\])/u;
-
-/** Numbers that headings have, the highest first. */
-const NUMBERED: readonly { readonly rank: number; readonly form: RegExp }[] = [
-  { rank: 1, form: /^第[〇零一二三四五六七八九十百\p{Nd}]+(?:[章編编篇卷部]|部分)/u },
-  {
-    rank: 1,
-    form: /^(?:chapter|part|kapitel|teil|chapitre|capítulo|глава|часть)\s+[\p{Nd}IVXLC]+/iu,
-  },
-  { rank: 2, form: /^第[〇零一二三四五六七八九十百\p{Nd}]+[節节]/u },
-  { rank: 4, form: /^[一二三四五六七八九十]{1,3}[、．.]/u },
-  { rank: 5, form: /^[（(][一二三四五六七八九十]{1,3}[）)]/u },
-];
-const DECIMAL = /^(?:§+\s*)?[\p{Nd}A-Z]{1,4}(?:\.\p{Nd}{1,3})*\.?\s+(?=[\p{Lu}\p{Lo}])/u;
-
-const MAX_HEADING = { characters: 160, lines: 3 } as const;
-/** A heading is larger than the text by this factor at least, or of another font. */
+  /^(?:(?:fig(?:ure|ura|\.)?|table|tab\.|abb(?:ildung|\.)|tabelle|tableau|tabla|tabela|рис(?:унок|\.)?|таблица|табл\.|chart|exhibit|الشكل|شكل|الجدول|جدول|चित्र|तालिका)\s*[\p{Nd}IVX]+|[图圖図表]\s*[\p{Nd}一二三四五六七八九十]+)(?=[\s.:：．、-]|$)/iu;
+const MAX_CAPTION = 500;
+const NOTE =
+  /^(?:[*∗†‡§¶※]|[⁰¹²³⁴⁵⁶⁷⁸⁹]+|\p{Nd}{1,3}(?=[\s\p{L}])|[①-⑳]|\[\p{Nd}{1,3}\]|注\p{Nd}?[:：]?)/u;
+/** Notes and captions are smaller than the text by this factor at least. */
+const SMALLER = 0.93;
 const LARGER = 1.08;
 
+/** What most of the text looks like. */
+export function bodyOf(paragraphs: readonly (Paragraph | Table)[]): Body {
+  const lines = paragraphs.flatMap((it) => (it.kind === "table" ? [] : it.lines));
+  if (lines.length === 0) return { size: 10, font: "", isBold: false };
+  const size = mostOf(lines, (it) => Math.round(it.size * 2) / 2);
+  const alike = lines.filter((it) => Math.abs(it.size - size) <= 0.5);
+  const most = alike.length > 0 ? alike : lines;
+  return { size, font: mostOf(most, (it) => it.font), isBold: mostOf(most, (it) => it.isBold) };
+}
+
 /** Says what each paragraph is. */
-export function kindOf(paragraph: Paragraph, text: string, look: Look): Kind {
-  const { body, fonts } = look;
-  const [first] = paragraph.lines;
-  const size = first?.size ?? body.size;
-  if (
-    paragraph.lines.every((it) => it.isOneFont && MONOSPACED.test(fonts.get(it.font) ?? "")) &&
-    !MONOSPACED.test(fonts.get(body.font) ?? "")
-  )
-    return { kind: "code" };
-  if (CAPTION.test(text) && size <= body.size * LARGER && text.length < 400)
-    return { kind: "caption" };
-  const rank = headingRank(paragraph, text, look);
-  if (rank !== undefined) return { kind: "heading", rank };
-  if (size < body.size * 0.93 && NOTE.test(text)) return { kind: "note" };
-  return { kind: paragraph.isItem ? "item" : "paragraph" };
+export function kindsOf(
+  paragraphs: readonly (Paragraph | Table)[],
+  bookmarks: readonly Bookmark[],
+  isWord: IsWord,
+): Kinded[] {
+  const body = bodyOf(paragraphs);
+  const rankOf = rankHeadings(bookmarks, body);
+  return paragraphs.map((it, i): Kinded => {
+    if (it.kind === "table") return it;
+    const below = paragraphs[i + 1];
+    const sizeBelow = below?.kind === "paragraph" ? (below.lines[0]?.size ?? body.size) : body.size;
+    if (isCode(it, body)) {
+      return {
+        ...it,
+        text: it.lines.map(({ text }) => text).join("\n"),
+        is: { kind: "code" },
+        breaks: [],
+      };
+    }
+    const text = joinLines(
+      it.lines.map((line) => line.text),
+      isWord,
+    );
+    if (isCaption(it, text, body)) return { ...it, text, is: { kind: "caption" }, breaks: [] };
+    const rank = rankOf({ paragraph: it, text, sizeBelow });
+    const is: Kind =
+      rank === undefined ? { kind: plainKind(it, text, body) } : { kind: "heading", rank };
+    return { ...it, text, is, breaks: [] };
+  });
 }
 
-/** The rank of a heading: of its size first, then of its font, then of its number. */
-function headingRank(paragraph: Paragraph, text: string, look: Look): number | undefined {
-  const { lines } = paragraph;
-  const { body, fonts } = look;
-  const [first] = lines;
-  if (first === undefined || !isShort(paragraph, text)) return undefined;
-  const bookmark = look.bookmarks.find(
-    (it) => isSame(it.title, text) && Math.abs((it.page ?? paragraph.page) - paragraph.page) <= 1,
-  );
-  if (bookmark) return bookmark.level;
-  const isLarge = first.size >= body.size * LARGER;
-  const isOther = lines.every(
-    (it) => it.isOneFont && it.font !== body.font && it.font === first.font,
-  );
-  const isBold = isOther && BOLD.test(fonts.get(first.font) ?? "");
-  const numbered = NUMBERED.find(({ form }) => form.test(text))?.rank;
-  const isNumbered = numbered !== undefined || DECIMAL.test(text);
-  const isOpen = endsWithFinalMark(text) || /[,;，；、:：]$/u.test(text);
-  const style =
-    100 * (100 - Math.round(first.size)) + (isBold ? 0 : 20) + (numbered ?? depthOf(text));
-  if (isLarge && !(isOpen && !isNumbered)) return style;
-  if (first.size < body.size * 0.93) return undefined;
-  if (isBold && (paragraph.isApart || !isOpen) && (!isOpen || isNumbered)) return style;
-  if (isOther && isNumbered && !isOpen) return style;
-  if (isOther && paragraph.isApart && !isOpen && lines.length === 1) return style;
-  return numbered !== undefined && !isOpen && lines.length === 1 && text.length <= 40
-    ? style
-    : undefined;
+function isCode({ lines }: Paragraph, body: Body): boolean {
+  return !MONOSPACED.test(body.font) && lines.every(({ font }) => MONOSPACED.test(font));
 }
 
-function isShort({ lines }: Paragraph, text: string): boolean {
+function isCaption({ lines }: Paragraph, text: string, body: Body): boolean {
   return (
-    lines.length <= MAX_HEADING.lines &&
-    text.length <= MAX_HEADING.characters &&
-    /\p{L}/u.test(text)
+    CAPTION.test(text) && (lines[0]?.size ?? 0) <= body.size * LARGER && text.length < MAX_CAPTION
   );
 }
 
-function depthOf(text: string): number {
-  return 10 + (/^[\p{Nd}A-Z]+((?:\.\p{Nd}+)*)/u.exec(text)?.[1]?.split(".").length ?? 0);
-}
-
-function isSame(title: string, text: string): boolean {
-  const [one, other] = [bare(title), bare(text)];
-  if (one === "") return false;
-  return (
-    one === other ||
-    (other.endsWith(one) && other.length - one.length <= 6) ||
-    (one.endsWith(other) && one.length - other.length <= 6 && other.length > 2)
-  );
-}
-
-function bare(text: string): string {
-  return text
-    .normalize("NFKC")
-    .replace(/[\s\p{P}]/gu, "")
-    .toLowerCase();
+function plainKind(
+  { lines, isItem }: Paragraph,
+  text: string,
+  body: Body,
+): "note" | "item" | "paragraph" {
+  const isSmall = (lines[0]?.size ?? 0) < body.size * SMALLER;
+  if (isSmall && NOTE.test(text)) return "note";
+  return isItem ? "item" : "paragraph";
 }

@@ -190,12 +190,13 @@ function changesFont(last: Line, line: Line): boolean {
   return last.isOneFont && line.isOneFont && last.font !== line.font;
 }
 
-/** Whether a line ends although the first word of the next one had room in it. */
-export function endsEarly(last: Line, line: Line, { right }: Pick<Edge, "right">): boolean {
+/** Whether a line ends although the first word of the next one had room in it, and that does not go on in lower case. */
+function endsEarly(last: Line, line: Line, { right }: Pick<Edge, "right">): boolean {
+  if (/^\p{Ll}/u.test(line.text) && !endsWithFinalMark(last.text)) return false;
   const word = /^\S+/u.exec(line.text)?.[0] ?? "";
-  const isLong = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u.test(
-    word.slice(0, 2),
-  );
-  const width = (line.x1 - line.x0) * (isLong ? 0 : word.length / line.text.length);
-  return right - last.x1 > (isLong ? 2 * last.size : width + 0.8 * last.size);
+  const hasSpaces = !UNSPACED.test(word.slice(0, 2));
+  const width = hasSpaces ? (line.x1 - line.x0) * (word.length / line.text.length) : last.size;
+  return right - last.x1 > width + (hasSpaces ? 0.8 : 1) * last.size;
 }
+
+const UNSPACED = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/u;

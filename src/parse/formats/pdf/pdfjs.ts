@@ -1,11 +1,11 @@
 /** The home of pdfjs-dist: what stands on the pages of a PDF file, and where. */
 import { createRequire } from "node:module";
 import path from "node:path";
-import type { PDFDocumentProxy, PDFPageProxy } from "pdfjs-dist";
+import type * as Library from "pdfjs-dist/legacy/build/pdf.mjs";
 import { UserError } from "../../../errors.ts";
 import type { ReportFile } from "../../reportFiles.ts";
-import { rulesOf } from "./rules.ts";
-import type { Box } from "./rules.ts";
+import { drawingOf } from "./drawing.ts";
+import type { Drawing } from "./drawing.ts";
 
 /** A stretch of text of one font, in points from the upper left corner of its page as a viewer shows it. */
 export interface PdfItem {
@@ -18,6 +18,7 @@ export interface PdfItem {
   /** The length of its base line. */
   readonly length: number;
   readonly size: number;
+  /** The font's name in the file, such as `Times-Bold`. */
   readonly font: string;
   /** Whether the file marks it as no part of the text, as heads and feet of pages. */
   readonly isArtifact: boolean;
@@ -30,8 +31,7 @@ export interface PdfPage {
   readonly width: number;
   readonly height: number;
   readonly items: readonly PdfItem[];
-  /** Thin lines, as between the rows of a table. */
-  readonly rules: readonly Box[];
+  readonly drawing: Drawing;
 }
 
 /** A bookmark. */
@@ -44,12 +44,13 @@ export interface Bookmark {
 
 /** What a PDF file holds. */
 export interface PdfFile {
+  /** Those that can be read. */
   readonly pages: readonly PdfPage[];
+  /** How many pages there are. */
+  readonly count: number;
   /** What is printed on each page as its number, where the file says so. */
   readonly labels: readonly string[] | undefined;
   readonly bookmarks: readonly Bookmark[];
-  /** By a font's name in {@link PdfItem.font}: its name in the file, such as `ABCDEF+Times-Bold`. */
-  readonly fonts: ReadonlyMap<string, string>;
   readonly title: string | undefined;
   readonly author: string | undefined;
   /** Pages whose content cannot be read. */
@@ -57,11 +58,7 @@ export interface PdfFile {
 }
 
 /** The library asks for these of a browser when it is loaded, and uses them only to draw. */
-const BROWSER = {
-  DOMMatrix: class {},
-  ImageData: class {},
-  Path2D: class {},
-};
+const BROWSER = ["DOMMatrix", "ImageData", "Path2D"];
 
 const ROOT = path.dirname(createRequire(import.meta.url).resolve("pdfjs-dist/package.json"));
 
@@ -78,16 +75,14 @@ const SETTINGS = {
   verbosity: 0,
 } as const;
 
-type Library = typeof import("pdfjs-dist/legacy/build/pdf.mjs");
-
 /**
  * Reads all pages of a PDF file.
  *
  * @throws {UserError} if it is encrypted or damaged.
  */
 export async function loadPdf({ path: name, bytes }: ReportFile): Promise<PdfFile> {
-  for (const [name, it] of Object.entries(BROWSER)) {
-    if (!(name in globalThis)) Object.assign(globalThis, { [name]: it });
+  for (const it of BROWSER) {
+    if (!(it in globalThis)) Object.assign(globalThis, { [it]: Object });
   }
   const library = await import("pdfjs-dist/legacy/build/pdf.mjs");
   // The library takes what it is given for its own.
@@ -111,14 +106,15 @@ function refusal(name: string, cause: unknown): UserError {
   );
 }
 
-async function readFile(document: PDFDocumentProxy, library: Library): Promise<PdfFile> {
+type File = Library.PDFDocumentProxy;
+
+async function readFile(document: File, library: typeof Library): Promise<PdfFile> {
   const pages: PdfPage[] = [];
   const damaged: number[] = [];
-  const fonts = new Map<string, string>();
   for (let number = 1; number <= document.numPages; number++) {
     try {
       const page = await document.getPage(number);
-      pages.push(await readPage(page, library, fonts));
+      pages.push(await readPage(page, library));
       page.cleanup();
     } catch {
       damaged.push(number);
@@ -129,8 +125,8 @@ async function readFile(document: PDFDocumentProxy, library: Library): Promise<P
   const labels = await document.getPageLabels().catch(() => null);
   return {
     pages,
+    count: document.numPages,
     damaged,
-    fonts,
     labels: labels ?? undefined,
     bookmarks: await readBookmarks(document),
     title: stringOf(info, "Title"),
@@ -149,23 +145,32 @@ function cleaned(text: string): string {
   return text.replace(/[\p{Cc}\p{Cs}\uFFFD]/gu, "");
 }
 
-async function readPage(
-  page: PDFPageProxy,
-  { OPS, Util }: Library,
-  fonts: Map<string, string>,
-): Promise<PdfPage> {
+type ShownPage = Library.PDFPageProxy;
+type Text = Awaited<ReturnType<ShownPage["getTextContent"]>>;
+
+async function readPage(page: ShownPage, { OPS, Util }: typeof Library): Promise<PdfPage> {
   const { width, height, transform } = page.getViewport({ scale: 1 });
-  const content = await page.getTextContent({ includeMarkedContent: true });
+  const matrix = numbersOf(transform);
+  const text = await page.getTextContent({ includeMarkedContent: true });
+  // It loads the fonts too, which alone know their names.
   const { fnArray, argsArray } = await page.getOperatorList();
-  for (const name of Object.keys(content.styles)) {
-    if (!page.commonObjs.has(name)) continue;
-    const font: unknown = page.commonObjs.get(name);
-    if (typeof font !== "object" || font === null || !("name" in font)) continue;
-    if (typeof font.name === "string") fonts.set(name, font.name);
-  }
-  const items: PdfItem[] = [];
+  const drawing = drawingOf({ operators: fnArray, given: argsArray }, OPS, matrix);
+  const place = (it: readonly number[]): number[] => numbersOf(Util.transform(matrix, [...it]));
+  return { number: page.pageNumber, width, height, drawing, items: itemsOf(page, text, place) };
+}
+
+function numbersOf(given: unknown): number[] {
+  return Array.isArray(given) ? given.filter((it) => typeof it === "number") : [];
+}
+
+function itemsOf(
+  page: ShownPage,
+  { items, styles }: Text,
+  place: (matrix: readonly number[]) => number[],
+): PdfItem[] {
+  const found: PdfItem[] = [];
   const marks: boolean[] = [];
-  for (const it of content.items) {
+  for (const it of items) {
     if (!("str" in it)) {
       if (it.type === "endMarkedContent") marks.pop();
       else marks.push("tag" in it && it.tag === "Artifact");
@@ -173,45 +178,40 @@ async function readPage(
     }
     const text = cleaned(it.str);
     if (text.trim() === "") continue;
-    const matrix = Util.transform(transform, it.transform);
-    const isVertical = content.styles[it.fontName]?.vertical === true;
-    items.push({
-      ...placed(matrix, isVertical ? it.height : it.width, isVertical),
-      text,
-      font: it.fontName,
-      isArtifact: marks.includes(true),
-    });
+    const isVertical = styles[it.fontName]?.vertical === true;
+    const line = lineOf(place(numbersOf(it.transform)), isVertical);
+    const length = isVertical ? it.height : it.width;
+    const font = fontName(page, it.fontName);
+    found.push({ ...line, length, text, font, isArtifact: marks.includes(true) });
   }
-  return {
-    number: page.pageNumber,
-    width,
-    height,
-    items,
-    rules: rulesOf(fnArray, argsArray, { OPS, transform }),
-  };
+  return found;
 }
 
-function placed(
-  matrix: number[],
-  length: number,
+/** What a font is called in the file, without the six letters before the name of one that is there in part. */
+function fontName({ commonObjs }: ShownPage, key: string): string {
+  const font: unknown = commonObjs.has(key) ? commonObjs.get(key) : undefined;
+  const name = typeof font === "object" && font !== null && "name" in font ? font.name : undefined;
+  return typeof name === "string" ? name.replace(/^[A-Z]{6}\+/u, "") : key;
+}
+
+/** Where a base line begins and which way it goes. */
+function lineOf(
+  [a = 1, b = 0, c = 0, d = 1, x = 0, y = 0]: readonly number[],
   isVertical: boolean,
-): Pick<PdfItem, "x" | "y" | "direction" | "length" | "size"> {
-  const [a = 1, b = 0, c = 0, d = 1, x = 0, y = 0] = matrix;
+): Pick<PdfItem, "x" | "y" | "direction" | "size"> {
   const size = Math.hypot(c, d);
   const along = Math.hypot(a, b) || 1;
-  const direction: readonly [number, number] = isVertical
-    ? [-c / (size || 1), -d / (size || 1)]
-    : [a / along, b / along];
-  return { x, y, direction, length, size };
+  return { x, y, size, direction: isVertical ? [c / -size, d / -size] : [a / along, b / along] };
 }
 
 /** More bookmarks than these are no table of contents. */
 const MAX_BOOKMARKS = 2_000;
 
-async function readBookmarks(document: PDFDocumentProxy): Promise<Bookmark[]> {
+type Node = Awaited<ReturnType<File["getOutline"]>>[number];
+
+async function readBookmarks(document: File): Promise<Bookmark[]> {
   const bookmarks: Bookmark[] = [];
-  type Nodes = Awaited<ReturnType<PDFDocumentProxy["getOutline"]>>;
-  const read = async (nodes: Nodes, level: number): Promise<void> => {
+  const read = async (nodes: readonly Node[], level: number): Promise<void> => {
     for (const { title, dest, items } of nodes) {
       if (bookmarks.length >= MAX_BOOKMARKS) return;
       bookmarks.push({ title: cleaned(title), level, page: await pageOfTarget(document, dest) });
@@ -223,7 +223,7 @@ async function readBookmarks(document: PDFDocumentProxy): Promise<Bookmark[]> {
 }
 
 async function pageOfTarget(
-  document: PDFDocumentProxy,
+  document: File,
   target: string | unknown[] | null,
 ): Promise<number | undefined> {
   try {

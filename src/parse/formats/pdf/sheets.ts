@@ -1,6 +1,6 @@
 /** Pages as they are read: whichever way their lines run, x grows along a line and y from line to line. */
 import type { PdfItem, PdfPage } from "./pdfjs.ts";
-import type { Box } from "./rules.ts";
+import type { Box } from "./drawing.ts";
 
 /** A stretch of text of one font. */
 export interface Piece {
@@ -24,6 +24,7 @@ export interface Sheet {
   readonly isRtl: boolean;
   readonly pieces: readonly Piece[];
   readonly rules: readonly Box[];
+  readonly figures: readonly Box[];
 }
 
 const RTL =
@@ -79,15 +80,18 @@ function sheetOf(page: PdfPage, items: readonly PdfItem[], turn: number): Sheet 
     const [to] = place(x + dx * length, y + dy * length);
     return { ...it, x0: Math.min(from, to), x1: Math.max(from, to), y: base };
   });
-  const rules = page.rules.map(({ x0, y0, x1, y1 }): Box => {
+  const placed = ({ x0, y0, x1, y1 }: Box): Box => {
     const [one, other] = [place(x0, y0), place(x1, y1)];
-    const [xs, ys] = [
-      [one[0], other[0]],
-      [one[1], other[1]],
-    ];
-    return { x0: Math.min(...xs), x1: Math.max(...xs), y0: Math.min(...ys), y1: Math.max(...ys) };
-  });
-  return { page: page.number, width: across, height: down, isRtl, pieces, rules };
+    return {
+      x0: Math.min(one[0], other[0]),
+      y0: Math.min(one[1], other[1]),
+      x1: Math.max(one[0], other[0]),
+      y1: Math.max(one[1], other[1]),
+    };
+  };
+  const rules = page.drawing.rules.map(placed);
+  const figures = page.drawing.figures.map(placed);
+  return { page: page.number, width: across, height: down, isRtl, pieces, rules, figures };
 }
 
 /** Turns a place of a page back, so that its lines run from left to right. */

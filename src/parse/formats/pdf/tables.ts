@@ -122,5 +122,6 @@ function joined(row: readonly Fragment[]): Line {
     text: row.map(({ text }) => text).join(" "),
     x1: Math.max(...row.map(({ x1 }) => x1)),
     isOneFont: row.every((it) => it.isOneFont && it.font === first.font),
+    isBold: row.every((it) => it.isBold),
   };
 }
