@@ -60,7 +60,7 @@ export interface Sentence {
  * or a list item.
  */
 export interface Passage {
-  /** Made of the report's id and the passage's text, see {@link PASSAGE_ID}: it lives as long as its words do. */
+  /** Made of the report's id, the passage's text and how often that stands before it, see {@link PASSAGE_ID}: it lives as long as its words do. */
   readonly id: string;
   readonly span: Span;
   /** Index into {@link Report.blocks}; a reader's paragraph number is this plus one. */

@@ -12,6 +12,7 @@ type Cited = Pick<Report, "sentences" | "passages">;
 export function readPassages(id: string, text: string, blocks: readonly Block[]): Cited {
   const sentences: Sentence[] = [];
   const passages: Passage[] = [];
+  const timesOf = new Map<string, number>();
   blocks.forEach(({ kind, span }, block) => {
     const spans = sentencesOf(kind, text, span);
     const words = spans.map((it) => sliceOf(text, it));
@@ -19,8 +20,15 @@ export function readPassages(id: string, text: string, blocks: readonly Block[])
       const group = spans.slice(from, to);
       sentences.push(...group.map((it) => ({ span: it, block, passage: passages.length })));
       const whole = { start: group[0]?.start ?? span.start, end: group.at(-1)?.end ?? span.end };
-      const passage = passageId(id, sliceOf(text, whole));
-      passages.push({ id: passage, span: whole, block, sentences: [from + 1, to] });
+      const said = sliceOf(text, whole);
+      const times = (timesOf.get(said) ?? 0) + 1;
+      timesOf.set(said, times);
+      passages.push({
+        id: passageId(id, said, times),
+        span: whole,
+        block,
+        sentences: [from + 1, to],
+      });
     }
   });
   return { sentences, passages };
@@ -64,9 +72,13 @@ function belongsToLast(isQuoted: readonly boolean[], i: number): boolean {
 const ID_CHARACTERS = 8;
 const ID_HEX_DIGITS = 10;
 
-/** 40 bits of a hash: among 10,000 passages, two get the same id with a chance of 1 in 20,000. */
-function passageId(report: string, text: string): string {
-  const bits = Number.parseInt(sha256(`${report}\n${text}`).slice(0, ID_HEX_DIGITS), 16);
+/**
+ * 40 bits of a hash: among 10,000 passages, two get the same id with a chance of 1 in 20,000. Where a report says the same words again,
+ * the `times`-th place of them, from the second on, has an id of its own.
+ */
+function passageId(report: string, text: string, times: number): string {
+  const again = times > 1 ? `\n${times}` : "";
+  const bits = Number.parseInt(sha256(`${report}\n${text}${again}`).slice(0, ID_HEX_DIGITS), 16);
   const digits = Array.from(bits.toString(32).padStart(ID_CHARACTERS, "0"));
   return digits.map((it) => BASE_32.charAt(Number.parseInt(it, 32))).join("");
 }

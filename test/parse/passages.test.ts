@@ -66,4 +66,12 @@ describe("readPassages", () => {
     expect(idOf("b", "甲。", 0)).not.toBe(id);
     expect(idOf("a", "甲！", 0)).not.toBe(id);
   });
+
+  it("gives the same words in two places two names, the first of which they have alone, too", () => {
+    const block = { kind: "paragraph", section: undefined } as const;
+    const blocks = [0, 3].map((start) => ({ ...block, span: { start, end: start + 2 } }));
+    const ids = readPassages("a", "甲。\n甲。", blocks).passages.map(({ id }) => id);
+    expect(ids[0]).toBe("vm7pbqv6");
+    expect(new Set(ids).size).toBe(2);
+  });
 });
