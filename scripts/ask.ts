@@ -3,10 +3,11 @@ import { Command, InvalidArgumentError } from "commander";
 import { DEFAULT_EXCERPTS, MAX_EXCERPTS } from "../src/ask/answer.ts";
 import { UsageError } from "../src/errors.ts";
 import { openProgram } from "../src/main.ts";
+import type { Excerpt } from "../src/ask/excerpt.ts";
 import type { Collection } from "../src/collections/collection.ts";
-import { renderCard, supportsColors } from "../src/terminal/answerText.ts";
+import { renderCard, renderExcerpts, supportsColors } from "../src/terminal/answerText.ts";
 import { EXPLAINED_EXCERPTS, renderExplanation } from "../src/terminal/explain.ts";
-import { toJsonLine } from "../src/terminal/jsonLines.ts";
+import { toCitedLine, toContextLine, toJsonLine } from "../src/terminal/jsonLines.ts";
 import type { NamedQuestion } from "../src/terminal/jsonLines.ts";
 import { withProgress } from "../src/terminal/progress.ts";
 import { traced } from "../src/trace.ts";
@@ -18,6 +19,8 @@ interface AskOptions extends FolderOptions {
   readonly jsonl?: true;
   readonly top?: number;
   readonly explain?: true;
+  readonly cite?: string;
+  readonly context?: string;
 }
 
 export const command = new Command("ask")
@@ -36,6 +39,11 @@ export const command = new Command("ask")
     parseTop,
   )
   .option("--explain", "say what the decision and the order of the passages come from")
+  .option(
+    "--cite <WORDS>",
+    "instead of a question: a section by words of its heading, or a passage by its id",
+  )
+  .option("--context <PASSAGE>", "instead of a question: the paragraph around a passage, by its id")
   .option("--reports <DIR>", "the folder of the reports (REPORTS_DIR)")
   .option("--index <DIR>", "the folder of the index (INDEX_DIR)")
   .addHelpText(
@@ -44,6 +52,7 @@ export const command = new Command("ask")
 Examples:
   verbatim ask "143个无物业小区后来怎么处理的？"
   verbatim ask --top 1 --explain "who is zhang tao"
+  verbatim ask --cite "无物业小区"
   verbatim ask --jsonl < questions.txt > answers.jsonl`,
   )
   .action(ask);
@@ -56,12 +65,20 @@ export async function ask(words: readonly string[], options: AskOptions): Promis
       "With --jsonl the questions come from standard input: leave the question out.",
     );
   }
+  const isLookup = options.cite !== undefined || options.context !== undefined;
+  if (isLookup && (words.length > 0 || options.jsonl)) {
+    throw new UsageError("With --cite or --context nothing is asked: leave the question out.");
+  }
   if (words.length > 0 && question.trim() === "") {
     throw new UsageError("The question is empty: type what you want to know.");
   }
   const collection = await open(options);
   const answer = (named: NamedQuestion) => answerTo(named, collection, options);
   try {
+    if (isLookup) {
+      await lookUp(collection, options);
+      return;
+    }
     if (words.length > 0) {
       console.log(await answer({ id: null, question }));
       return;
@@ -73,6 +90,24 @@ export async function ask(words: readonly string[], options: AskOptions): Promis
   } finally {
     await collection.close();
   }
+}
+
+/** Prints what the cards of /cite and of the button Context show. */
+async function lookUp({ lookup }: Collection, { cite, context, json }: AskOptions): Promise<void> {
+  if (cite !== undefined) {
+    const excerpts = await lookup.cite(cite);
+    print(json ? toCitedLine(cite, excerpts) : excerpts);
+  }
+  if (context !== undefined) {
+    const paragraph = await lookup.paragraphOf(context.trim());
+    print(json ? toContextLine(context, paragraph) : paragraph ? [paragraph.excerpt] : []);
+  }
+}
+
+function print(shown: string | readonly Excerpt[]): void {
+  if (typeof shown === "string") console.log(shown);
+  else if (shown.length > 0) console.log(renderExcerpts(shown, supportsColors(process.stdout)));
+  else console.error("There is no such passage or section in the reports.");
 }
 
 async function open(options: AskOptions): Promise<Collection> {

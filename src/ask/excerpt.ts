@@ -2,6 +2,7 @@
 import { sha256 } from "../bytes.ts";
 import { sectionOf } from "../index/generation.ts";
 import type { Generation, IndexedPassage } from "../index/generation.ts";
+import { pageOf } from "../report.ts";
 import type { Span } from "../report.ts";
 import type { RankedPassage } from "../search/ranking.ts";
 import type { ReadPassage } from "../search/reading/reranking.ts";
@@ -13,8 +14,15 @@ export interface Place {
   readonly report: string;
   /** The report's title. */
   readonly title: string;
+  /** When the report was written, in its own words, and where it was published; https only. */
+  readonly date?: string | undefined;
+  readonly url?: string | undefined;
   /** The headings above, the highest first. */
   readonly section: readonly string[];
+  /** Where it begins, counted from the file's first page; undefined where its format has no pages. */
+  readonly page?: number | undefined;
+  /** What is printed on that page where it is another, such as `iv`. */
+  readonly pageLabel?: string | undefined;
   /** Counted from 1 through all lines of the report, its title and headings included. */
   readonly paragraph: number;
   /** First and last sentence in the paragraph, counted from 1, both included. */
@@ -29,6 +37,8 @@ export interface Excerpt extends Place {
   /** The passage's id. */
   readonly passage: string;
   readonly text: string;
+  /** The heads of its columns, of a row of a table that has some, as they stand in the report. */
+  readonly columns?: string | undefined;
   /** The part that matches the question best, [from, to) in `text`; empty where nothing was asked. */
   readonly highlight: readonly [from: number, to: number];
   /** Where else the same words stand. */
@@ -46,7 +56,27 @@ export async function excerptsOf(
   passages: readonly IndexedPassage[],
 ): Promise<Excerpt[]> {
   const texts = await index.readTexts(passages);
-  return passages.map((passage, i) => excerptOf(index, passage, texts[i] ?? ""));
+  const columns = await readColumns(index, passages);
+  return passages.map((passage, i) => {
+    const heads = columns.get(passage);
+    return { ...excerptOf(index, passage, texts[i] ?? ""), ...(heads && { columns: heads }) };
+  });
+}
+
+/** The heads of the columns of those passages that are rows of a table. */
+async function readColumns(
+  index: Generation,
+  passages: readonly IndexedPassage[],
+): Promise<ReadonlyMap<IndexedPassage, string>> {
+  const rows = passages.flatMap((passage) => {
+    const span = passage.report.blocks[passage.block]?.columns;
+    // The heads themselves are a row as well.
+    return span && span.start !== passage.span.start ? [{ passage, span }] : [];
+  });
+  const texts = await index.readTexts(
+    rows.map(({ passage: { report }, span }) => ({ report, span })),
+  );
+  return new Map(rows.map(({ passage }, i) => [passage, texts[i] ?? ""]));
 }
 
 function excerptOf({ copies }: Generation, passage: IndexedPassage, text: string): Excerpt {
@@ -68,10 +98,16 @@ function excerptOf({ copies }: Generation, passage: IndexedPassage, text: string
 
 function placeOf(passage: IndexedPassage): Place {
   const { report, span, block, sentences } = passage;
+  const { date, url } = report.front;
+  const page = pageOf(report, span.start);
   return {
     report: report.id,
     title: report.title,
+    ...(date !== undefined && { date }),
+    ...(url !== undefined && { url }),
     section: sectionOf(passage)?.path ?? [],
+    ...(page && { page: page.number }),
+    ...(page?.label !== undefined && { pageLabel: page.label }),
     paragraph: block + 1,
     sentences,
     start: span.start,

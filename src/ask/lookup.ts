@@ -1,6 +1,7 @@
-/** Passages without a question: by id, by paragraph, by section. */
+/** Passages without a question: by id, by paragraph, by section, by the words of a heading. */
 import { kindOf, sectionOf } from "../index/generation.ts";
 import type { Generation, IndexedPassage } from "../index/generation.ts";
+import { foldText } from "../text/fold.ts";
 import { prepareResolver } from "./approvedAnswers.ts";
 import type { PassageReference, Resolve } from "./approvedAnswers.ts";
 import { excerptsOf } from "./excerpt.ts";
@@ -25,6 +26,9 @@ export interface Paragraph {
   readonly next: number | undefined;
 }
 
+/** Most paragraphs of a section that are shown at once. */
+const MAX_SECTION_PARAGRAPHS = 12;
+
 /** Finds what is asked for by its place. */
 export interface Lookup {
   /** The passages of these ids, those that are there. */
@@ -37,6 +41,12 @@ export interface Lookup {
   readonly headings: readonly HeadingEntry[];
   /** The paragraphs below the heading of this id, itself first; empty if there is no such heading. */
   readonly section: (headingId: string) => Promise<Excerpt[]>;
+  /** The headings with these words in them or above them, in whatever width, case and script; all of them for no words. */
+  readonly headingsWith: (words: string) => readonly HeadingEntry[];
+  /** The passage that people name, by its id or by words of a heading, of which the first that holds them is meant. */
+  readonly named: (what: string) => string | undefined;
+  /** What people name, as it is cited: a passage, or the beginning of a heading's section; empty if nothing is named so. */
+  readonly cite: (what: string) => Promise<Excerpt[]>;
   /** What an approval keeps of a passage; undefined if there is no such passage. */
   readonly reference: (id: string) => PassageReference | undefined;
   /** The passages that are referred to, as they stand now; undefined for one whose words stand nowhere. */
@@ -54,24 +64,58 @@ interface Prepared {
 export function prepareLookup(index: Generation): Lookup {
   const byId = new Map(index.passages.map((passage) => [passage.id, passage]));
   const prepared = { index, byId, resolve: prepareResolver(index) };
+  const headings = headingsOf(index);
+  const headingsWith = prepareHeadingSearch(headings);
+  const passages = (ids: readonly string[]): Promise<Excerpt[]> =>
+    excerptsOf(
+      index,
+      ids.flatMap((id) => byId.get(id) ?? []),
+    );
+  const named = (what: string): string | undefined => {
+    const id = what.trim();
+    if (byId.has(id)) return id;
+    return headingKey(what) === "" ? undefined : headingsWith(what)[0]?.passage;
+  };
   return {
-    passages: (ids) =>
-      excerptsOf(
-        index,
-        ids.flatMap((id) => byId.get(id) ?? []),
-      ),
+    passages,
     paragraphOf: (id) => paragraphOf(prepared, id),
     paragraph: (report, number) => readParagraph(index, { report, number }),
-    headings: index.passages
-      .filter((passage) => kindOf(passage) === "heading")
-      .map((passage) => ({ path: sectionOf(passage)?.path ?? [], passage: passage.id })),
+    headings,
+    headingsWith,
+    named,
     section: (headingId) => readSection(prepared, headingId),
+    cite: async (what) => {
+      const id = named(what);
+      if (id === undefined) return [];
+      const section = await readSection(prepared, id);
+      return section.length > 0 ? section.slice(0, MAX_SECTION_PARAGRAPHS) : passages([id]);
+    },
     reference: (id) => {
       const found = byId.get(id);
       return found && { id, words: found.foldedHash };
     },
     resolve: (references) => resolveAll(prepared, references),
   };
+}
+
+function headingsOf({ passages }: Generation): HeadingEntry[] {
+  return passages
+    .filter((passage) => kindOf(passage) === "heading")
+    .map((passage) => ({ path: sectionOf(passage)?.path ?? [], passage: passage.id }));
+}
+
+function prepareHeadingSearch(headings: readonly HeadingEntry[]): Lookup["headingsWith"] {
+  let keys: readonly string[] | undefined;
+  return (words) => {
+    const wanted = headingKey(words);
+    const all = (keys ??= headings.map(({ path }) => headingKey(path.join(" "))));
+    return headings.filter((_, i) => all[i]?.includes(wanted));
+  };
+}
+
+/** What can be seen of words, folded, without the spaces between them. */
+function headingKey(words: string): string {
+  return foldText(words).replace(/[\s\p{Cf}]+/gu, "");
 }
 
 async function resolveAll(
@@ -149,6 +193,8 @@ async function joinPassages(
   if (!isProved) throw new Error(`the passages around ${named.id} do not join`);
   return {
     ...own,
+    page: first.page,
+    pageLabel: first.pageLabel,
     text,
     start,
     end,

@@ -11,8 +11,8 @@ const STATE_WORDS: Record<Answer["state"], string> = {
   none: "Not in this report. What comes nearest:",
 };
 
-/** Controls and bidirectional marks, which could rewrite what stands on the screen. */
-const UNPRINTABLE = /(?!\n)[\p{Cc}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
+/** Controls and bidirectional marks, which could rewrite what stands on the screen; tabs part the cells of a row. */
+const UNPRINTABLE = /(?![\n\t])[\p{Cc}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
 
 /** Whether a stream is a terminal that shows colours; NO_COLOR is respected. */
 export function supportsColors(stream: { readonly isTTY?: boolean }): boolean {
@@ -46,26 +46,46 @@ export function renderCard(answer: Answer, useColors: boolean): string {
   );
 }
 
+/**
+ * Excerpts that nobody asked a question about.
+ *
+ * @param useColors As {@link renderCard} takes it.
+ */
+export function renderExcerpts(excerpts: readonly Excerpt[], useColors: boolean): string {
+  const colors = pc.createColors(useColors);
+  return excerpts.map((it, i) => renderExcerpt(it, i + 1, colors)).join("\n\n") + "\n";
+}
+
 function renderExcerpt(excerpt: Excerpt, number: number, { bold, dim }: Colors): string {
-  const { text, highlight } = excerpt;
+  const { text, highlight, columns } = excerpt;
   const [from, to] = highlight;
   const marked =
     printable(text.slice(0, from)) +
     bold(printable(text.slice(from, to))) +
     printable(text.slice(to));
   const also = excerpt.alsoAt.map((place) => dim(`   also: ${renderPlace(place)}`));
+  const [label, indent] = [`${number}. `, " ".repeat(`${number}. `.length)];
   return [
-    `${number}. ${marked}`,
+    ...(columns === undefined ? [] : [`${label}${dim(printable(columns))}`]),
+    `${columns === undefined ? label : indent}${marked}`,
     dim(`   ${renderPlace(excerpt)}`),
     dim(`   passage ${excerpt.passage}`),
     ...also,
   ].join("\n");
 }
 
-function renderPlace({ title, section, paragraph, sentences: [from, to] }: Place): string {
-  const path = [title, ...section].map(printable).join(" › ");
+function renderPlace(place: Place): string {
+  const { title, date, section, paragraph, sentences } = place;
+  const [from, to] = sentences;
+  const dated = date === undefined ? title : `${title} (${date})`;
+  const path = [dated, ...section].map(printable).join(" › ");
+  const page = place.pageLabel ?? place.page;
   const sentence = from === to ? `sentence ${from}` : `sentences ${from}–${to}`;
-  return `${path} · paragraph ${paragraph}, ${sentence}`;
+  return [
+    path,
+    ...(page === undefined ? [] : [`p. ${printable(String(page))}`]),
+    `paragraph ${paragraph}, ${sentence}`,
+  ].join(" · ");
 }
 
 /** A text without what could move the cursor or turn other text around. */

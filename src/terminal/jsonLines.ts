@@ -1,6 +1,8 @@
 /** Questions and answers as lines of JSON, in and out. */
 import * as v from "valibot";
 import type { TimedAnswer } from "../ask/ask.ts";
+import type { Excerpt } from "../ask/excerpt.ts";
+import type { Paragraph } from "../ask/lookup.ts";
 import { UsageError } from "../errors.ts";
 
 /** A question with the name its asker gave it. */
@@ -29,16 +31,7 @@ export function toJsonLine(
     state,
     language,
     excerpts: excerpts.map((excerpt) => ({
-      passage: excerpt.passage,
-      report: excerpt.report,
-      title: excerpt.title,
-      section: excerpt.section,
-      paragraph: excerpt.paragraph,
-      sentences: excerpt.sentences,
-      text: excerpt.text,
-      start: excerpt.start,
-      end: excerpt.end,
-      highlight: excerpt.highlight,
+      ...toObject(excerpt),
       score: round(excerpt.score, SCORE_DIGITS),
       ...(isExplained && {
         contributions: excerpt.contributions,
@@ -55,6 +48,25 @@ export function toJsonLine(
     },
     ...(isExplained && { explanation: { confidence, ...reasons, ...read } }),
   });
+}
+
+/** An excerpt without what only ranks it; what it does not have is left out. */
+function toObject(excerpt: Excerpt) {
+  const { passage, report, title, date, url, section, page, pageLabel, columns } = excerpt;
+  const { paragraph, sentences, text, start, end, highlight } = excerpt;
+  const place = { passage, report, title, date, url, section, page, pageLabel };
+  return { ...place, paragraph, sentences, columns, text, start, end, highlight };
+}
+
+/** What is cited for some words, as one line of JSON; without excerpts where they name nothing. */
+export function toCitedLine(cite: string, excerpts: readonly Excerpt[]): string {
+  return JSON.stringify({ cite, excerpts: excerpts.map(toObject) });
+}
+
+/** The paragraph around a passage, as one line of JSON; without excerpts where there is no such passage. */
+export function toContextLine(context: string, paragraph: Paragraph | undefined): string {
+  const { excerpt, previous = null, next = null } = paragraph ?? {};
+  return JSON.stringify({ context, excerpts: excerpt ? [toObject(excerpt)] : [], previous, next });
 }
 
 /** What is said, as one line of JSON, to a question that cannot be searched for. */

@@ -52,6 +52,33 @@ describe("a lookup", () => {
     expect(next?.previous).toBe(open.paragraph);
   });
 
+  it("cites what is named: a section by words of its heading, whatever their width, case and script, or a passage by its id", async () => {
+    const files = {
+      "a.txt": "年報\n\n一、GIS測繪室\n普查管線二百一十公里。\n二、園林綠化\n育出樹苗八萬株。\n",
+    };
+    const found = prepareLookup((await smallIndex(files)).generation);
+    const gis = ["一、GIS測繪室", "普查管線二百一十公里。"];
+    for (const words of ["ＧＩＳ", "gis 测绘", "G\u200BIS"]) {
+      expect(textsOf(await found.cite(words))).toEqual(gis);
+    }
+    const [, trees] = await found.cite("园林绿化");
+    expect(textsOf(await found.cite(` ${trees?.passage ?? ""}`))).toEqual(["育出樹苗八萬株。"]);
+    for (const words of ["", "\u3000", "\u200B", "航空"]) {
+      expect(await found.cite(words)).toEqual([]);
+    }
+    expect(found.headingsWith("\u3000")).toEqual(found.headings);
+  });
+
+  it("tells passages of the same words apart", async () => {
+    const files = { "a.txt": "通報\n\n一、車間\n沒有發生事故。\n二、食堂\n沒有發生事故。\n" };
+    const found = prepareLookup((await smallIndex(files)).generation);
+    for (const name of ["一、車間", "二、食堂"]) {
+      const [, said] = await sectionNamed(found, name);
+      const around = await found.paragraphOf(said?.passage ?? "");
+      expect(around?.excerpt.section).toEqual([name]);
+    }
+  });
+
   it("has no neighbours beyond a report's ends, and nothing where there is no paragraph", async () => {
     const found = await lookup();
     const last = (await sectionNamed(found, "Parks")).at(-1);

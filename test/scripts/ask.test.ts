@@ -20,6 +20,9 @@ import { withoutPackage } from "../support/withoutPackage.ts";
 const REPORT =
   "題目一則\n\n甲鎮新建公園三個。乙鎮改造小區41個，惠及居民。\n“路修好了。”村民王某說。\n";
 
+const SECTIONS =
+  "年報\n\n一、GIS測繪室\n普查管線二百公里。測繪河道九條。\n二、綠化\n育出樹苗八萬株。\n";
+
 const Line = v.strictObject({
   id: v.nullable(v.union([v.string(), v.number()])),
   question: v.string(),
@@ -194,6 +197,43 @@ describe("ask", () => {
     expect(stdout).toContain("   also: 題目一則 · paragraph 2, sentence 2\n");
   });
 
+  it("cites a section by words of its heading, and shows the paragraph around a passage", async () => {
+    const at = await indexed({ "a.txt": SECTIONS });
+    const Cited = v.looseObject({
+      excerpts: v.array(v.looseObject({ passage: v.string(), text: v.string() })),
+    });
+    const cited = await ask(at, ["--json", "--cite", "ＧＩＳ"]);
+    const { excerpts } = v.parse(Cited, JSON.parse(cited.stdout));
+    expect(excerpts.map(({ text }) => text)).toEqual([
+      "一、GIS測繪室",
+      "普查管線二百公里。測繪河道九條。",
+    ]);
+    const [, { passage = "" } = {}] = excerpts;
+    const around = await ask(at, ["--json", "--context", passage]);
+    expect(JSON.parse(around.stdout)).toMatchObject({
+      context: passage,
+      excerpts: [{ text: "普查管線二百公里。測繪河道九條。", section: ["一、GIS測繪室"] }],
+      previous: 2,
+      next: 4,
+    });
+    const text = await ask(at, ["--context", passage]);
+    expect(text.stdout).toContain(
+      "1. 普查管線二百公里。測繪河道九條。\n   年報 › 一、GIS測繪室 · ",
+    );
+  });
+
+  it.each([
+    ["--cite", "航空"],
+    ["--cite", "\u3000"],
+    ["--context", "aaaaaaaa"],
+  ])("says that %s %j names nothing", async (option, what) => {
+    const at = await indexed({ "a.txt": SECTIONS });
+    const stderr = "There is no such passage or section in the reports.\n";
+    expect(await ask(at, [option, what])).toEqual({ code: 0, signal: null, stdout: "", stderr });
+    const { stdout } = await ask(at, ["--json", option, what]);
+    expect(JSON.parse(stdout)).toMatchObject({ excerpts: [] });
+  });
+
   it("answers at a prompt until it is left", async () => {
     const { code, stdout, stderr } = await ask(await indexed(), [], {
       input: "公園幾個\n😀\n路修好了\n\n公園\n",
@@ -222,6 +262,10 @@ describe("ask, given what it cannot use,", () => {
     [
       ["--jsonl", "公園"],
       "With --jsonl the questions come from standard input: leave the question out.\n",
+    ],
+    [
+      ["--cite", "公園", "公園"],
+      "With --cite or --context nothing is asked: leave the question out.\n",
     ],
     [["--unknown", "公園"], "error: unknown option '--unknown'\n"],
   ])("says so of the words %.40j", async (words, sentence) => {

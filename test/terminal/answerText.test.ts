@@ -78,6 +78,21 @@ describe("renderCard", () => {
     expect(card).toContain("   also: 題目 › 第一節 › 甲 · paragraph 20, sentence 2");
   });
 
+  it("shows page and date where the report has them, the number that is printed before the one that is counted", () => {
+    const cardOf = (fields: Partial<ScoredExcerpt>): string =>
+      renderCard({ ...answer, excerpts: [{ ...excerpt, ...fields }] }, false);
+    expect(cardOf({ page: 12 })).toContain("甲 · p. 12 · paragraph 13, sentence 2");
+    expect(cardOf({ page: 4, pageLabel: "iv" })).toContain(" · p. iv · ");
+    expect(cardOf({ date: "2021年2月" })).toContain("   題目 (2021年2月) › 第一節");
+  });
+
+  it("shows the heads of a row's columns above it", () => {
+    const row = { ...excerpt, text: "甲鎮\t3", columns: "地方\t公園", highlight: [0, 0] as const };
+    expect(renderCard({ ...answer, excerpts: [row] }, false)).toContain(
+      "1. 地方\t公園\n   甲鎮\t3\n   題目",
+    );
+  });
+
   it("lets no report move the cursor or turn the text around", () => {
     const card = renderCard(
       { ...answer, excerpts: [{ ...excerpt, text: "改\u001B[2J造\u202E4", highlight: [0, 1] }] },

@@ -22,7 +22,6 @@ import type { ActionNamed } from "../customId.ts";
 import type { Asked } from "../feature.ts";
 import { textsFor } from "../locales/locale.ts";
 import { replyText, showCard, showForm, showText } from "../respond.ts";
-import { namedPassage } from "./browsing.ts";
 import { settleGaps } from "./escalation.ts";
 
 /** The form's only field. */
@@ -52,7 +51,7 @@ export async function approveNamed(
   const question = options.getString("question", true);
   readQuestion(question);
   const note = options.getString("note")?.slice(0, MAX_NOTE_CHARS);
-  const passage = namedPassage(context.collection.lookup, options.getString("passage", true));
+  const passage = context.collection.lookup.named(options.getString("passage", true));
   if (passage === undefined) await showText(interaction, textsFor(locale).errors.noSuchPassage);
   else await approve(interaction, { by, question, passage, note }, context);
 }

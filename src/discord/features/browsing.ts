@@ -5,7 +5,7 @@ import type {
   ChatInputCommandInteraction,
 } from "discord.js";
 import type { Excerpt } from "../../ask/excerpt.ts";
-import type { HeadingEntry, Lookup, Paragraph } from "../../ask/lookup.ts";
+import type { Paragraph } from "../../ask/lookup.ts";
 import { renderExcerpts, renderShared } from "../cards/answerCard.ts";
 import { button, questionOf } from "../cards/cardParts.ts";
 import type { BotContext } from "../context.ts";
@@ -23,20 +23,14 @@ import {
   showText,
 } from "../respond.ts";
 
-/** Paragraphs of a section on one card. */
-const MAX_SECTION_PARAGRAPHS = 12;
-
 /** Shows a passage by its id, or the section of a heading. */
 export async function handleCite(
   { interaction }: Asked<ChatInputCommandInteraction>,
   { collection: { lookup } }: BotContext,
 ): Promise<void> {
   const { commands } = textsFor(interaction.locale);
-  const id = namedPassage(lookup, interaction.options.getString("what", true)) ?? "";
-  const section = await lookup.section(id);
-  const excerpts = section.length > 0 ? section : await lookup.passages([id]);
-  const shown = excerpts.slice(0, MAX_SECTION_PARAGRAPHS);
-  await showExcerpts(interaction, commands.cite.name, shown);
+  const excerpts = await lookup.cite(interaction.options.getString("what", true));
+  await showExcerpts(interaction, commands.cite.name, excerpts);
 }
 
 /** Offers the headings that hold what was typed. */
@@ -44,7 +38,8 @@ export async function suggestHeadings(
   interaction: AutocompleteInteraction,
   { collection }: BotContext,
 ): Promise<void> {
-  const choices = matchingHeadings(collection.lookup, interaction.options.getFocused())
+  const choices = collection.lookup
+    .headingsWith(interaction.options.getFocused())
     .slice(0, MAX_CHOICES)
     .map(({ path, passage }) => ({
       name: cutText(path.join(" › "), MAX_CHOICE_CHARS) || passage,
@@ -122,15 +117,4 @@ async function showExcerpts(
   const texts = textsFor(interaction.locale);
   if (excerpts.length === 0) await replyText(interaction, texts.errors.noSuchPassage);
   else await replyCard(interaction, renderExcerpts(title, excerpts, texts));
-}
-
-/** The passage that people name: by its id, or by words of a heading, of which the first that holds them is meant. */
-export function namedPassage(lookup: Lookup, what: string): string | undefined {
-  const name = what.trim();
-  return lookup.reference(name) ? name : matchingHeadings(lookup, name)[0]?.passage;
-}
-
-function matchingHeadings({ headings }: Lookup, typed: string): HeadingEntry[] {
-  const wanted = typed.trim().toLowerCase();
-  return headings.filter(({ path }) => path.join(" ").toLowerCase().includes(wanted));
 }
