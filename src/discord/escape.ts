@@ -16,12 +16,17 @@ const AT_LINE_START = /^(\s*(?:\d+(?=[.)]))?)([-+.)])/u;
 /** An invitation, which clients unfold even without a scheme. */
 const INVITATION = /(discord(?:app)?)\.(?=gg|com|me|io)/giu;
 
+/** Discord shows no tab: a wide space parts the cells of a row as well. */
+const TAB = /\t/gu;
+const WIDE_SPACE = "\u2003";
+
 /** The lines of a text, neutralised: a reader sees its letters, and they do nothing. What cannot be seen is left out. */
 export function escapeMarkdown(text: string): string[] {
   return text
     .split(LINE_BREAK)
     .map((line) =>
       line
+        .replace(TAB, WIDE_SPACE)
         .replace(UNSEEN, "")
         .replace(SPECIAL, "\\$&")
         .replace(AT_LINE_START, "$1\\$2")

@@ -9,6 +9,9 @@ export const MAX_CARD_CHARS = 4_000;
 /** A button's, menu's or form's custom_id, in characters. */
 export const MAX_CUSTOM_ID_CHARS = 100;
 
+/** The address of a link button, in characters. */
+export const MAX_LINK_CHARS = 512;
+
 /** Choices of a menu or an autocompletion. */
 export const MAX_CHOICES = 25;
 

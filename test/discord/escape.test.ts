@@ -19,7 +19,7 @@ describe("neutralised text", () => {
         expect(read.flatMap(({ runs }) => runs).some(({ isBold }) => isBold)).toBe(false);
         const seen = text
           .split(/\r\n|[\r\n\u2028\u2029\u0085\v\f]/u)
-          .map((it) => it.replace(UNSEEN, ""));
+          .map((it) => it.replaceAll("\t", "\u2003").replace(UNSEEN, ""));
         expect(lettersOf(read)).toBe(seen.join("\n"));
       }),
       { seed: SEED, numRuns: 3_000 },

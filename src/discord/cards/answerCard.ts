@@ -1,6 +1,10 @@
 /** An answer as a Discord message of components (version 2), and what becomes of it. Pure. */
 import { ButtonStyle } from "discord.js";
-import type { APIButtonComponentWithCustomId, APITextDisplayComponent } from "discord.js";
+import type {
+  APIButtonComponentWithCustomId,
+  APIButtonComponentWithURL,
+  APITextDisplayComponent,
+} from "discord.js";
 import { MAX_EXCERPTS } from "../../ask/answer.ts";
 import type { Answer, VerifiedAnswer } from "../../ask/answer.ts";
 import type { Excerpt } from "../../ask/excerpt.ts";
@@ -17,6 +21,7 @@ import {
   questionText,
   rowOf,
   section,
+  sourceButton,
   textDisplay,
   titleText,
   toMessage,
@@ -95,7 +100,7 @@ export function renderExcerpts(
   return toMessage("none", (maxChars) => [
     titleText(title),
     ...quotations(excerpts, { texts, maxChars }),
-    ...rowOf(buttons),
+    ...rowOf([...buttons, ...sourceButton(excerpts[0], texts)]),
   ]);
 }
 
@@ -110,6 +115,7 @@ export function renderPinned(
     questionText(question, texts),
     ...quotations([excerpt], { texts, maxChars }),
     textDisplay(`-# ${texts.pinnedBy(oneLine(user, MAX_TITLE_CHARS))}`),
+    ...rowOf(sourceButton(excerpt, texts)),
   ]);
 }
 
@@ -127,7 +133,7 @@ export function renderShared(
     questionText(question, texts),
     ...quotations(excerpts, { texts, maxChars }),
     textDisplay(`-# ${texts.sharedBy(oneLine(user, MAX_TITLE_CHARS))}`),
-    ...rowOf(pins),
+    ...rowOf([...pins, ...sourceButton(excerpts[0], texts)]),
   ]);
 }
 
@@ -165,13 +171,14 @@ function nearestHeadings({ headings }: Answer, texts: Texts): string {
 /** Reading in the first row, opinions and moderators in the second. */
 function buttonRows(
   answer: Answer,
-  { texts: { buttons }, isPrivate, canAskHumans }: CardOptions,
-): APIButtonComponentWithCustomId[][] {
+  { texts, isPrivate, canAskHumans }: CardOptions,
+): (APIButtonComponentWithCustomId | APIButtonComponentWithURL)[][] {
+  const { buttons } = texts;
   const { verified, state } = answer;
   const excerpts = [...(verified?.excerpts ?? []), ...(state === "none" ? [] : answer.excerpts)];
   const isOpen = verified === undefined && state !== "found";
   return [
-    readingButtons(excerpts, buttons, isPrivate),
+    [...readingButtons(excerpts, buttons, isPrivate), ...sourceButton(excerpts[0], texts)],
     [
       button({ kind: "vote", opinion: "up" }, buttons.up),
       button({ kind: "vote", opinion: "down" }, buttons.down),

@@ -5,6 +5,12 @@ import { ELLIPSIS, cutText, escapeMarkdown, graphemeStart } from "../escape.ts";
 import type { Texts } from "../locales/texts.ts";
 import { MAX_TITLE_CHARS, oneLine, textDisplay } from "./cardParts.ts";
 
+/** Most characters of a date, and of what is printed on a page as its number. */
+const MAX_DATE_CHARS = 24;
+
+/** Most characters of the heads of a row's columns. */
+const MAX_COLUMNS_CHARS = 200;
+
 /** How excerpts are shown. */
 interface QuotationOptions {
   readonly texts: Texts;
@@ -39,8 +45,10 @@ function renderExcerpt(
     ...(match === undefined ? [] : [match]),
     ...(also === "" ? [] : [texts.alsoAt(also)]),
   ];
+  const heads = excerpt.columns ?? "";
+  const columns = heads === "" ? [] : [oneLine(heads, Math.min(maxChars, MAX_COLUMNS_CHARS))];
   return [
-    ...quotationOf(excerpt, maxChars).map((line) => `> ${line}`),
+    ...[...columns, ...quotationOf(excerpt, maxChars)].map((line) => `> ${line}`),
     `-# ${facts.join(" · ")}`,
   ].join("\n");
 }
@@ -91,9 +99,15 @@ function bold(line: string): string {
 }
 
 function placeOf(
-  { title, section, paragraph, sentences: [from, to] }: Place,
+  { title, date, section, page, pageLabel, paragraph, sentences: [from, to] }: Place,
   texts: Texts,
 ): string {
-  const path = [title, ...section].map((it) => oneLine(it, MAX_TITLE_CHARS));
-  return `${path.join(" › ")} · ${texts.place(paragraph, from, to)}`;
+  const [named = "", ...path] = [title, ...section].map((it) => oneLine(it, MAX_TITLE_CHARS));
+  const dated = date === undefined ? named : `${named} (${oneLine(date, MAX_DATE_CHARS)})`;
+  const printed = pageLabel ?? page;
+  return [
+    [dated, ...path].join(" › "),
+    ...(printed === undefined ? [] : [texts.page(oneLine(String(printed), MAX_DATE_CHARS))]),
+    texts.place(paragraph, from, to),
+  ].join(" · ");
 }

@@ -14,6 +14,7 @@ export const enUS: Texts = {
     from === to
       ? `paragraph ${paragraph}, sentence ${from}`
       : `paragraph ${paragraph}, sentences ${from}–${to}`,
+  page: (page) => `p. ${page}`,
   passage: (id) => `passage ${id}`,
   match: { strong: "strong match", fair: "fair match", weak: "weak match" },
   alsoAt: (paragraphs) => `also in paragraph ${paragraphs}`,
@@ -28,6 +29,7 @@ export const enUS: Texts = {
     pin: "Pin",
     unpin: "Unpin",
     share: "Share here",
+    source: "Source",
     up: "👍",
     down: "👎",
     approve: "✓ Approve",

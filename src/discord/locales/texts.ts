@@ -10,6 +10,8 @@ export interface Texts {
   readonly nearestHeadings: string;
   readonly askAHuman: string;
   readonly place: (paragraph: number, from: number, to: number) => string;
+  /** @param page What is printed on it. */
+  readonly page: (page: string) => string;
   readonly passage: (id: string) => string;
   readonly match: { readonly strong: string; readonly fair: string; readonly weak: string };
   readonly alsoAt: (paragraphs: string) => string;
@@ -24,6 +26,8 @@ export interface Texts {
     readonly pin: string;
     readonly unpin: string;
     readonly share: string;
+    /** Opens the page where the report was published. */
+    readonly source: string;
     readonly up: string;
     readonly down: string;
     readonly approve: string;

@@ -12,6 +12,7 @@ export const zhCN: Texts = {
   askAHuman: "换个说法再问，或者问问这里的人。",
   place: (paragraph, from, to) =>
     from === to ? `第${paragraph}段第${from}句` : `第${paragraph}段第${from}至${to}句`,
+  page: (page) => `第 ${page} 页`,
   passage: (id) => `段落编号 ${id}`,
   match: { strong: "非常吻合", fair: "比较吻合", weak: "不太吻合" },
   alsoAt: (paragraphs) => `另见第${paragraphs}段`,
@@ -26,6 +27,7 @@ export const zhCN: Texts = {
     pin: "标注",
     unpin: "取消标注",
     share: "分享到这里",
+    source: "来源",
     up: "👍",
     down: "👎",
     approve: "✓ 认可",

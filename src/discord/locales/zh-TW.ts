@@ -12,6 +12,7 @@ export const zhTW: Texts = {
   askAHuman: "換個說法再問，或者問問這裡的人。",
   place: (paragraph, from, to) =>
     from === to ? `第${paragraph}段第${from}句` : `第${paragraph}段第${from}至${to}句`,
+  page: (page) => `第 ${page} 頁`,
   passage: (id) => `段落編號 ${id}`,
   match: { strong: "非常吻合", fair: "還算吻合", weak: "不太吻合" },
   alsoAt: (paragraphs) => `另見第${paragraphs}段`,
@@ -26,6 +27,7 @@ export const zhTW: Texts = {
     pin: "釘選",
     unpin: "取消釘選",
     share: "分享到這裡",
+    source: "來源",
     up: "👍",
     down: "👎",
     approve: "✓ 認可",

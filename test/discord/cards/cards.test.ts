@@ -35,9 +35,20 @@ const anyText = fc.oneof(
   { weight: 1, arbitrary: longHostileText },
 );
 const passageId = fc.stringMatching(/^[a-z2-7]{8}$/u);
+const url = fc.constantFrom(
+  undefined,
+  "https://example.org/report?a=b",
+  `https://example.org/${"a".repeat(600)}`,
+  "javascript:alert(1)",
+  "https://",
+);
 const place = fc.record({
   report: fc.constant("report"),
   title: anyText,
+  date: fc.constantFrom(undefined, "2021-12-31", "**@everyone** <t:0:R>\n> -# x abcd2345 · "),
+  url,
+  page: fc.constantFrom(undefined, 1, 9_999),
+  pageLabel: fc.constantFrom(undefined, "iv", "[a](https://evil.example)\u202E\n-# abcd2345"),
   section: fc.array(hostileText, { maxLength: 4 }),
   paragraph: fc.integer({ min: 1, max: 99_999 }),
   sentences: fc.constant([1, 2] as const),
@@ -132,8 +143,9 @@ describe("a card", () => {
         anyText,
         anyText,
         texts,
-        (excerpts, question, user, language) => {
-          const first: Excerpt | undefined = excerpts[0];
+        (drawn, question, user, language) => {
+          const excerpts: Excerpt[] = drawn.map((it) => ({ ...it, columns: question }));
+          const [first] = excerpts;
           if (first === undefined) return;
           const cards = [
             renderExcerpts(language.buttons.more, excerpts, language),
@@ -249,6 +261,32 @@ describe("a card", () => {
       }),
       { seed: SEED, numRuns: 500 },
     );
+  });
+
+  it("shows the heads of a row's columns above it, its page and date, and a link to its source", () => {
+    const [first] = fc.sample(excerpt, { seed: SEED, numRuns: 1 });
+    if (first === undefined) throw new Error("no sample");
+    const row = {
+      ...first,
+      ...{ text: "甲鎮\t3", columns: "地方\t公園", highlight: [0, 0] as const },
+      ...{ title: "報告", date: "2021", section: [], page: 4, pageLabel: undefined },
+      url: "https://example.org/report",
+    };
+    const card = renderShared("?", [row], "user", TEXTS["zh-TW"]);
+    const [, shown = ""] = check(card).contents;
+    expect(shown.split("\n").slice(0, 2)).toEqual(["> 地方\u2003公園", "> 甲鎮\u20033"]);
+    expect(shown).toContain("-# 報告 (2021) · 第 4 頁 · 第");
+    const link = { label: "來源", url: "https://example.org/report", style: 5 };
+    expect(flatten(card.components)).toContainEqual(expect.objectContaining(link));
+    const unsafe = [
+      "javascript:alert(1)",
+      "http://example.org/",
+      `https://a.org/${"a".repeat(600)}`,
+    ];
+    for (const url of unsafe) {
+      const { components } = renderShared("?", [{ ...row, url }], "user", TEXTS["zh-TW"]);
+      expect(flatten(components).filter(({ label }) => label === "來源")).toEqual([]);
+    }
   });
 
   it("makes the clause that answers bold, also over several lines", () => {
