@@ -4,6 +4,7 @@ import { buildPostings } from "../index/postings/buildPostings.ts";
 import type { PostingsDocument } from "../index/postings/buildPostings.ts";
 import type { PostingsData } from "../index/postings/postings.ts";
 import type { Report } from "../report.ts";
+import { sliceOf } from "../text/spans.ts";
 import { readGlosses } from "../terms/glosses.ts";
 import { readPinyin } from "../terms/pinyinNames.ts";
 import { latinTerms } from "../terms/stems.ts";
@@ -34,7 +35,7 @@ export async function buildKeywordIndexes(
 /** A sentence, and what it stands in. */
 interface Sentence {
   readonly text: string;
-  /** The headings above it, joined. */
+  /** The headings above it and the heads of its columns, joined. */
   readonly headings: string;
   /** Counted through all reports. */
   readonly paragraph: number;
@@ -45,10 +46,10 @@ function sentencesOf(reports: readonly Report[]): Sentence[] {
   return reports.flatMap(({ text, blocks, sections, sentences }) => {
     const first = paragraphs;
     paragraphs += blocks.length;
-    return sentences.map(({ span, block }) => ({
-      text: text.slice(span.start, span.end),
-      headings: sections[blocks[block]?.section ?? -1]?.path.join("\n") ?? "",
-      paragraph: first + block,
-    }));
+    return sentences.map(({ span, block }) => {
+      const { section = -1, columns } = blocks[block] ?? {};
+      const above = [...(sections[section]?.path ?? []), columns ? sliceOf(text, columns) : ""];
+      return { text: sliceOf(text, span), headings: above.join("\n"), paragraph: first + block };
+    });
   });
 }

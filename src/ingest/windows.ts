@@ -3,7 +3,7 @@ import type { WindowTokens } from "../index/generation.ts";
 import type { FilledWindow } from "../index/store.ts";
 import type { Encoder } from "../models/encoder/encoder.ts";
 import type { TokenizedText } from "../models/encoder/encoding.ts";
-import type { Block, Report, Sentence } from "../report.ts";
+import type { Block, Report, Sentence, Span } from "../report.ts";
 import { foldHan } from "../text/fold.ts";
 import { sliceOf } from "../text/spans.ts";
 
@@ -34,7 +34,8 @@ export async function fillWindows(
     const runs = runsOf(report.blocks);
     const blocks = report.blocks.map(({ span }) => sliceOf(report.text, span));
     const heads = runs.map((run) => headOf(report, run));
-    const tokenized = await encoder.tokenize([...blocks, ...heads].map(foldHan));
+    const columns = columnsOf(report).map((span) => cut(sliceOf(report.text, span), HEAD_CHARS));
+    const tokenized = await encoder.tokenize([...blocks, ...heads, ...columns].map(foldHan));
     windows.push(windowsOfReport({ report, first, runs, tokenized }));
     first += report.sentences.length;
   }
@@ -64,6 +65,14 @@ function headOf({ title, text, sections }: Report, [block]: Run): string {
   return cut(heading ? `${title} ${sliceOf(text, heading)}` : title, HEAD_CHARS);
 }
 
+/** The heads of the columns of all tables, each once. */
+function columnsOf({ blocks }: Report): Span[] {
+  const columns = new Map(
+    blocks.flatMap((it) => (it.columns ? [[it.columns.start, it.columns]] : [])),
+  );
+  return [...columns.values()];
+}
+
 /** No half of a character is left at the end, and no space, which would be a token of its own. */
 function cut(text: string, chars: number): string {
   return text
@@ -77,18 +86,32 @@ interface Tokenized {
   /** The report's first sentence, counted through all reports. */
   readonly first: number;
   readonly runs: readonly Run[];
-  /** The tokens of the report's blocks, then those of the runs' heads. */
+  /** The tokens of the report's blocks, then those of the runs' heads, then those of the heads of columns. */
   readonly tokenized: readonly TokenizedText[];
 }
 
 function windowsOfReport({ report, first, runs, tokenized }: Tokenized): FilledWindow[] {
   const sentences = sentencesOf(report, first, tokenized);
+  const idsAt = (i: number): Uint32Array => tokenized[i]?.ids ?? new Uint32Array();
+  const places = columnsOf(report).map(({ start }) => start);
   let block = 0;
   return runs.flatMap((run, i) => {
     const ofRun = sentences.slice(block, (block += run.length));
-    const head = tokenized[report.blocks.length + i]?.ids ?? new Uint32Array();
-    return bodiesOf(ofRun).map((body) => behindHead(head, body));
+    const head = idsAt(report.blocks.length + i);
+    return bodiesOf(ofRun).map((body) => {
+      const table = places.indexOf(columnsAbove(report, body.from - first, body.to - first) ?? -1);
+      const columns = table < 0 ? undefined : idsAt(report.blocks.length + runs.length + table);
+      return behindHead({ head, columns }, body);
+    });
   });
+}
+
+/** Where the heads of columns stand that rows of a window have and that it does not show itself; undefined where there are none. */
+function columnsAbove({ blocks, sentences }: Report, from: number, to: number): number | undefined {
+  const shown = sentences.slice(from, to).flatMap(({ block }) => blocks[block] ?? []);
+  const columns = shown.find((it) => it.columns)?.columns;
+  const isShown = shown.some(({ span }) => span.start === columns?.start);
+  return isShown ? undefined : columns?.start;
 }
 
 /** The sentences of each block, with their tokens. */
@@ -194,13 +217,22 @@ function join(windows: readonly FilledWindow[]): FilledWindow {
   return { from: windows[0]?.from ?? 0, to: windows.at(-1)?.to ?? 0, tokens };
 }
 
-/** Of the head so much is left as there is room for. */
-function behindHead(head: Uint32Array, { tokens, ...window }: FilledWindow): FilledWindow {
-  const shown = head.subarray(0, READ_TOKENS - tokens.ids.length);
-  const ids = new Uint32Array(shown.length + tokens.ids.length);
-  ids.set(shown);
-  ids.set(tokens.ids, shown.length);
+/** What stands before a window. */
+interface Head {
+  /** Title and heading. */
+  readonly head: Uint32Array;
+  /** The heads of columns that its rows have and that it does not show itself. */
+  readonly columns: Uint32Array | undefined;
+}
+
+/** Of the head so much is left as there is room for; without the heads of its columns a row says nothing. */
+function behindHead({ head, columns }: Head, { tokens, ...window }: FilledWindow): FilledWindow {
+  const room = READ_TOKENS - tokens.ids.length;
+  const ofTable = columns?.subarray(0, room) ?? new Uint32Array();
+  const ofText = head.subarray(0, room - ofTable.length);
+  const shown = ofText.length + ofTable.length;
+  const ids = Uint32Array.from([...ofText, ...ofTable, ...tokens.ids]);
   const spans = new Uint32Array(2 * ids.length);
-  spans.set(tokens.spans, 2 * shown.length);
+  spans.set(tokens.spans, 2 * shown);
   return { ...window, tokens: { ids, spans } };
 }

@@ -40,6 +40,18 @@ function reportOf(lines: readonly Line[], id = "r"): Report {
   return readReport(id, { text: lines.map(([, text]) => text).join("\n"), parts });
 }
 
+/** The same with a table at its end: the heads of its columns, and rows. */
+function tableOf(lines: readonly Line[], columns: string, rows: readonly string[]): Report {
+  const parts = [...lines, ...[columns, ...rows].map((text) => ["row", text] as const)];
+  const { text, blocks } = reportOf(parts);
+  const heads = blocks[lines.length]?.span;
+  const withColumns = blocks.map((it, i): Part => {
+    if (it.kind === "heading") return { kind: it.kind, span: it.span, rank: 2 };
+    return { kind: it.kind, span: it.span, columns: i < lines.length ? undefined : heads };
+  });
+  return readReport("r", { text, parts: withColumns });
+}
+
 function paragraphs(...texts: readonly string[]): Line[] {
   return texts.map((text) => ["paragraph", text] as const);
 }
@@ -216,6 +228,43 @@ describe("a window", () => {
   it("has the title alone as its head above the first heading, and the id where there is no title", async () => {
     const [first] = await fillWindows([reportOf(paragraphs("Rain."), "minutes")], encoder);
     expect([...(first?.tokens.ids ?? [])]).toEqual(idsOf("minutes Rain."));
+  });
+
+  it("of rows begins with the heads of their columns, once, so that each can be read", async () => {
+    const heads = "District | Water supplied in cubic metres | Loss";
+    const rows = Array.from({ length: 20 }, (_, i) => `District ${i} | 1,284 | 11.2 %`);
+    const report = tableOf(
+      [
+        ["title", "Water"],
+        ["heading", "Figures"],
+      ],
+      heads,
+      rows,
+    );
+    const [, , first, ...others] = await fillWindows([report], encoder);
+    const [head, columns] = [idsOf("Water Figures"), idsOf(heads)];
+    expect([...(first?.tokens.ids ?? [])].slice(0, head.length + columns.length)).toEqual([
+      ...head,
+      ...columns,
+    ]);
+    expect(bodyOf(first ?? expect.fail()).head).toBe(head.length);
+    expect(others.length).toBeGreaterThan(0);
+    for (const window of others) {
+      const shown = bodyOf(window).head;
+      expect([...window.tokens.ids.subarray(0, shown)]).toEqual([...head, ...columns]);
+      expect(textOf(report, window)).toMatch(/^District \d+ \|/u);
+    }
+  });
+
+  it("of a long row keeps the heads of its columns rather than the title", async () => {
+    const heads = "District | Loss";
+    const report = tableOf([["title", "水".repeat(HEAD_CHARS)]], heads, ["x ".repeat(300).trim()]);
+    const window = (await fillWindows([report], encoder)).at(-1) ?? expect.fail();
+    const { head } = bodyOf(window);
+    expect(window.tokens.ids.length).toBeLessThanOrEqual(READ_TOKENS);
+    expect([...window.tokens.ids.subarray(0, head)].slice(-idsOf(heads).length)).toEqual(
+      idsOf(heads),
+    );
   });
 
   it("may be one word", async () => {
