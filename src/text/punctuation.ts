@@ -4,14 +4,24 @@ import type { Span } from "../report.ts";
 export const OPENING = "“‘「『《〈（(【〔［\\[〖";
 export const CLOSING = "”’」』》〉）)】〕］\\]〗";
 
-/** Marks that end a sentence, likewise. */
-export const FINAL = "。！？!?";
+/** Marks that end a sentence wherever they stand, in the scripts that have marks of their own, likewise. */
+export const FULL_STOPS = "。｡！？।॥۔؟።፧။།༎។៕։܀᠃᠉߹᱾꯫‽⁇⁈⁉";
 
-const ENDS_SENTENCE = new RegExp(`(?:[${FINAL}]|[^.]\\.)[${CLOSING}"']*$`, "u");
+/** Marks that end a sentence or a line, likewise: the half-width ones are also parts of words. */
+export const FINAL = `${FULL_STOPS}．!?`;
+
+/** The mark of a footnote, as a part of a regular expression: `[3]`, `[^note]`, `［３］`, `¹²`. */
+export const NOTE_MARK =
+  "(?:\\[\\^[^\\]\\s]{1,40}\\]|[\\[［〔]\\p{Nd}{1,3}[\\]］〕]|[\\u00b9\\u00b2\\u00b3\\u2070\\u2074-\\u2079]{1,3})";
+
+/** What may stand behind the last mark of a sentence: quotes, brackets and footnotes. */
+const TRAILING_UNITS = 60;
+
+const ENDS_SENTENCE = new RegExp(`(?:[${FINAL}…]|[^.]\\.)(?:[${CLOSING}"']|${NOTE_MARK})*$`, "u");
 
 /** Whether a line or sentence ends with a final mark, closing quotes and brackets behind it included. */
 export function endsWithFinalMark(text: string): boolean {
-  return ENDS_SENTENCE.test(text.trimEnd());
+  return ENDS_SENTENCE.test(text.trimEnd().slice(-TRAILING_UNITS));
 }
 
 /** Quotation marks, whose inside is somebody's speech or a name. */
@@ -49,17 +59,22 @@ interface Pairs {
 export function pairQuotes(text: string, { start, end }: Span): Pairs {
   const openedAt = new Map<number, number>();
   const open: { at: number; closer: string }[] = [];
+  const waiting = new Map<string, number>();
+  const count = (closer: string, by: number): void => {
+    waiting.set(closer, (waiting.get(closer) ?? 0) + by);
+  };
   for (let at = start; at < end; at++) {
     const mark = text.charAt(at);
-    const depth = CLOSERS.has(mark) ? open.findLastIndex((it) => it.closer === mark) : -1;
-    const opener = open[depth];
     const closer = CLOSER_OF.get(mark);
-    if (opener !== undefined) {
-      openedAt.set(at, opener.at);
+    if (CLOSERS.has(mark) && (waiting.get(mark) ?? 0) > 0) {
       // Those opened within and never closed are no quotes.
-      open.length = depth;
+      let opener = open.pop();
+      for (; opener && opener.closer !== mark; opener = open.pop()) count(opener.closer, -1);
+      count(mark, -1);
+      if (opener) openedAt.set(at, opener.at);
     } else if (closer !== undefined) {
       open.push({ at, closer });
+      count(closer, 1);
     }
   }
   return { openedAt, outermost: outermostOf(openedAt) };

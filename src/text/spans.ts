@@ -14,15 +14,15 @@ export function trimSpan(text: string, span: Span): Span[] {
   return [{ start, end: start + trimmed.length }];
 }
 
-/** A line of a text, without the line feed at its end. */
+/** A line of a text, without the mark of its end. */
 export interface Line extends Span {
   readonly text: string;
 }
 
-/** The lines of a text, blank ones too. */
+/** The lines of a text, blank ones too; a form feed also ends one. */
 export function linesOf(text: string): Line[] {
   let next = 0;
-  return text.split("\n").map((line) => {
+  return text.split(/[\n\f]/u).map((line) => {
     const start = next;
     next += line.length + 1;
     return { text: line, start, end: start + line.length };

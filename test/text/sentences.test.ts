@@ -33,6 +33,41 @@ describe("splitSentences", () => {
     ["not inside Latin quotes", 'He said "It works. I know." |Then he left.'],
     ["Latin sentences among Chinese ones", "好。|This is one. |This is two. |然後走。"],
     ["not numbers of a list", "1. First thing. |2. Second thing."],
+    [
+      "not abbreviations before a name, but where a sentence clearly begins",
+      "Drawn by the U.S. Army for E. J. Marlowe. |Rats, etc. |The keeper came at 9 p.m. on Monday. |It went to the U.S. |The fort closed.",
+    ],
+    [
+      "German ones",
+      "Am 19. Januar 2024 z. B. 300 Euro, bzw. Nichts. |Dr. Meier kam am 3. Mai. |Es gab Saft usw. |Gut.",
+    ],
+    [
+      "Russian ones",
+      "В 2021 г. в клубе, ул. Ленина, д. 5. |Дети, взрослые и т. д. |Доход 6 млн. |Основу даёт налог.",
+    ],
+    [
+      "Spanish and French ones",
+      "El Sr. Gómez vive en EE. UU. desde 1990. |M. Dupont a vu Mme. Rose.",
+    ],
+    ["not 等.", "钢材、水泥等. 其他项目. |下一步"],
+    ["Devanagari", "बीज दिए गए। |डॉ. शर्मा आए॥ |जो नहीं।"],
+    ["wide points, not within numbers", "減った．|反射率は九二．五％まで戻った．|半角｡|おわり"],
+    ["Arabic, Urdu and Ethiopic", "هل جاء؟ |نعم. |لا۔ |ہاں۔ |ዛሬ መጣ። |ነገ ይሄዳል፧ |አዎ።"],
+    ["a Greek question", "Πού πήγε; |Πήγε σπίτι; ναι."],
+    [
+      "Thai by its spaces, not those around numbers",
+      "สวนมีผู้เข้าชม 21,400 คน |เรือนกระจกหลังใหม่เปิดเมื่อเดือนมีนาคม |เจ้าหน้าที่ปลูกกล้วยไม้พื้นเมืองเพิ่ม",
+    ],
+    [
+      "footnotes' marks stay behind",
+      "八十條。[1]|只剩二十三條。[2]|修船。[3][4]|冰庫。¹|It came in 1972.[7] |It was taken.[^n] |Four “more.”² |End.",
+    ],
+    [
+      "not a heading of a few words from its sentence",
+      "一、穩就業。鎮裡將辦招聘會，補貼。|第二句。",
+    ],
+    ["nor an English one or an article's number", "1. Jobs. The town will hold fairs. |It pays."],
+    ["", "Article 26. Dogs must be on a lead. |Fines apply."],
     ["not line breaks", "知史礪\n初心。\n|踐行"],
   ])("%s", (_, marked) => {
     const expected = marked.split("|").map((sentence) => sentence.trim());
@@ -46,6 +81,15 @@ describe("splitSentences", () => {
     ["straight quotes, odd in number", '甲。|"乙。|丙'],
   ])("an unclosed quote is none: %s", (_, marked) => {
     expect(split(marked.replaceAll("|", ""))).toEqual(marked.split("|"));
+  });
+
+  it("cuts what is very long at ；, then at ，, then anywhere", () => {
+    const item = "月牙站變壓器燒毀，從鄰縣借來一臺頂用，停機九天；";
+    expect(split(item.repeat(40))).toEqual(Array.from({ length: 40 }, () => item));
+    const clauses = split("黃泥站發現盜割的銅線，".repeat(60));
+    expect(clauses.every((it) => it.length <= 250 && it.endsWith("，"))).toBe(true);
+    expect(split("長".repeat(1_000)).map((it) => it.length)).toEqual([250, 250, 250, 250]);
+    expect(split(`“${"甲乙丙丁。".repeat(100)}”`)).toHaveLength(3);
   });
 
   it("splits the given span only", () => {
