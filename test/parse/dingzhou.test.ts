@@ -58,6 +58,7 @@ describe("the Dingzhou report", () => {
   it("is cleaned of each kind of damage", () => {
     expect(clean.rules.map(({ name, count }) => [name, count])).toEqual([
       ["line endings", 0],
+      ["invisible characters", 0],
       ["pinyin notes", 165],
       ["doubled marks", 221],
       ["half-width marks", 173],

@@ -1,4 +1,5 @@
 /** What cleaning may change: not code, and of tables and other languages only what no author writes. */
+import type { Span } from "../../report.ts";
 import { HAN } from "../../text/hanCharsets.ts";
 import { linesOf } from "../../text/spans.ts";
 import type { Line } from "../../text/spans.ts";
@@ -25,19 +26,50 @@ export function zonesOf(text: string): Uint8Array {
   lines.forEach((line, i) => {
     const kind = kindOfLine(line.text, isCode[i] === true, isRow[i] === true);
     zones.fill(ZONE[kind], line.start, line.end);
-    for (const { index, 0: code } of line.text.matchAll(INLINE_CODE)) {
-      zones.fill(ZONE.code, line.start + index, line.start + index + code.length);
+    for (const code of inlineCode(line.text)) {
+      zones.fill(ZONE.code, line.start + code.start, line.start + code.end);
     }
   });
   return zones;
 }
 
-const INLINE_CODE = /(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)/gu;
+/** Code between backticks, as many before it as behind it. */
+function inlineCode(line: string): Span[] {
+  const runs = Array.from(line.matchAll(/`+/gu));
+  // For each run, the next one of its length.
+  const partners: (number | undefined)[] = [];
+  const nearest = new Map<number, number>();
+  for (let i = runs.length - 1; i >= 0; i--) {
+    const length = runs[i]?.[0].length ?? 0;
+    partners[i] = nearest.get(length);
+    nearest.set(length, i);
+  }
+  const found: Span[] = [];
+  for (let i = 0; i < runs.length; i++) {
+    const partner = partners[i];
+    const [from, to] = [runs[i], partner === undefined ? undefined : runs[partner]];
+    if (partner === undefined || from === undefined || to === undefined) continue;
+    found.push({ start: from.index, end: to.index + to[0].length });
+    i = partner;
+  }
+  return found;
+}
+
+function withoutCode(line: string): string {
+  let from = 0;
+  const kept = inlineCode(line).map(({ start, end }) => {
+    const before = line.slice(from, start);
+    from = end;
+    return before;
+  });
+  return kept.join("") + line.slice(from);
+}
+
 const LETTER = /\p{L}/gu;
 
 function kindOfLine(line: string, isCode: boolean, isRow: boolean): LineKind {
   if (isCode) return "code";
-  return isRow || !isMostlyHan(line.replace(INLINE_CODE, "")) ? "other" : "prose";
+  return isRow || !isMostlyHan(withoutCode(line)) ? "other" : "prose";
 }
 
 function isMostlyHan(line: string): boolean {

@@ -22,8 +22,15 @@ export const RULES: readonly Rule[] = [
   {
     name: "line endings",
     reason:
-      "CR LF and CR are how some systems write the end of a line; one form makes places comparable.",
-    find: (text) => editsOf(text, /\r\n?/gu, "\n"),
+      "CR LF, CR, NEL, a vertical tab and Unicode's separators are how some systems write the end of a line; one form makes places comparable.",
+    // A form feed stays: it also ends a page.
+    find: (text) => editsOf(text, /\r\n?|[\v\u0085\u2028\u2029]/gu, "\n"),
+  },
+  {
+    name: "invisible characters",
+    reason:
+      "Marks without width or look (zero-width spaces, soft hyphens, byte order marks) hide words from search; joiners stay where a script or an emoji needs them.",
+    find: (text) => editsOf(text, INVISIBLE, ""),
   },
   {
     name: "pinyin notes",
@@ -53,7 +60,11 @@ function editsOf(text: string, pattern: RegExp, replacement: string): Edit[] {
   }));
 }
 
-const NOTE = /(?<=\p{Script=Han}(?:\([^()]{1,12}\))*)\(([^()]{1,12})\)/gu;
+/** Also the joiners between letters that have no other forms. */
+const INVISIBLE =
+  /[\u00ad\u200b\u2060-\u2064\ufeff]+|(?<=[\p{Script=Han}\p{Script=Latin}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\d\s])[\u200c\u200d]+/gu;
+
+const NOTE = /\([^()]{1,12}\)/gu;
 
 function findPinyinNotes(text: string): Edit[] {
   const zones = zonesOf(text);
@@ -105,10 +116,8 @@ function isTonedSyllable(text: string): boolean {
 const AROUND = `${OPENING}${CLOSING}"',;:!?，；：！？、。`;
 /** Marks, quotes and brackets in a row, with the characters before and after them. */
 const MARKS = new RegExp(`(?<=(?<before>.?))(?<marks>[${AROUND}]+)(?=(?<after>.?))`, "gu");
-const STRAY_COMMA = new RegExp(
-  `,(?:(?=[${CLOSING},]*(?<fullWidth>[，、。；！：？]))|(?=[${CLOSING}]*[,;!:?]))`,
-  "gu",
-);
+/** What may stand between a stray comma and the mark it stands before. */
+const BETWEEN = new RegExp(`[${CLOSING},]`, "u");
 
 function findDoubledMarks(text: string): Edit[] {
   const zones = zonesOf(text);
@@ -116,14 +125,31 @@ function findDoubledMarks(text: string): Edit[] {
     const { before = "", marks = "", after = "" } = groups;
     // Half-width marks may be code (`[1,,2]`): the characters around them must tell.
     const isHan = HAN.test(before) || HAN.test(after);
-    return Array.from(marks.matchAll(STRAY_COMMA)).flatMap((comma) => {
-      const start = index + comma.index;
-      const isStray = isHan || comma.groups?.["fullWidth"] !== undefined;
-      return isStray && zones[start] === ZONE.prose
+    return strayCommas(marks).flatMap(({ at, isCertain }) => {
+      const start = index + at;
+      return (isHan || isCertain) && zones[start] === ZONE.prose
         ? [{ start, end: start + 1, replacement: "" }]
         : [];
     });
   });
+}
+
+/** Commas directly before another mark, closing brackets aside; it is certain before a full-width one. */
+function strayCommas(marks: string): { readonly at: number; readonly isCertain: boolean }[] {
+  const stray: { at: number; isCertain: boolean }[] = [];
+  let isBeforeHalfWidth = false;
+  let isBeforeFullWidth = false;
+  // From the end, so that what follows is known.
+  for (let at = marks.length - 1; at >= 0; at--) {
+    const mark = marks.charAt(at);
+    if (mark === "," && (isBeforeFullWidth || isBeforeHalfWidth)) {
+      stray.push({ at, isCertain: isBeforeFullWidth });
+    }
+    const isBetween = BETWEEN.test(mark);
+    isBeforeFullWidth = /[，、。；！：？]/u.test(mark) || (isBeforeFullWidth && isBetween);
+    isBeforeHalfWidth = /[,;!:?]/u.test(mark) || (isBeforeHalfWidth && isBetween);
+  }
+  return stray.reverse();
 }
 
 /** How far quotes and brackets are looked through, in UTF-16 code units. */

@@ -15,6 +15,39 @@ describe("line endings", () => {
   it("become LF", () => {
     expect(clean("a\r\nb\rc\nd\r\n\r\ne")).toBe("a\nb\nc\nd\n\ne");
     expect(countsOf("a\r\nb\rc\nd")["line endings"]).toBe(2);
+    expect(clean("a\vb\u0085c\u2028d\u2029e\ff")).toBe("a\nb\nc\nd\ne\ff");
+  });
+});
+
+describe("invisible characters", () => {
+  it.each([
+    ["培\u200b訓\ufeff班\u00ad三\u2060期", "培訓班三期"],
+    ["甲\u200d乙Ab\u200cc", "甲乙Abc"],
+    ["می\u200cخواهم क्\u200dष 👨\u200d👩", "می\u200cخواهم क्\u200dष 👨\u200d👩"],
+  ])("go but where a script needs them: %s", (raw, expected) => {
+    expect(clean(raw)).toBe(expected);
+  });
+});
+
+describe("hostile texts of 200 kB", () => {
+  it.each([
+    "甲,,,,",
+    ",」,」",
+    "漢(ab)(ab)",
+    "(ab)",
+    "` `` ",
+    "甲,",
+    "“(「",
+    "」)",
+    "[[,",
+    "\u200d",
+  ])("take no longer than their length asks for: %s", (piece) => {
+    const isOne = piece.length > 4 ? piece.slice(0, 1) : "";
+    const raw = isOne + piece.repeat(Math.ceil(200_000 / piece.length));
+    const began = process.cpuUsage();
+    clean(raw);
+    const { user, system } = process.cpuUsage(began);
+    expect((user + system) / 1e6).toBeLessThan(5);
   });
 });
 
@@ -120,7 +153,7 @@ describe("a text without damage comes through unchanged", () => {
     ["Japanese prose", "これは,日本語の文です。テスト,,です。\n"],
   ])("%s", (_, text) => {
     expect(clean(text)).toBe(text);
-    expect(cleanText(text).rules.map(({ count }) => count)).toEqual([0, 0, 0, 0]);
+    expect(cleanText(text).rules.map(({ count }) => count)).toEqual([0, 0, 0, 0, 0]);
   });
 });
 
@@ -146,6 +179,7 @@ describe("a rule's report", () => {
     const { rules } = cleanText("甲\r\n歷史經(jīng)驗,。");
     expect(rules.map(({ examples }) => examples)).toEqual([
       [{ raw: { line: 1, column: 2 }, before: "甲\\r\\n歷史經(jī", after: "甲\\n歷史經(jī" }],
+      [],
       [{ raw: { line: 2, column: 4 }, before: "歷史經(jīng)驗,。", after: "歷史經驗,。" }],
       [{ raw: { line: 2, column: 11 }, before: "歷史經驗,。", after: "歷史經驗。" }],
       [],
@@ -154,7 +188,7 @@ describe("a rule's report", () => {
 
   it(`has at most ${MAX_EXAMPLES} examples, and a reason`, () => {
     const { rules } = cleanText("一,,".repeat(30));
-    expect(rules.map(({ examples }) => examples.length)).toEqual([0, 0, 10, 10]);
+    expect(rules.map(({ examples }) => examples.length)).toEqual([0, 0, 0, 10, 10]);
     expect(rules.every(({ reason }) => reason.endsWith("."))).toBe(true);
   });
 });
