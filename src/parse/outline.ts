@@ -41,11 +41,16 @@ export function outlineOf({ text, parts, title }: Document): Outline {
   const headings = parts.filter((part) => part.kind === "heading");
   const ranks = [...new Set(headings.map(({ rank }) => rank))].sort((a, b) => a - b);
   const sections: Section[] = [];
+  // The section each level is in: a heading ends those of its level and below.
+  const open: Section[] = [];
   const blocks = parts.map((part): Block => {
     if (part.kind === "heading") {
       const level = ranks.indexOf(part.rank) + 1;
-      const path = [...pathAbove(sections, level), sliceOf(text, part.span)];
-      sections.push({ heading: part.span, level, path });
+      while ((open.at(-1)?.level ?? 0) >= level) open.pop();
+      const path = [...(open.at(-1)?.path ?? []), sliceOf(text, part.span)];
+      const section = { heading: part.span, level, path };
+      sections.push(section);
+      open.push(section);
     }
     const section = sections.length > 0 ? sections.length - 1 : undefined;
     const columns = part.kind === "heading" ? undefined : part.columns;
@@ -53,11 +58,6 @@ export function outlineOf({ text, parts, title }: Document): Outline {
   });
   const titled = parts.find(({ kind }) => kind === "title");
   return { title: titled ? sliceOf(text, titled.span) : title, blocks, sections };
-}
-
-/** The path of the nearest heading of a higher level; levels may be left out in between. */
-function pathAbove(sections: readonly Section[], level: number): readonly string[] {
-  return sections.findLast((it) => it.level < level)?.path ?? [];
 }
 
 /** How many blocks from the start or the end a byline may stand. */

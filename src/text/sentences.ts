@@ -121,16 +121,30 @@ const POINT = new RegExp(`\\.[${CLOSING}"']*\\s*$`, "u");
 const GREEK_QUESTION = /(?<=\p{Script=Greek}[»”]?)[;\u037e](?=\s+[«“]?\p{Lu})/gu;
 
 function endsWithin(stretch: string): number[] {
-  segmenter ??= new Intl.Segmenter("en", { granularity: "sentence" });
   const ends = Array.from(stretch.matchAll(GREEK_QUESTION), ({ index }) => index + 1);
-  for (const { index, segment } of segmenter.segment(stretch)) {
-    const end = index + segment.length;
-    const last = segment.slice(-LOOK_UNITS);
+  for (const end of unicodeEnds(stretch)) {
     const before = stretch.slice(Math.max(0, end - LOOK_UNITS), end);
     const after = stretch.slice(end, end + LOOK_UNITS);
-    if (!ENDS.test(last) || !isFresh(last, after)) continue;
-    if (after !== "" && POINT.test(last) && endsWithAbbreviation(before, after)) continue;
+    if (!ENDS.test(before) || !isFresh(before, after)) continue;
+    if (after !== "" && POINT.test(before) && endsWithAbbreviation(before, after)) continue;
     ends.push(end);
+  }
+  return ends;
+}
+
+/** The segmenter takes quadratic time: it is given this many UTF-16 code units, and then up to where a sentence may begin. */
+const WINDOW_UNITS = 1_000;
+const MAY_BEGIN = /[.!?…]["'\p{Pf}\p{Pe}]{0,60}\s+(?=[\p{Lu}\p{Lo}\p{Nd}])/gu;
+
+function unicodeEnds(stretch: string): number[] {
+  segmenter ??= new Intl.Segmenter("en", { granularity: "sentence" });
+  const ends: number[] = [];
+  for (let from = 0, to = 0; from < stretch.length; from = to) {
+    MAY_BEGIN.lastIndex = from + WINDOW_UNITS;
+    to = MAY_BEGIN.test(stretch) ? MAY_BEGIN.lastIndex : stretch.length;
+    for (const { index, segment } of segmenter.segment(stretch.slice(from, to))) {
+      ends.push(from + index + segment.length);
+    }
   }
   return ends;
 }
