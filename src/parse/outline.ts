@@ -1,6 +1,7 @@
 import type { Block, BlockKind, Front, Page, Section, Span } from "../report.ts";
 import { sliceOf } from "../text/spans.ts";
-import { isByline, isDashLine, withoutMarker } from "./formats/lineKinds.ts";
+import { withoutMarker } from "./formats/lineKinds.ts";
+import { frontKinds, frontOf } from "./front.ts";
 
 /** A block before its section is known. */
 export type Part =
@@ -60,25 +61,6 @@ export function outlineOf({ text, parts, title }: Document): Outline {
   return { title: titled ? sliceOf(text, titled.span) : title, blocks, sections };
 }
 
-/** How many blocks from the start or the end a byline may stand. */
-const BYLINE_REACH = { start: 5, end: 3 } as const;
-
-/** What a block that belongs to the whole text is. */
-export type FrontKind = "title" | "subtitle" | "byline";
-
-/** Which blocks are the title, the subtitle below it and the bylines; undefined for the others. */
-export function frontKinds(
-  blocks: readonly string[],
-  hasTitle: boolean,
-): (FrontKind | undefined)[] {
-  return blocks.map((text, i) => {
-    if (i === 0 && hasTitle) return "title";
-    if (i === 1 && hasTitle && isDashLine(text)) return "subtitle";
-    const isNear = i < BYLINE_REACH.start || i >= blocks.length - BYLINE_REACH.end;
-    return isNear && isByline(text) ? "byline" : undefined;
-  });
-}
-
 /** Names the front of a document whose format marks its headings: one of rank 1 at the start is the title. */
 export function withFront(document: Document): Document {
   const { text, parts } = document;
@@ -92,5 +74,6 @@ export function withFront(document: Document): Document {
     if (kind === undefined || part.kind !== "paragraph") return part;
     return { kind, span: withoutMarker(text, part.span) };
   });
-  return { ...document, parts: named };
+  const bylines = words.filter((_, i) => named[i]?.kind === "byline");
+  return { ...document, parts: named, front: { ...frontOf(bylines), ...document.front } };
 }

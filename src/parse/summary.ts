@@ -1,6 +1,6 @@
 /** What was understood of a report's file: its outline as data. */
 import { pageOf } from "../report.ts";
-import type { BlockKind, Report } from "../report.ts";
+import type { BlockKind } from "../report.ts";
 import { sliceOf } from "../text/spans.ts";
 import type { LeftOut } from "./outline.ts";
 import type { Parsed } from "./parseReport.ts";
@@ -32,7 +32,7 @@ export function summarise({ report, leftOut }: Parsed): Summary {
   for (const { kind } of blocks) counts[kind] = (counts[kind] ?? 0) + 1;
   return {
     title,
-    author: front.author ?? bylineOf(report),
+    author: front.author,
     date: front.date,
     url: front.url,
     pages: pages.length > 0 ? pages.length : undefined,
@@ -45,11 +45,6 @@ export function summarise({ report, leftOut }: Parsed): Summary {
     sentences: sentences.filter(({ block }) => isProse(blocks[block]?.kind)).length,
     leftOut: leftOut ?? [],
   };
-}
-
-function bylineOf({ blocks, text }: Report): string | undefined {
-  const byline = blocks.find(({ kind }) => kind === "byline");
-  return byline && sliceOf(text, byline.span);
 }
 
 function isProse(kind: BlockKind | undefined): boolean {

@@ -1,48 +1,70 @@
-import type { Span } from "../../report.ts";
-import { HAN } from "../../text/hanCharsets.ts";
-import { endsWithFinalMark } from "../../text/punctuation.ts";
-import { linesOf, sliceOf, trimSpan } from "../../text/spans.ts";
-import { frontKinds } from "../outline.ts";
-import type { Document, FrontKind, Part } from "../outline.ts";
-import { headingRank, isByline, isTitleLike, withoutMarker } from "./lineKinds.ts";
+import { frontKinds, frontOf, isByline } from "../front.ts";
+import type { FrontKind } from "../front.ts";
+import type { Document, Part } from "../outline.ts";
+import { NOTE_MARK, endsWithFinalMark } from "../../text/punctuation.ts";
+import { PLAIN_RANK, headingRank, isTitleLike, noteMarkOf, withoutMarker } from "./lineKinds.ts";
+import { readLines, withoutPages } from "./textLines.ts";
+import type { TextLine } from "./textLines.ts";
+import { findTables } from "./textTables.ts";
+import { readParagraphs } from "./wrappedLines.ts";
 
 /** Fewer heading-like lines in a row are headings above one another; these are a poem or a list. */
 const MIN_RUN = 3;
 
 /** Finds the parts of a plain text, by the look of its lines. A short first line is the title. */
-export function readPlainText(text: string): Document {
-  const paragraphs = readParagraphs(text);
+export function readPlainText(source: string): Document {
+  const { text, leftOut } = withoutPages(source);
+  const paragraphs = readParagraphs(text, readLines(text));
   const texts = paragraphs.map((it) => it.text);
   const kinds = frontKinds(texts, hasTitle(texts));
+  const tables = findTables(paragraphs);
   const ranks = withoutRuns(paragraphs, headingRanks(paragraphs, kinds));
-  const parts = paragraphs.map(({ span }, i): Part => {
-    const words = withoutMarker(text, span);
-    const [kind, rank] = [kinds[i], ranks[i]];
-    if (kind !== undefined) return { kind, span: words };
-    if (rank !== undefined) return { kind: "heading", span: words, rank };
-    return { kind: words.start === span.start ? "paragraph" : "item", span: words };
+  const notes = findNotes(paragraphs);
+  const parts = paragraphs.flatMap(({ span, text: words }, i): Part[] => {
+    const [kind, rank, row] = [kinds[i], ranks[i], tables.get(i)];
+    const bare = withoutMarker(text, span);
+    if (kind !== undefined) return [{ kind, span: bare }];
+    if (row) return row.kind === "row" ? [{ kind: "row", span, columns: row.columns }] : [];
+    if (notes.has(i)) return [{ kind: "note", span }];
+    if (rank !== undefined) return [{ kind: "heading", span: bare, rank }];
+    return LINK_ALONE.test(words) ? [] : [{ kind: kindOf(bare.start > span.start), span: bare }];
   });
-  return { text, parts };
+  const bylines = texts.filter((_, i) => kinds[i] === "byline");
+  return { text, parts, front: frontOf(bylines), leftOut };
+}
+
+/** An address says nothing. */
+const LINK_ALONE = /^<?https?:\/\/[\x21-\x7e]+>?$/u;
+
+function kindOf(hasMarker: boolean): "item" | "paragraph" {
+  return hasMarker ? "item" : "paragraph";
 }
 
 function hasTitle([first, second]: readonly string[]): boolean {
   return first !== undefined && second !== undefined && isTitleLike(first) && !isByline(first);
 }
 
+/** Fewer of its lines end with a mark where a text does without them. */
+const MIN_ENDED_SHARE = 0.2;
+
 /** The rank of each heading-like block with something below it. */
 function headingRanks(
-  paragraphs: readonly Paragraph[],
+  paragraphs: readonly TextLine[],
   kinds: readonly (FrontKind | undefined)[],
 ): (number | undefined)[] {
   const last = kinds.findLastIndex((kind) => kind !== "byline");
-  return paragraphs.map(({ text }, i) =>
-    kinds[i] === undefined && i < last ? headingRank(text) : undefined,
-  );
+  const ended = paragraphs.filter(({ text }) => endsWithFinalMark(text)).length;
+  const hasMarks = ended >= MIN_ENDED_SHARE * paragraphs.length;
+  return paragraphs.map(({ text }, i) => {
+    const rank = kinds[i] === undefined && i < last ? headingRank(text) : undefined;
+    // Without marks at their ends, any short line looks like a heading.
+    return rank === PLAIN_RANK && !hasMarks ? undefined : rank;
+  });
 }
 
 /** Takes back the ranks of heading-like lines that stand in a row, evenly spaced, with no text among them. */
 function withoutRuns(
-  paragraphs: readonly Paragraph[],
+  paragraphs: readonly TextLine[],
   ranks: readonly (number | undefined)[],
 ): (number | undefined)[] {
   const kept = [...ranks];
@@ -58,49 +80,16 @@ function withoutRuns(
   return kept;
 }
 
-/** A line, or several that a hard-wrapped file broke. */
-interface Paragraph {
-  readonly span: Span;
-  /** What the span holds. */
-  readonly text: string;
-  /** Whether a blank line stands before it. */
-  readonly isApart: boolean;
-}
+const MARK = new RegExp(NOTE_MARK, "gu");
 
-/** Splits a text into paragraphs: its non-blank lines, or in a hard-wrapped file what blank lines separate. */
-function readParagraphs(text: string): Paragraph[] {
-  const lines = linesOf(text).flatMap((line, i, all) =>
-    trimSpan(text, line).map((span): Paragraph => ({
-      span,
-      text: sliceOf(text, span),
-      isApart: (all[i - 1]?.text ?? "").trim() === "",
-    })),
-  );
-  if (!isHardWrapped(lines)) return lines;
-  const paragraphs: Paragraph[] = [];
-  for (const line of lines) {
-    const last = line.isApart ? undefined : paragraphs.pop();
-    const span = { start: last?.span.start ?? line.span.start, end: line.span.end };
-    const { isApart } = last ?? line;
-    paragraphs.push({ span, text: sliceOf(text, span), isApart });
-  }
-  return paragraphs;
-}
-
-/** A line narrower than this was ended by its author: a heading, a verse, an entry. A Han character has two columns. */
-const MIN_WRAP_COLUMNS = 40;
-
-/** Whether most lines are broken off: wide, without a final mark, and not before a blank line. */
-function isHardWrapped(lines: readonly Paragraph[]): boolean {
-  const broken = lines.filter(
-    ({ text }, i) =>
-      lines[i + 1]?.isApart === false &&
-      !endsWithFinalMark(text) &&
-      columnsOf(text) >= MIN_WRAP_COLUMNS,
-  );
-  return broken.length > lines.length / 2;
-}
-
-function columnsOf(line: string): number {
-  return Array.from(line).reduce((sum, character) => sum + (HAN.test(character) ? 2 : 1), 0);
+/** Lines that begin with a footnote's mark which stands in the text above them, and what follows such lines in a row. */
+function findNotes(paragraphs: readonly TextLine[]): ReadonlySet<number> {
+  const found = new Set<number>();
+  const above = new Set<string>();
+  paragraphs.forEach(({ text }, i) => {
+    const mark = noteMarkOf(text);
+    if (mark !== undefined && (above.has(mark) || found.has(i - 1))) found.add(i);
+    for (const [it] of text.slice(1).matchAll(MARK)) above.add(it);
+  });
+  return found;
 }
