@@ -1,6 +1,6 @@
 /** A PDF file's title and who wrote it, out of its first page. */
 import { endsWithFinalMark } from "../../../text/punctuation.ts";
-import { isByline } from "../../bylines.ts";
+import { isByline } from "../../front.ts";
 import { isTitleLike } from "../lineKinds.ts";
 import type { Body } from "./headings.ts";
 import type { Kinded, Told } from "./kinds.ts";
