@@ -29,7 +29,7 @@ export function frontOf(
 ): Front {
   const page = blocks[0]?.page ?? 1;
   const first = blocks.filter((it): it is Told => it.kind !== "table" && it.page === page);
-  const found = named(first, title) ?? titleOf(first, body);
+  const found = named(first, body, title) ?? titleOf(first, body);
   const last = found.at(-1);
   const from = last ? first.indexOf(last) + 1 : 0;
   const below = first.slice(from, from + REACH.byline);
@@ -50,9 +50,11 @@ function bare(text: string): string {
 }
 
 /** The block that the file's properties call its title. */
-function named(blocks: readonly Told[], title: string | undefined): Told[] | undefined {
+function named(blocks: readonly Told[], body: Body, title: string | undefined): Told[] | undefined {
   const found =
-    title === undefined ? undefined : blocks.find(({ text }) => bare(text) === bare(title));
+    title === undefined
+      ? undefined
+      : blocks.find((it) => sizeOf(it) >= body.size && bare(it.text) === bare(title));
   return found && [found];
 }
 

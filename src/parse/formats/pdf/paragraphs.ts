@@ -39,6 +39,9 @@ const BULLET = /^(?:[•●○■□◆◇▪▫‣⁃∙►➢✓*\-–—\uE00
 const NUMBER =
   /^(?:\(?\p{Nd}{1,3}[.)）、．]|[（(](?:\p{Nd}{1,3}|\p{L}|[ivxl]{1,5}|[一二三四五六七八九十]{1,3})[）)]|\[\p{Nd}{1,3}\]|\p{L}[.)])(?!\p{Nd})\s?/u;
 
+/** A line that is an address and nothing else. */
+export const LINK = /^(?:(?:https?:\/\/|www\.|doi:\s?)\S+|\S+@\S+\.\w+)$/iu;
+
 /** Whether a line begins as an item of a list does. */
 export function isItemStart(text: string): boolean {
   return BULLET.test(text) || NUMBER.test(text);
@@ -178,7 +181,7 @@ function hangs(lines: readonly Line[], edge: Edge): boolean {
 }
 
 function isStart(last: Line, line: Line, edge: Edge, isHanging: boolean): boolean {
-  if (BULLET.test(line.text)) return true;
+  if (BULLET.test(line.text) || LINK.test(line.text) || LINK.test(last.text)) return true;
   if (isHanging) return !isIn(line, edge) && (isIn(last, edge) || endsEarly(last, line, edge));
   if (isIn(line, edge) && !isIn(last, edge)) return true;
   if (endsEarly(last, line, edge)) return true;

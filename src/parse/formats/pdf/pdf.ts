@@ -7,7 +7,7 @@ import { frontOf } from "./front.ts";
 import { wordsOf } from "./joinLines.ts";
 import { bodyOf, kindsOf } from "./kinds.ts";
 import { layOut, leadingOf, linesOf } from "./layout.ts";
-import { paragraphsOf } from "./paragraphs.ts";
+import { LINK, paragraphsOf } from "./paragraphs.ts";
 import { loadPdf } from "./pdfjs.ts";
 import type { PdfFile } from "./pdfjs.ts";
 import { writeDocument } from "./write.ts";
@@ -31,8 +31,17 @@ export async function readPdf(file: ReportFile): Promise<Document> {
   const paragraphs = layout.columns.flatMap((it) =>
     paragraphsOf(it.elements, { ...it, ...setting }),
   );
-  const blocks = rejoined(kindsOf(paragraphs, pdf.bookmarks, isWord), isWord);
-  const leftOut = [...unreadOf(pdf), ...layout.leftOut];
+  const told = kindsOf(paragraphs, pdf.bookmarks, isWord);
+  const links = told.flatMap((it) => (it.kind === "paragraph" && LINK.test(it.text) ? [it] : []));
+  const blocks = rejoined(
+    told.filter((it) => !links.some((link) => link === it)),
+    isWord,
+  );
+  const leftOut = [
+    ...unreadOf(pdf),
+    ...layout.leftOut,
+    ...links.map(({ text }) => ({ text, why: "link" })),
+  ];
   const front = frontOf(blocks, bodyOf(paragraphs), pdf);
   return writeDocument({ blocks, front, leftOut }, { count: pdf.count, labels: pdf.labels });
 }

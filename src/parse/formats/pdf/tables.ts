@@ -30,9 +30,10 @@ export function elementsOf(column: readonly Fragment[]): Element[] {
   for (let at = 0; at < rows.length;) {
     const end = tableEnd(rows, at);
     const table = rows.slice(at, end);
-    const grid = table.length > 0 ? gridOf(table.flat()) : [];
-    if (grid.length >= 2 && table.filter((row) => row.length >= 2).length >= MIN_ROWS) {
-      elements.push({ kind: "table", rows: withoutBreaks(table.map((row) => cellsOf(row, grid))) });
+    const grid = gridOf(table.flat());
+    const cells = table.map((row) => cellsOf(row, grid));
+    if (cells.filter(hasSeveral).length >= MIN_ROWS) {
+      elements.push({ kind: "table", rows: withoutBreaks(cells) });
       at = end;
     } else {
       const [row = []] = rows.slice(at, at + 1);
@@ -41,6 +42,10 @@ export function elementsOf(column: readonly Fragment[]): Element[] {
     }
   }
   return elements;
+}
+
+function hasSeveral({ cells }: TableRow): boolean {
+  return cells.filter((it) => it !== "").length >= 2;
 }
 
 function rowsOf(column: readonly Fragment[]): Fragment[][] {
@@ -90,12 +95,16 @@ function gridOf(cells: readonly Fragment[]): Interval[] {
   return grid;
 }
 
+/** Dots that lead to the next cell. */
+const LEADERS = /[\s.·․]{4,}$/u;
+
 function cellsOf(row: readonly Fragment[], grid: readonly Interval[]): TableRow {
   const cells = grid.map(({ x0, x1 }) =>
     row
       .filter((it) => it.x0 >= x0 && it.x1 <= x1)
       .map(({ text }) => text)
-      .join(" "),
+      .join(" ")
+      .replace(LEADERS, ""),
   );
   return { cells, y: row[0]?.y ?? 0, size: row[0]?.size ?? 0 };
 }

@@ -58,9 +58,7 @@ function withOneTitle(blocks: readonly Kinded[], { title }: Front): Kinded[] {
   const rest = new Set<Kinded>(others);
   return blocks
     .filter((it) => !rest.has(it))
-    .map((it) =>
-      it === first ? { ...it, text, is: { kind: "title" } } : it,
-    );
+    .map((it) => (it === first ? { ...it, text, is: { kind: "title" } } : it));
 }
 
 function partOf(block: Exclude<Kinded, { kind: "table" }>, { bylines }: Front, span: Span): Part {
