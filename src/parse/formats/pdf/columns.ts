@@ -16,10 +16,11 @@ export function columnsOf(fragments: readonly Fragment[], rules: readonly Box[])
   const sorted = [...fragments].sort((a, b) => a.y - b.y || a.x0 - b.x0);
   const gutter = gutterOf(sorted, rules);
   if (gutter === undefined) return sorted.length > 0 ? [sorted] : [];
-  const widths = {
-    left: widthOf(sidesOf(sorted, gutter).left),
-    right: widthOf(sidesOf(sorted, gutter).right),
-  };
+  const sides = sidesOf(
+    sorted.filter((it) => !goesOver(it, gutter)),
+    gutter,
+  );
+  const [leftWidth, rightWidth] = [widthOf(sides.left), widthOf(sides.right)];
   const columns: Fragment[][] = [];
   let whole: Fragment[] = [];
   const close = (): void => {
@@ -31,7 +32,7 @@ export function columnsOf(fragments: readonly Fragment[], rules: readonly Box[])
     const isWhole =
       left.length === 0 ||
       right.length === 0 ||
-      !(isText(left, widths.left) || isText(right, widths.right));
+      !(isText(left, leftWidth) || isText(right, rightWidth));
     if (isWhole) whole.push(...band);
     else {
       close();

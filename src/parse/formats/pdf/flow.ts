@@ -82,10 +82,16 @@ const HAS_CASE = /[\p{Lu}\p{Ll}]/u;
 
 function isRest(it: Told, block: Told): boolean {
   const [last, first] = [block.lines.at(-1), it.lines[0]];
-  if (it.column === block.column || it.isItem || !last || !first || !isSameSize(last, first))
-    return false;
-  if (it.is.kind !== "paragraph" && it.is.kind !== block.is.kind) return false;
-  if (/^[\p{Ll}\p{Pd},;，；、。）)]/u.test(it.text) || GOES_ON.test(block.text)) return true;
-  if (it.isIndented) return false;
-  return block.isFull || (!HAS_CASE.test(it.text.charAt(0)) && block.lines.length > 1);
+  if (it.column === block.column || !last || !first || !isSameSize(last, first)) return false;
+  if (it.isItem || (it.is.kind !== "paragraph" && it.is.kind !== block.is.kind)) return false;
+  return goesOn(it, block) || (!it.isIndented && (block.isFull || isCaseless(it, block)));
+}
+
+function goesOn(it: Told, block: Told): boolean {
+  return /^[\p{Ll}\p{Pd},;，；、。）)]/u.test(it.text) || GOES_ON.test(block.text);
+}
+
+/** Of scripts without capitals, only the length of what was begun tells that it is no line of its own. */
+function isCaseless(it: Told, block: Told): boolean {
+  return !HAS_CASE.test(it.text.charAt(0)) && block.lines.length > 1;
 }

@@ -13,6 +13,8 @@ export interface Fragment {
   /** Whether all of it is in {@link font}. */
   readonly isOneFont: boolean;
   readonly isBold: boolean;
+  /** Whether all its letters are equally wide. */
+  readonly isMonospaced: boolean;
 }
 
 /** Fragments on one base line, in reading order. */
@@ -102,6 +104,8 @@ function cutAtGaps(row: readonly Piece[]): Piece[][] {
 /** Names of fonts that stand out. */
 const BOLD = /bold|black|heavy|semib|demi|cmbx|sfbx|-b$|hei(?:-|,|$)|黑/iu;
 
+const MONOSPACED = /courier|mono(?!type)|consolas|typewriter|cmtt|sftt|menlo|inconsolata/iu;
+
 function fragmentOf(pieces: readonly Piece[], isRtl: boolean): Fragment {
   const size = mostOf(pieces, ({ size }) => Math.round(size * 10) / 10);
   const font = mostOf(pieces, (it) => it.font);
@@ -115,6 +119,7 @@ function fragmentOf(pieces: readonly Piece[], isRtl: boolean): Fragment {
     font,
     isOneFont: pieces.every((it) => it.font === font),
     isBold: pieces.every((it) => BOLD.test(it.font)),
+    isMonospaced: pieces.every((it) => MONOSPACED.test(it.font)),
   };
 }
 

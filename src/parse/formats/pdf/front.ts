@@ -78,8 +78,9 @@ function sizeOf({ lines }: Told): number {
   return lines[0]?.size ?? 0;
 }
 
-/** Marks of notes behind names. */
-const MARKS = /[⁰-⁹ᵃ-ᶻ¹²³*†‡§∗]+|\s*\([^)]*\)|(?<=\p{Ll})\p{Nd}+(?:,\p{Nd}+)*/gu;
+/** Marks of notes behind names, and what stands in brackets. */
+const MARKS =
+  /\([^)]*\)|[⁰-⁹ᵃ-ᶻ]+(?:,[⁰-⁹ᵃ-ᶻ]+)*|(?<=\p{Ll})\p{Nd}+(?:,\p{Nd}+)*|[^\p{L}\p{M}\s.,;&·’'-]+/gu;
 const PARTICLE = "d[eaiu]s?|von|van|der|den|la|le|al-|bin|y";
 const WORD = "\\p{Lu}[\\p{L}\\p{M}.’'-]*";
 const NAME = new RegExp(`^${WORD}(?:\\s+(?:${WORD}|${PARTICLE})){1,4}$`, "u");

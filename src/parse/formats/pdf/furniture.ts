@@ -48,7 +48,10 @@ export function withoutFurniture<P extends PageRows>(
     leftOut.push(...page.rows.flatMap((it) => reasonOf(it, out)));
     return { ...page, rows: page.rows.filter((it) => !out.has(it)) };
   });
-  return { pages: bare, leftOut };
+  // The same words on every page, and nothing else, are the text.
+  return bare.some(({ rows }) => rows.length > 0)
+    ? { pages: bare, leftOut }
+    : { pages, leftOut: [] };
 }
 
 function reasonOf(row: Row, out: ReadonlyMap<Row, string>): LeftOut[] {

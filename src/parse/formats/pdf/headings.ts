@@ -8,6 +8,7 @@ export interface Body {
   readonly size: number;
   readonly font: string;
   readonly isBold: boolean;
+  readonly isMonospaced: boolean;
 }
 
 /** A paragraph's look, as far as it tells a heading. */
@@ -95,14 +96,22 @@ function isHeading(it: Candidate, body: Body): boolean {
   if (!isNumbered && (!isWhole || paragraph.isItem)) return false;
   if (size >= body.size * SIZE.larger) return isWhole || text.length <= MAX.characters / 2;
   if (size < Math.min(body.size, sizeBelow) * SIZE.least) return false;
-  if (isBold(paragraph) && !body.isBold)
-    return isNumbered || paragraph.isApart || isAlone(paragraph);
-  if (!isWhole) return false;
-  if (isOther(paragraph, body))
-    return (
-      isNumbered ||
-      (paragraph.isApart && paragraph.lines.length === 1 && /^[\p{Lu}\p{Lo}]/u.test(text))
-    );
+  if (isBold(paragraph) && !body.isBold) return isNumbered || standsOut(paragraph);
+  return isWhole && (looksOther(it, body, isNumbered) || isNumberedLine(it));
+}
+
+function standsOut({ isApart, isFull }: Paragraph): boolean {
+  return isApart || !isFull;
+}
+
+/** Whether a paragraph is a line of its own in another font than the text's, or a number with its words. */
+function looksOther({ paragraph, text }: Candidate, body: Body, isNumbered: boolean): boolean {
+  if (!isOther(paragraph, body)) return false;
+  const isLine = paragraph.isApart && paragraph.lines.length === 1;
+  return isNumbered || (isLine && /^[\p{Lu}\p{Lo}]/u.test(text));
+}
+
+function isNumberedLine({ paragraph, text }: Candidate): boolean {
   return (
     numberRank(text) !== undefined && paragraph.lines.length === 1 && text.length <= MAX.numbered
   );
@@ -115,11 +124,6 @@ function isBold({ lines }: Paragraph): boolean {
 /** Whether a paragraph is all in one font that is not the text's. */
 function isOther({ lines }: Paragraph, body: Body): boolean {
   return lines.every((it) => it.isOneFont && it.font !== body.font && it.font === lines[0]?.font);
-}
-
-/** Whether a paragraph does not go to the end of its line. */
-function isAlone({ isFull }: Paragraph): boolean {
-  return !isFull;
 }
 
 function numberRank(text: string): number | undefined {

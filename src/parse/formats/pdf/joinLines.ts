@@ -18,13 +18,16 @@ export function joinLines(lines: readonly string[], isWord: IsWord): string {
 function joinTwo(text: string, line: string, isWord: IsWord): string {
   if (text.endsWith(SOFT_HYPHEN)) return text.slice(0, -1) + line;
   const last = LAST_PART.exec(text)?.[1];
-  const first = FIRST_PART.exec(line)?.[0];
-  if (last !== undefined) {
-    if (first === undefined) return /^\p{L}/u.test(line) ? text + line : `${text} ${line}`;
-    return isCompound(last, first, isWord) ? text + line : text.slice(0, -1) + line;
-  }
+  if (last !== undefined)
+    return joinAtHyphen(text, line, (first) => isCompound(last, first, isWord));
   const isUnspaced = UNSPACED.test(text.at(-1) ?? "") || UNSPACED.test(line.at(0) ?? "");
-  return isUnspaced || /[\p{L}]\u2014$/u.test(text) ? text + line : `${text} ${line}`;
+  return isUnspaced || /\p{L}\u2014$/u.test(text) ? text + line : `${text} ${line}`;
+}
+
+function joinAtHyphen(text: string, line: string, keeps: (first: string) => boolean): string {
+  const first = FIRST_PART.exec(line)?.[0];
+  if (first === undefined) return /^\p{L}/u.test(line) ? text + line : `${text} ${line}`;
+  return keeps(first) ? text + line : text.slice(0, -1) + line;
 }
 
 /** Whether the hyphen belongs to the word: `self-` and `contained`. */

@@ -29,7 +29,6 @@ export type Kind =
   | { readonly kind: "heading"; readonly rank: number }
   | { readonly kind: "title" | "paragraph" | "item" | "note" | "caption" | "code" };
 
-const MONOSPACED = /courier|mono|consol|typewriter|cmtt|sftt|menlo|inconsolata/iu;
 const CAPTION =
   /^(?:(?:fig(?:ure|ura|\.)?|table|tab\.|abb(?:ildung|\.)|tabelle|tableau|tabla|tabela|рис(?:унок|\.)?|таблица|табл\.|chart|exhibit|الشكل|شكل|الجدول|جدول|चित्र|तालिका)\s*[\p{Nd}IVX]+|[图圖図表]\s*[\p{Nd}一二三四五六七八九十]+)(?=[\s.:：．、-]|$)/iu;
 const MAX_CAPTION = 500;
@@ -42,11 +41,16 @@ const LARGER = 1.08;
 /** What most of the text looks like. */
 export function bodyOf(paragraphs: readonly (Paragraph | Table)[]): Body {
   const lines = paragraphs.flatMap((it) => (it.kind === "table" ? [] : it.lines));
-  if (lines.length === 0) return { size: 10, font: "", isBold: false };
+  if (lines.length === 0) return { size: 10, font: "", isBold: false, isMonospaced: false };
   const size = mostOf(lines, (it) => Math.round(it.size * 2) / 2);
   const alike = lines.filter((it) => Math.abs(it.size - size) <= 0.5);
   const most = alike.length > 0 ? alike : lines;
-  return { size, font: mostOf(most, (it) => it.font), isBold: mostOf(most, (it) => it.isBold) };
+  return {
+    size,
+    font: mostOf(most, (it) => it.font),
+    isBold: mostOf(most, (it) => it.isBold),
+    isMonospaced: mostOf(most, (it) => it.isMonospaced),
+  };
 }
 
 /** Says what each paragraph is. */
@@ -57,32 +61,52 @@ export function kindsOf(
 ): Kinded[] {
   const body = bodyOf(paragraphs);
   const rankOf = rankHeadings(bookmarks, body);
-  return paragraphs.map((it, i): Kinded => {
-    if (it.kind === "table") return it;
-    const below = paragraphs[i + 1];
-    const sizeBelow = below?.kind === "paragraph" ? (below.lines[0]?.size ?? body.size) : body.size;
-    if (isCode(it, body)) {
-      return {
-        ...it,
-        text: it.lines.map(({ text }) => text).join("\n"),
-        is: { kind: "code" },
-        breaks: [],
-      };
+  const kinds: Kinded[] = [];
+  paragraphs.forEach((it, i) => {
+    if (it.kind === "table") kinds.push(it);
+    else if (isCode(it, body)) addCode(kinds, it);
+    else {
+      const text = joinLines(textsOf(it), isWord);
+      const sizeBelow = sizeOf(paragraphs[i + 1]) ?? body.size;
+      const rank = rankOf({ paragraph: it, text, sizeBelow });
+      kinds.push({ ...it, text, is: kindOf(it, text, { body, rank }), breaks: [] });
     }
-    const text = joinLines(
-      it.lines.map((line) => line.text),
-      isWord,
-    );
-    if (isCaption(it, text, body)) return { ...it, text, is: { kind: "caption" }, breaks: [] };
-    const rank = rankOf({ paragraph: it, text, sizeBelow });
-    const is: Kind =
-      rank === undefined ? { kind: plainKind(it, text, body) } : { kind: "heading", rank };
-    return { ...it, text, is, breaks: [] };
   });
+  return kinds;
+}
+
+function textsOf({ lines }: Paragraph): string[] {
+  return lines.map(({ text }) => text);
+}
+
+function sizeOf(it: Paragraph | Table | undefined): number | undefined {
+  return it?.kind === "paragraph" ? it.lines[0]?.size : undefined;
+}
+
+/** Lines of code that stand below one another are one block. */
+function addCode(kinds: Kinded[], it: Paragraph): void {
+  const last = kinds.at(-1);
+  const text = textsOf(it).join("\n");
+  if (last?.kind === "paragraph" && last.is.kind === "code" && last.column === it.column) {
+    kinds[kinds.length - 1] = {
+      ...last,
+      text: `${last.text}\n${text}`,
+      lines: [...last.lines, ...it.lines],
+    };
+  } else kinds.push({ ...it, text, is: { kind: "code" }, breaks: [] });
+}
+
+function kindOf(
+  it: Paragraph,
+  text: string,
+  { body, rank }: { body: Body; rank: number | undefined },
+): Kind {
+  if (isCaption(it, text, body)) return { kind: "caption" };
+  return rank === undefined ? { kind: plainKind(it, text, body) } : { kind: "heading", rank };
 }
 
 function isCode({ lines }: Paragraph, body: Body): boolean {
-  return !MONOSPACED.test(body.font) && lines.every(({ font }) => MONOSPACED.test(font));
+  return !body.isMonospaced && lines.every((it) => it.isMonospaced);
 }
 
 function isCaption({ lines }: Paragraph, text: string, body: Body): boolean {

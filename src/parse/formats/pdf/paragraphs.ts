@@ -195,6 +195,7 @@ function changesFont(last: Line, line: Line): boolean {
 
 /** Whether a line ends although the first word of the next one had room in it, and that does not go on in lower case. */
 function endsEarly(last: Line, line: Line, { right }: Pick<Edge, "right">): boolean {
+  if (/[,，、]$/u.test(last.text)) return false;
   if (/^\p{Ll}/u.test(line.text) && !endsWithFinalMark(last.text)) return false;
   const word = /^\S+/u.exec(line.text)?.[0] ?? "";
   const hasSpaces = !UNSPACED.test(word.slice(0, 2));

@@ -140,9 +140,14 @@ function stringOf(info: object, key: string): string | undefined {
   return text === "" ? undefined : text;
 }
 
-/** Characters that a font lacks come as U+0000. */
+/** Characters that stand for the looks of others: ligatures, Arabic letters by their place in a word, parts of Han characters. */
+const LOOKS = /[\uFB00-\uFB4F\uFB50-\uFDFF\uFE70-\uFEFC\u2E80-\u2FDF]/gu;
+
+/** Without characters that are none: those that a font lacks come as U+0000. */
 function cleaned(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cs}\uFFFD]/gu, "");
+  return text
+    .replace(/[\p{Cc}\p{Cs}\uFFFD\uFEFF]/gu, "")
+    .replace(LOOKS, (it) => it.normalize("NFKC"));
 }
 
 type ShownPage = Library.PDFPageProxy;

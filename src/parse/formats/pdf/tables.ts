@@ -67,7 +67,7 @@ function tableEnd(rows: readonly Fragment[][], from: number): number {
     const next = gridOf([...rows.slice(from, at).flat(), ...row]);
     const isApart = at > from && gapOf(rows[at - 1], row) > 3 * (row[0]?.size ?? 0);
     if (isApart || next.length < 2 || next.length < grid.length - 1) break;
-    if (row.length >= 2) end = at + 1;
+    if (row.length >= 2 && !row.every((it) => it.isMonospaced)) end = at + 1;
     else if (at === from) break;
     grid = next;
   }
@@ -132,5 +132,6 @@ function joined(row: readonly Fragment[]): Line {
     x1: Math.max(...row.map(({ x1 }) => x1)),
     isOneFont: row.every((it) => it.isOneFont && it.font === first.font),
     isBold: row.every((it) => it.isBold),
+    isMonospaced: row.every((it) => it.isMonospaced),
   };
 }
