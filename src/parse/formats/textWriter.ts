@@ -70,7 +70,8 @@ export class TextWriter {
   /** Writes a block as it is; one without a word is no block. Gives its place. */
   write(kind: Kind, words: string, columns?: Span): Span | undefined {
     if (!/[\p{L}\p{N}]/u.test(words)) return undefined;
-    const said = `${this.#label}${words}`;
+    const isItem = kind.kind === "item" || kind.kind === "note";
+    const said = isItem ? `${this.#label}${words}` : words;
     this.#label = "";
     const start = this.#length + (this.#lines.length > 0 ? 1 : 0);
     const span = { start, end: start + said.length };

@@ -1,5 +1,5 @@
 /** Which part of a page is the article. */
-import { isWithin, whyByName, whyHidden, whyLeftOut } from "./leftOut.ts";
+import { isLabel, isWithin, whyByName, whyHidden, whyLeftOut } from "./leftOut.ts";
 import { isBlock } from "./elements.ts";
 import { attributeOf, elementsOf, parentOf, walk } from "./tree.ts";
 import type { Element } from "./tree.ts";
@@ -59,9 +59,12 @@ function withNames(body: Element): WhyOut {
   const all = measures.get(body)?.prose ?? 0;
   const isMinor = (element: Element): boolean =>
     all - (measures.get(element)?.prose ?? 0) >= MIN_REST * all;
-  return (element) =>
-    whyLeftOut(element) ??
-    (isBlock(element) && isMinor(element) && !isHolder(element) ? whyByName(element) : undefined);
+  return (element) => {
+    const why = whyLeftOut(element);
+    if (why !== undefined || isHolder(element)) return why;
+    if (!isBlock(element)) return isLabel(element) ? "" : undefined;
+    return isMinor(element) ? whyByName(element) : undefined;
+  };
 }
 
 function isHolder(element: Element): boolean {

@@ -1,3 +1,4 @@
+import { isUtf8 as isUtf8Bytes } from "node:buffer";
 import { analyse } from "chardet";
 import { decodeText } from "../../decode.ts";
 import { UserError } from "../../../errors.ts";
@@ -16,12 +17,14 @@ const CHARSET =
  * @throws {UserError} if it is no text.
  */
 export function decodeHtml(bytes: Uint8Array, path: string): string {
-  const declared = markedAs(bytes) ?? declaredAs(bytes);
-  if (declared !== undefined) {
-    const text = decode(bytes, declared);
-    if (text !== undefined) return text;
-  }
-  return decodeUndeclared(bytes, path);
+  const declared = markedAs(bytes) ?? (isUtf8(bytes) ? "utf-8" : declaredAs(bytes));
+  const text = declared === undefined ? undefined : decode(bytes, declared);
+  return text ?? decodeUndeclared(bytes, path);
+}
+
+/** Pages that were saved anew often still name the encoding they had; in another one hardly anything happens to be valid UTF-8. */
+function isUtf8(bytes: Uint8Array): boolean {
+  return isUtf8Bytes(bytes) && bytes.some((it) => it >= 0x80);
 }
 
 function markedAs([first, second, third]: Uint8Array): string | undefined {

@@ -53,6 +53,7 @@ const BY_NAME: readonly (readonly [pattern: RegExp, why: string])[] = [
   [/^(?:share|sharing|sharebar|social|socials|sharedaddy|addthis)$/u, "share buttons"],
   [/^(?:newsletter|subscribe|subscription|signup|login|popup|modal|overlay|paywall)$/u, "notice"],
   [/^(?:footer|copyright|printfooter)$/u, "footer"],
+  [/^(?:vjs|jwplayer|videoplayer|mediaplayer|player)$/u, "player"],
 ];
 
 /** Names of what is shown to screen readers alone. */
@@ -85,14 +86,27 @@ export function whyByName(element: Element): string | undefined {
   return BY_NAME.find(([pattern]) => words.some((word) => pattern.test(word)))?.[1];
 }
 
+/** Names of more words are made of what a section is about: `sharing-changes-with-others`. */
+const MAX_WORDS = 3;
+
 /** The words of an element's classes and id: `relatedArticles` and `related-articles` are the same two. */
 export function namesOf(element: Element): string[] {
   const names = `${attributeOf(element, "class") ?? ""} ${attributeOf(element, "id") ?? ""}`;
-  return names
-    .replace(/([a-z\d])([A-Z])/gu, "$1 $2")
-    .toLowerCase()
-    .split(/[^a-z\d]+/u)
-    .filter((word) => word !== "");
+  return names.split(/\s+/u).flatMap((name) => {
+    const words = name
+      .replace(/([a-z\d])([A-Z])/gu, "$1 $2")
+      .toLowerCase()
+      .split(/[^a-z\d]+/u)
+      .filter((word) => word !== "");
+    return words.length > MAX_WORDS ? [] : words;
+  });
+}
+
+/** Whether an element within a line is for those who edit the page, or for a link to this place of it. */
+export function isLabel(element: Element): boolean {
+  return namesOf(element).some((word) =>
+    /^(?:editsection|headerlink|headeranchor|permalink)$/u.test(word),
+  );
 }
 
 const NOTES_ROLE = /^doc-(?:footnotes?|endnotes?|noteref)$/u;

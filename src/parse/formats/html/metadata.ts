@@ -2,6 +2,7 @@
 import * as v from "valibot";
 import type { Front } from "../../../report.ts";
 import { collapse } from "../shownText.ts";
+import { withoutBy } from "./byline.ts";
 import { attributeOf, elementsOf, rawTextOf } from "./tree.ts";
 import type { Element } from "./tree.ts";
 
@@ -65,14 +66,6 @@ function withoutUrl(said: string | undefined): string | undefined {
   return said !== undefined && /^(?:https?:|www\.|@)/iu.test(said) ? undefined : said;
 }
 
-/** A line that names the author, without the word before the name. */
-export function withoutBy(author: string): string {
-  return author.replace(
-    /^(?:by|von|par|por|di|door|da|av|作者|文|撰文|記者|记者|取材)(?:\s*[:：／/]\s*|\s+)/iu,
-    "",
-  );
-}
-
 /** A date as it is written; of a moment its day. */
 function dayOf(date: string): string {
   return /^(\d{4}-\d{2}-\d{2})T/u.exec(date)?.[1] ?? date;
@@ -92,8 +85,23 @@ function urlOf(page: Element, metas: ReadonlyMap<string, string>): string | unde
   return urls.find((it) => it !== undefined && /^https:\/\/[^\s/]+/u.test(it) && URL.canParse(it));
 }
 
-const Named = v.object({ name: v.string() });
-const Author = v.union([v.string(), Named, v.array(v.union([v.string(), Named]))]);
+const Name = v.union([
+  v.string(),
+  v.pipe(
+    v.object({ name: v.string() }),
+    v.transform((it) => it.name),
+  ),
+]);
+const Author = v.fallback(
+  v.union([
+    v.pipe(
+      Name,
+      v.transform((it) => [it]),
+    ),
+    v.array(Name),
+  ]),
+  [],
+);
 const Article = v.object({
   headline: v.optional(v.string()),
   author: v.optional(Author),
@@ -127,15 +135,10 @@ function linkedDataOf(page: Element): LinkedData | undefined {
     const { success, output } = v.safeParse(Article, object);
     if (success && output.headline !== undefined) {
       const { headline, datePublished, author } = output;
-      return { headline, datePublished, author: author && nameOf(author) };
+      return { headline, datePublished, author: author?.join(", ") };
     }
   }
   return undefined;
-}
-
-function nameOf(author: v.InferOutput<typeof Author>): string {
-  const names = Array.isArray(author) ? author : [author];
-  return names.map((it) => (typeof it === "string" ? it : it.name)).join(", ");
 }
 
 function parseJson(text: string): unknown {

@@ -2,7 +2,9 @@ import { withFront } from "../../outline.ts";
 import type { Document } from "../../outline.ts";
 import type { ReportFile } from "../../reportFiles.ts";
 import { articleOf } from "./article.ts";
+import { authorOf } from "./byline.ts";
 import { decodeHtml } from "./decodeHtml.ts";
+import { whyHidden } from "./leftOut.ts";
 import { metadataOf } from "./metadata.ts";
 import { titleOf } from "./title.ts";
 import { elementsOf, parseHtml } from "./tree.ts";
@@ -20,5 +22,6 @@ export function readHtml({ bytes, path }: Pick<ReportFile, "bytes" | "path">): D
   const article = articleOf(body);
   const title = titleOf(body, article, metadata);
   const written = writeTree(body, { title: title.element, whyOut: article.whyOut });
-  return withFront({ ...written, title: title.text, front: metadata.front });
+  const author = metadata.front.author ?? authorOf(body, whyHidden);
+  return withFront({ ...written, title: title.text, front: { ...metadata.front, author } });
 }

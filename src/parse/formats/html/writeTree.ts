@@ -4,7 +4,8 @@ import { seenOf } from "../shownText.ts";
 import { TextWriter } from "../textWriter.ts";
 import type { Kind, Written } from "../textWriter.ts";
 import { isBlock, isMark, lineOf } from "./elements.ts";
-import { isNotes, namesOf } from "./leftOut.ts";
+import { isBylineElement, MAX_BYLINE_CHARS } from "./byline.ts";
+import { isNotes } from "./leftOut.ts";
 import { isDataTable, readTable } from "./tables.ts";
 import { attributeOf, isBelow, parentOf, rawTextOf, walk } from "./tree.ts";
 import type { Element } from "./tree.ts";
@@ -107,7 +108,8 @@ function kindByElement(element: Element, within: Kind): Kind {
   const rank = /^h([1-6])$/u.exec(tagName)?.[1];
   if (rank !== undefined) return { kind: "heading", rank: Number(rank) };
   if (within.kind === "note" || isNotes(element)) return { kind: "note" };
-  if (isBylineElement(element)) return { kind: "byline" };
+  if (isBylineElement(element) && rawTextOf(element).trim().length <= MAX_BYLINE_CHARS)
+    return { kind: "byline" };
   return KINDS.get(tagName) ?? within;
 }
 
@@ -122,15 +124,6 @@ const KINDS: ReadonlyMap<string, Kind> = new Map<string, Kind>([
   ["listing", { kind: "code" }],
   ["xmp", { kind: "code" }],
 ]);
-
-/** The most characters of a line that says who wrote the text. */
-const MAX_BYLINE_CHARS = 100;
-
-function isBylineElement(element: Element): boolean {
-  const isNamed =
-    attributeOf(element, "rel") === "author" || namesOf(element).some((it) => it === "byline");
-  return isNamed && rawTextOf(element).trim().length <= MAX_BYLINE_CHARS;
-}
 
 /** The lines of preformatted text, as they are. */
 function codeOf(element: Element): string {
