@@ -3,6 +3,7 @@ import { UserError } from "../../errors.ts";
 import { decodeText } from "../decode.ts";
 import type { Document } from "../outline.ts";
 import type { ReportFile } from "../reportFiles.ts";
+import { areHeads } from "./columnHeads.ts";
 import { collapse, seenOf } from "./shownText.ts";
 import { TextWriter } from "./textWriter.ts";
 
@@ -42,18 +43,6 @@ function writeRecords(records: Records): Document {
 
 function lineOf(cells: readonly string[]): string {
   return cells.join("\t").trimEnd();
-}
-
-/** Longer cells name no column. */
-const MAX_HEAD_CHARS = 60;
-
-/** Whether the first record names the columns of the others: short words, each another, and no number. */
-function areHeads(first: readonly string[], others: Records): boolean {
-  const said = first.filter((it) => it !== "");
-  const areNames = said.every(
-    (it) => it.length <= MAX_HEAD_CHARS && /\p{L}/u.test(it) && !/^[\d.,-]{2,}/u.test(it),
-  );
-  return others.length > 0 && said.length > 1 && areNames && new Set(said).size === said.length;
 }
 
 /** How many records tell what stands between cells. */

@@ -29,11 +29,25 @@ export function authorOf(
       if (found.length > 0 || whyOut(element) !== undefined) return false;
       if (!isBylineElement(element)) return true;
       const words = lineOf(namePart(element) ?? element, whyOut);
-      if (words !== "" && words.length <= MAX_BYLINE_CHARS) found.push(words);
+      if (isNames(words) && words.length <= MAX_BYLINE_CHARS) found.push(words);
       return false;
     },
   });
   return found[0] === undefined ? undefined : withoutBy(found[0]);
+}
+
+/** Where a name stands there is no date or count. */
+function isNames(words: string): boolean {
+  return /\p{L}/u.test(words) && !/\d{2}/u.test(words);
+}
+
+const POSTED_BY =
+  /^(?:posted|written|published|reported)\s+by\s+((?:\p{Lu}[\p{L}.'’-]*\s?){2,5})/iu;
+
+/** The name in a line that says no more than who wrote the text, of all lines of a page. */
+export function authorIn(lines: readonly string[]): string | undefined {
+  const [line] = lines.flatMap((it) => POSTED_BY.exec(it)?.[1] ?? []);
+  return line?.replace(/[\s.]+$/u, "");
 }
 
 /** Within what says more of a person, the name alone. */

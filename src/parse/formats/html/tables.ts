@@ -1,4 +1,5 @@
 /** Tables of a page: which of them are tables, and their rows. */
+import { areHeads } from "../columnHeads.ts";
 import { lineOf } from "./elements.ts";
 import { attributeOf, elementsOf, parentOf, walk } from "./tree.ts";
 import type { Element } from "./tree.ts";
@@ -89,7 +90,15 @@ export function readTable(table: Element, whyOut: WhyOut): Table {
       fill();
       return { cells, isHead: isHeadRow(row, elements) };
     });
-  return { caption, rows };
+  return { caption, rows: rows.some(({ isHead }) => isHead) ? rows : withHead(rows) };
+}
+
+/** Where no row is marked as the head, the first one is, if it reads so; of a table of two columns rows are names and values. */
+function withHead([first, ...others]: readonly Row[]): Row[] {
+  if (first === undefined) return [];
+  const rows = others.map(({ cells }) => cells);
+  const isHead = first.cells.length > 2 && areHeads(first.cells, rows);
+  return [{ ...first, isHead }, ...others];
 }
 
 function isHeadRow(row: Element, cells: readonly Element[]): boolean {
