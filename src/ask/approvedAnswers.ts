@@ -5,7 +5,7 @@ import type { Encoding } from "../models/encoder/encoding.ts";
 import type { MaxSim } from "../search/maxsim/maxsim.ts";
 import type { RankedPassage } from "../search/ranking.ts";
 import {
-  haveSameNumbers,
+  nameTheSame,
   OTHER_LANGUAGE,
   prepareQuestionVectors,
   thresholdsFor,
@@ -130,7 +130,7 @@ export function findApproved(
     const found = resolveAll(answer, resolve);
     const least = found && leastCosine(thresholdsFor(answer.vector, vector), found, ranked);
     if (least === undefined || cosine < least) continue;
-    if (haveSameNumbers(answer.question, question)) return found;
+    if (nameTheSame(answer.question, question)) return found;
   }
   return undefined;
 }

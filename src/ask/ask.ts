@@ -70,7 +70,7 @@ export async function prepareFind(
   return async (raw) => {
     const searched = await search(raw);
     const { question, query, exact, ranked, windows, ms } = searched;
-    const passages = rerank(ranked, windows, quotedWords(index, exact));
+    const passages = rerank(ranked, windows, quotedWords(index, exact.quotations));
     const decision = decide(passages, searched);
     const found = { question, decision, windows, whyUnread: why, ms };
     return { ...found, encoding: query.encoding, passages: passages.slice(0, MAX_EXCERPTS) };

@@ -7,6 +7,8 @@ import { primaryTag } from "../search/language.ts";
 import { questionKey } from "../search/question.ts";
 import type { Question } from "../search/question.ts";
 import { numbersIn } from "../terms/numbers/numbers.ts";
+import { foldText } from "../text/fold.ts";
+import { wordRuns } from "../text/wordSymbols.ts";
 import { dot, quantizeRows, scaleOf } from "../vectors.ts";
 
 /** A question's words and meaning, small enough to be stored with it. */
@@ -75,7 +77,7 @@ export function asksTheSame(one: ComparedQuestion, other: ComparedQuestion): boo
   if (a.key === b.key) return true;
   if (a.space !== b.space || a.row.length === 0) return false;
   const cosine = dot(a.row, b.row) * scaleOf(a.row) * scaleOf(b.row);
-  return cosine >= thresholdsFor(a, b).alone && haveSameNumbers(one.question, other.question);
+  return cosine >= thresholdsFor(a, b).alone && nameTheSame(one.question, other.question);
 }
 
 /** The cosines from which two questions of such languages count as the same. */
@@ -83,8 +85,25 @@ export function thresholdsFor(a: QuestionVector, b: QuestionVector): CosineThres
   return a.language === b.language ? SAME_LANGUAGE : OTHER_LANGUAGE;
 }
 
-/** Two years are near each other for the model, and another question for whoever asks. */
-export function haveSameNumbers(a: string, b: string): boolean {
+/** Whether two questions have the same numbers and codes: two years, or C++ and C#, are near each other for the model alone. */
+export function nameTheSame(a: string, b: string): boolean {
+  const hasLetters = HAN.test(a) && HAN.test(b);
+  return haveSameNumbers(a, b) && codesOf(a, hasLetters) === codesOf(b, hasLetters);
+}
+
+const WITH_SYMBOL = /^(?=.*\p{L}).*[.+#&]/u;
+const HAN = /\p{Script=Han}/u;
+const LETTER = /^[a-z]$/u;
+
+/** The words with symbols in them, and the single letters: C++班, A座. In a text without Han characters such a letter is a word. */
+function codesOf(text: string, hasLetters: boolean): string {
+  const codes = wordRuns(foldText(text)).filter(
+    (it) => WITH_SYMBOL.test(it) || (hasLetters && LETTER.test(it)),
+  );
+  return [...new Set(codes)].sort().join(" ");
+}
+
+function haveSameNumbers(a: string, b: string): boolean {
   const ofA = new Set(numbersIn(a));
   const ofB = new Set(numbersIn(b));
   const isIn = (others: ReadonlySet<string>, number: string, text: string): boolean =>

@@ -1,8 +1,11 @@
-import { passageOf } from "../index/generation.ts";
+import { kindOf, passageOf } from "../index/generation.ts";
 import type { Generation, KeywordScores } from "../index/generation.ts";
 import { isCitable } from "../report.ts";
-import { numbersIn } from "../terms/numbers/numbers.ts";
+import { numbersIn, splitNumbers } from "../terms/numbers/numbers.ts";
+import { valueTerms } from "../terms/words.ts";
 import { foldText } from "../text/fold.ts";
+import { withoutMarks } from "../text/wordSymbols.ts";
+import { findNamedParts } from "./namedParts.ts";
 import { highest } from "./scorers/keywords.ts";
 
 /** Fewer letters and digits are a name or a term, which a report may hold in other senses too. */
@@ -14,8 +17,8 @@ const MAX_COMPARED = 12;
 /** A passage that holds the whole question shares this much of its words at least, however long it is. */
 const MIN_SHARE = 0.25;
 
-const LETTER = /\p{L}/u;
-const NEITHER_LETTER_NOR_DIGIT = /[^\p{L}\p{N}]+/gu;
+/** A number with so few letters beside it is asked for with what it counts: `5度`, `3.5 km`. */
+const MAX_UNIT_CHARS = 3;
 
 /** A sentence that a question has words of. */
 export interface Quotation {
@@ -24,17 +27,73 @@ export interface Quotation {
   readonly isWhole: boolean;
 }
 
+/** What a question quotes or names of the reports. */
+export interface ExactMatches {
+  /** In the order of the reports, where they are named by number. */
+  readonly quotations: readonly Quotation[];
+  /** Whether the question asks for a number that is not there, and for nothing else. */
+  readonly isMissing: boolean;
+}
+
+/** What is found where nothing is quoted. */
+export const NO_MATCHES: ExactMatches = { quotations: [], isMissing: false };
+
+/** What finding takes of an index. */
+type ExactIndex = Pick<Generation, "sentences" | "passages" | "reports" | "keywords" | "readTexts">;
+
 /**
- * The sentences that stand whole in a question, and those of passages that hold all of the question: the same letters and digits in the
- * same order, whatever the script, width and marks. A title or heading in a question proves nothing. Of a question of numbers alone, the
- * sentences that hold them all, however written.
+ * What a question quotes: the articles and chapters that it names by their number; where it consists of numbers, the sentences that hold
+ * them all, however written; else the sentences that stand whole in it, and those of passages that hold all of it: the same letters and
+ * digits in the same order, whatever the script, width and marks. A title or heading in a question proves nothing.
  */
 export async function findExactMatches(
-  index: Pick<Generation, "sentences" | "passages" | "readTexts">,
+  index: ExactIndex,
+  question: string,
+  words: KeywordScores,
+): Promise<ExactMatches> {
+  const { sentences, isAll, isMissing } = await findNamedParts(index, question);
+  if (isMissing) return { quotations: [], isMissing };
+  if (sentences.length > 0) {
+    const quotations = sentences.map((sentence) => ({ sentence, isWhole: isAll }));
+    return { quotations, isMissing };
+  }
+  const { numbers, rest } = splitNumbers(question);
+  const unit = bare(rest);
+  if (numbers.length > 0 && unit.length <= MAX_UNIT_CHARS) {
+    return findNumbers(index, numbers, unit);
+  }
+  const quotations = await findQuotations(index, question, words);
+  return { quotations, isMissing: false };
+}
+
+/** The passages that hold all of the numbers and what they count; with a unit they come first, and prove nothing. */
+async function findNumbers(
+  index: ExactIndex,
+  numbers: readonly string[],
+  unit: string,
+): Promise<ExactMatches> {
+  const scores = await index.keywords.words.score(valueTerms(numbers));
+  const compared = highest(scores, MAX_COMPARED).flatMap((number) => {
+    const passage = passageOf(index, number);
+    return passage ? [{ number, passage }] : [];
+  });
+  const texts = await index.readTexts(compared.map(({ passage }) => passage));
+  const quotations = compared.flatMap(({ number, passage }, i) => {
+    const text = texts[i] ?? "";
+    const said = new Set(numbersIn(text));
+    const holds = numbers.every((it) => said.has(it)) && bare(text).includes(unit);
+    const isWhole = unit === "" && isCitable(kindOf(passage));
+    return holds ? [{ sentence: number, isWhole }] : [];
+  });
+  return { quotations, isMissing: unit === "" && scores.sentences.length === 0 };
+}
+
+async function findQuotations(
+  index: ExactIndex,
   question: string,
   words: KeywordScores,
 ): Promise<Quotation[]> {
-  const compare = LETTER.test(question) ? compareWords(question) : compareNumbers(question);
+  const compare = compareWords(question);
   const compared = highest(words, MAX_COMPARED).flatMap((number) => {
     const [passage, sentence] = [passageOf(index, number), index.sentences[number]];
     if (passage === undefined || sentence === undefined) return [];
@@ -77,15 +136,6 @@ function compareWords(question: string): Compare {
   };
 }
 
-function compareNumbers(question: string): Compare {
-  const asked = numbersIn(question);
-  return (_, passage) => {
-    const said = new Set(numbersIn(passage));
-    const stands = asked.length > 0 && asked.every((number) => said.has(number));
-    return { stands, holds: false };
-  };
-}
-
 function bare(text: string): string {
-  return foldText(text).replace(NEITHER_LETTER_NOR_DIGIT, "");
+  return withoutMarks(foldText(text), "");
 }

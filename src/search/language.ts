@@ -1,6 +1,6 @@
 import { detect } from "tinyld/light";
 import { kindOf } from "../index/generation.ts";
-import type { Generation, IndexedPassage } from "../index/generation.ts";
+import type { Generation, IndexedPassage, IndexedReport } from "../index/generation.ts";
 import { isCitable } from "../report.ts";
 import { hanScript } from "../text/fold.ts";
 
@@ -42,18 +42,28 @@ export function primaryTag(language: Language): string {
 /** Below this share of the reports a language is a wrong guess, or too little to be asked about in. */
 const MIN_REPORT_SHARE = 0.1;
 
-/** The languages that the reports are written in, by their first citable passages; without script. */
+/** Passages by which a report's language is told: what stands first alone may be a motto or an address. */
+const TOLD_BY = 5;
+
+/** What says who wrote a report and when may be in another language than the report. */
+function isProse(passage: IndexedPassage): boolean {
+  const kind = kindOf(passage);
+  return isCitable(kind) && kind !== "byline" && kind !== "code";
+}
+
+/** The languages that the reports are written in, by their first passages of prose, if need be by all; without script. */
 export async function languagesOf(
   index: Pick<Generation, "passages" | "reports" | "readTexts">,
 ): Promise<ReadonlySet<string>> {
-  const firstOf = new Map<unknown, IndexedPassage>();
-  for (const passage of index.passages) {
-    if (!firstOf.has(passage.report) && isCitable(kindOf(passage))) {
-      firstOf.set(passage.report, passage);
-    }
+  const prose = index.passages.filter(isProse);
+  const firstOf = new Map<IndexedReport, IndexedPassage[]>();
+  for (const passage of prose.length > 0 ? prose : index.passages) {
+    const first = firstOf.get(passage.report) ?? [];
+    if (first.length < TOLD_BY) firstOf.set(passage.report, [...first, passage]);
   }
   const counts = new Map<string, number>();
-  for (const text of await index.readTexts([...firstOf.values()])) {
+  for (const first of firstOf.values()) {
+    const text = (await index.readTexts(first)).join("\n");
     const tag = primaryTag(detectLanguage(text));
     counts.set(tag, (counts.get(tag) ?? 0) + 1);
   }

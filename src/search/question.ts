@@ -1,5 +1,6 @@
 import { UsageError } from "../errors.ts";
 import { foldText } from "../text/fold.ts";
+import { withoutMarks } from "../text/wordSymbols.ts";
 import { detectLanguage, isIn } from "./language.ts";
 import type { Language } from "./language.ts";
 
@@ -55,10 +56,7 @@ export function describeQuestion(text: string, languages: ReadonlySet<string>): 
   return { text, language, isNative: isIn(languages, text, language) };
 }
 
-/** Everything between words, and marks that do not change what is asked. */
-const NEITHER_LETTER_NOR_NUMBER = /[^\p{L}\p{M}\p{N}]+/gu;
-
-/** The letters and numbers of a question, folded: two questions with one key are the same. */
+/** The letters and numbers of a question, folded, with the symbols that make them others (`C++`): two questions with one key are the same. */
 export function questionKey(question: string): string {
-  return foldText(readQuestion(question)).replace(NEITHER_LETTER_NOR_NUMBER, " ").trim();
+  return withoutMarks(foldText(readQuestion(question)), " ").trim();
 }

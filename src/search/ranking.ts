@@ -4,6 +4,8 @@ import type { Generation, IndexedPassage } from "../index/generation.ts";
 import type { Encoding } from "../models/encoder/encoding.ts";
 import { mapNames } from "../names.ts";
 import { findCandidates } from "./candidates.ts";
+import { prepareCopies } from "./copies.ts";
+import type { Copies } from "./copies.ts";
 import { prepareCentring } from "./centring.ts";
 import type { Centring, QuestionVectors } from "./centring.ts";
 import { fuse, fusionWeights, NOTHING_LEFT_OUT, weigh } from "./fusion.ts";
@@ -31,6 +33,8 @@ export interface RankedPassage {
 
 /** A question, and what the model and the keyword indexes make of it. */
 export interface Query {
+  /** Its keyword terms. */
+  readonly asked: ReadonlySet<string>;
   /** Whether it is in a language of the reports. */
   readonly isNative: boolean;
   readonly encoding: Encoding;
@@ -51,6 +55,7 @@ interface Prepared {
   readonly without: Ablation;
   readonly centring: Centring;
   readonly maxSim: MaxSim;
+  readonly copies: Copies;
   readonly weights: Readonly<Record<"native" | "foreign", ScorerScores>>;
 }
 
@@ -62,6 +67,7 @@ export function prepareRanking(index: Generation, without = NOTHING_LEFT_OUT): R
     without,
     centring: prepareCentring(questionMeans, dimensions),
     maxSim: createMaxSim(dimensions),
+    copies: prepareCopies(index),
     weights: mapNames(["native", "foreign"], (kind) => fusionWeights(kind, without)),
   };
   return {
@@ -81,10 +87,10 @@ async function scorePassages(
   sentences: readonly number[],
 ): Promise<RankedPassage[]> {
   if (sentences.length === 0) return [];
-  const { index, maxSim, without } = prepared;
+  const { index, maxSim, without, copies } = prepared;
   const { weights } = query.encoding;
   const { vector, tokens } = vectorsOf(prepared, query);
-  const vectors = await index.readVectors(sentences);
+  const vectors = await index.readVectors(copies.withAll(sentences));
   const matches = matchSentences(maxSim, { tokens, weights }, vectors);
   const counted = query.isNative ? prepared.weights.native : prepared.weights.foreign;
   const dense = denseScores(vector, vectors, without);
@@ -93,7 +99,7 @@ async function scorePassages(
     const contributions = weigh(scores, counted);
     return { match, scores, contributions, score: fuse(contributions), weights };
   });
-  return rankPassages(index, scored);
+  return rankPassages(index, scored, (passage) => copies.nearness(query.asked, passage));
 }
 
 function scoresOf({ terms }: Query, { sentence, score }: SentenceMatch, dense: number) {
@@ -106,16 +112,23 @@ function scoresOf({ terms }: Query, { sentence, score }: SentenceMatch, dense: n
   };
 }
 
-/** A passage stands where its best sentence stands; of passages of the same words, the first. */
+/**
+ * A passage stands where its best sentence stands. Passages of the same words stand together, and the one is shown whose title and
+ * headings are nearest to the question; of equally near ones the first.
+ */
 function rankPassages(
   index: Generation,
   scored: readonly Omit<RankedPassage, "passage">[],
+  nearness: (passage: IndexedPassage) => number,
 ): RankedPassage[] {
   const ranked = new Map<string, RankedPassage>();
   for (const it of scored.toSorted((a, b) => b.score - a.score)) {
     const passage = passageOf(index, it.match.sentence);
-    if (passage && !ranked.has(passage.foldedHash)) {
-      ranked.set(passage.foldedHash, { passage, ...it });
+    if (passage === undefined) continue;
+    const best = ranked.get(passage.foldedHash);
+    if (best === undefined) ranked.set(passage.foldedHash, { passage, ...it });
+    else if (best.passage !== passage && nearness(passage) > nearness(best.passage)) {
+      ranked.set(passage.foldedHash, { ...best, passage, match: it.match });
     }
   }
   return [...ranked.values()];

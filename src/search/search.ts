@@ -3,9 +3,10 @@ import { DEFAULT_READ_WINDOWS } from "../config.ts";
 import type { Generation } from "../index/generation.ts";
 import type { Encoder } from "../models/encoder/encoder.ts";
 import { inBackground } from "../promises.ts";
+import { termsOf } from "../terms/words.ts";
 import { foldHan } from "../text/fold.ts";
-import { findExactMatches } from "./exactMatch.ts";
-import type { Quotation } from "./exactMatch.ts";
+import { findExactMatches, NO_MATCHES } from "./exactMatch.ts";
+import type { ExactMatches } from "./exactMatch.ts";
 import { NOTHING_LEFT_OUT } from "./fusion.ts";
 import type { Ablation } from "./fusion.ts";
 import { languagesOf } from "./language.ts";
@@ -29,7 +30,7 @@ export interface SearchOptions {
 export interface Searched {
   readonly question: Question;
   readonly query: Query;
-  readonly exact: readonly Quotation[];
+  readonly exact: ExactMatches;
   /** Best first. */
   readonly ranked: readonly RankedPassage[];
   /** What was read. */
@@ -54,11 +55,14 @@ export async function prepareSearch(
     const question = describeQuestion(text, languages); // … while its language is told
     const { isNative } = question;
     const terms = await matchTerms(index.keywords, text, isNative); // and the keyword indexes are asked
-    const exact = without.has("quotations") ? [] : await findExactMatches(index, text, terms.words);
-    const query = { isNative, terms, encoding: await encoding };
+    const exact = without.has("quotations")
+      ? NO_MATCHES
+      : await findExactMatches(index, text, terms.words);
+    const asked = new Set(termsOf(text));
+    const query = { isNative, asked, terms, encoding: await encoding };
     const encodedAt = performance.now();
     const candidates = await ranking.candidates(query);
-    const quoted = exact.map(({ sentence }) => sentence);
+    const quoted = exact.quotations.map(({ sentence }) => sentence);
     const ranked = await ranking.score(query, [...new Set([...candidates, ...quoted])]);
     const rankedAt = performance.now();
     const windows = await readBest(text, ranked);

@@ -63,7 +63,7 @@ function outcomeOf({ searched, isRight, ...sample }: Sample): Outcome[] {
   const { ranked, windows, exact, question } = searched;
   const { isNative } = question;
   const [best, ...others] = rerank(ranked, windows);
-  if (best === undefined || exact.some(({ isWhole }) => isWhole)) return [];
+  if (best === undefined || exact.quotations.some(({ isWhole }) => isWhole)) return [];
   const features = featuresOf({
     passages: [best, ...others],
     windows,

@@ -51,7 +51,7 @@ const MODELS = v.parse(v.object({ read: Models, unread: Models }), fitted);
 /** A question that quotes a sentence of the reports is found. */
 const EXACT: Decision = { state: "found", confidence: 1, reasons: undefined };
 
-/** What is said where there is no passage. */
+/** What is said where there is no passage, or none of the number that is asked for. */
 const NOTHING: Decision = { state: "none", confidence: 0, reasons: undefined };
 
 /**
@@ -63,8 +63,8 @@ export function decide(
   [best, ...others]: readonly ReadPassage[],
   { exact, windows, ranked, question: { isNative } }: Searched,
 ): Decision {
-  if (exact.some(({ isWhole }) => isWhole)) return EXACT;
-  if (best === undefined) return NOTHING;
+  if (exact.quotations.some(({ isWhole }) => isWhole)) return EXACT;
+  if (best === undefined || exact.isMissing) return NOTHING;
   const unreadFirst = ranked[0]?.passage;
   const features = featuresOf({ passages: [best, ...others], windows, unreadFirst, isNative });
   const models = windows.length > 0 ? MODELS.read : MODELS.unread;

@@ -1,3 +1,4 @@
+import { minusSigns } from "../../text/wordSymbols.ts";
 import { formatDecimal, parseDecimal, shift } from "./arabicNumbers.ts";
 import type { Decimal } from "./arabicNumbers.ts";
 import { isAbout, readHanNumeral } from "./hanNumerals.ts";
@@ -37,6 +38,9 @@ const RANGE_TO = /^[至到~—–-][〇零一二两三四五六七八九十百�
 /** Code units beside a numeral that are looked at. */
 const CONTEXT = 8;
 
+/** Words that make the number behind them negative. */
+const NEGATIVE = /(?:零下|(?<![胜自担抱肩欠])负|(?<!\p{L})minus )$/u;
+
 interface Reading {
   readonly numbers: readonly string[];
   /** The token to go on with. */
@@ -45,18 +49,33 @@ interface Reading {
 
 /**
  * The numbers of a text in ASCII digits, in the order of the text, repeated as often as they occur: 3.5万, 三万五千,
- * 35,000 and 35k are all "35000". What can be read in two ways gives both ("35.000": "35" and "35000").
+ * 35,000 and 35k are all "35000", and one below zero has its sign. What can be read in two ways gives both ("35.000": "35" and "35000").
  */
 export function numbersIn(text: string): string[] {
+  return splitNumbers(text).numbers;
+}
+
+/** The numbers of a text as {@link numbersIn} reads them, and its folded words without them. */
+export function splitNumbers(text: string): { numbers: string[]; rest: string } {
   const normal = normalizeNumbers(text);
   const tokens = numberTokens(normal);
+  const minuses = minusSigns(normal);
   const found: string[][] = [];
+  let rest = "";
+  let done = 0;
   for (let at = 0; at < tokens.length;) {
     const { numbers, next } = readAt(tokens, at, normal);
-    found.push([...numbers]);
+    const start = tokens[at]?.start ?? 0;
+    const before = normal.slice(Math.max(0, start - CONTEXT), start);
+    const isNegative = minuses.has(start) || NEGATIVE.test(before);
+    found.push(numbers.map((it) => (isNegative && it !== "0" ? `-${it}` : it)));
+    if (numbers.length > 0) {
+      rest += normal.slice(done, start) + " ";
+      done = tokens[next - 1]?.end ?? done;
+    }
     at = next;
   }
-  return found.flat();
+  return { numbers: found.flat(), rest: rest + normal.slice(done) };
 }
 
 function readAt(tokens: readonly NumberToken[], at: number, text: string): Reading {

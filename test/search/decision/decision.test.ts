@@ -97,19 +97,26 @@ describe("decide", () => {
 
   it("is certain where a sentence stands whole in the question", async () => {
     const { passages, searched } = await ask([-60]);
-    const exact = [
+    const quotations = [
       { sentence: 0, isWhole: false },
       { sentence: 1, isWhole: true },
     ];
+    const exact = { quotations, isMissing: false };
     const certain = { state: "found", confidence: 1, reasons: undefined };
     expect(decide(passages, { ...searched, exact })).toEqual(certain);
   });
 
   it("decides as always where the question holds part of a sentence", async () => {
     const { passages, searched } = await ask([-1]);
-    const exact = [{ sentence: 0, isWhole: false }];
+    const exact = { quotations: [{ sentence: 0, isWhole: false }], isMissing: false };
     expect(decide(passages, { ...searched, exact })).toEqual(decide(passages, searched));
     expect(decide(passages, searched).confidence).toBeLessThan(1);
+  });
+
+  it("finds nothing where what is asked for by its number is not there", async () => {
+    const { passages, searched } = await ask([-1]);
+    const exact = { quotations: [], isMissing: true };
+    expect(decide(passages, { ...searched, exact }).state).toBe("none");
   });
 
   it("finds nothing among no passages", async () => {

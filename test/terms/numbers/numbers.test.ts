@@ -151,7 +151,7 @@ describe("numbersIn", () => {
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
-        for (const number of numbersIn(pieces.join(""))) expect(number).toMatch(/^\d+(?:\.\d+)*$/u);
+        for (const number of numbersIn(pieces.join(""))) expect(number).toMatch(/^-?\d+(?:\.\d+)*$/u);
       }),
       { seed: SEED, numRuns: 2000 },
     );
