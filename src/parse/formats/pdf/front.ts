@@ -4,7 +4,7 @@ import { isByline } from "../../front.ts";
 import { isTitleLike } from "../lineKinds.ts";
 import type { Body } from "./headings.ts";
 import type { Kinded, Told } from "./kinds.ts";
-import type { PdfFile } from "./pdfjs.ts";
+import type { PdfFile } from "./source.ts";
 
 /** Which blocks are the title, in order, and which says who wrote the text. */
 export interface Front {

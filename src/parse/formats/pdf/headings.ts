@@ -1,7 +1,7 @@
 /** Which paragraphs of a PDF file are headings, and of what rank. */
 import { endsWithFinalMark } from "../../../text/punctuation.ts";
 import type { Paragraph } from "./paragraphs.ts";
-import type { Bookmark } from "./pdfjs.ts";
+import type { Bookmark } from "./source.ts";
 
 /** What most of a file's text looks like. */
 export interface Body {
@@ -89,29 +89,38 @@ function mayBeHeading({ paragraph: { lines }, text }: Candidate): boolean {
 }
 
 function isHeading(it: Candidate, body: Body): boolean {
-  const { paragraph, text, sizeBelow } = it;
-  const size = paragraph.lines[0]?.size ?? 0;
+  const { paragraph, text } = it;
   const isNumbered = numberRank(text) !== undefined || DECIMAL.test(text);
   const isWhole = !endsWithFinalMark(text) && !GOES_ON.test(text);
-  if (!isNumbered && (!isWhole || paragraph.isItem)) return false;
+  if (!mayStand(it, isNumbered, isWhole)) return false;
+  const size = sizeOf(paragraph);
   if (size >= body.size * SIZE.larger) return isWhole || text.length <= MAX.characters / 2;
-  if (size < Math.min(body.size, sizeBelow) * SIZE.least) return false;
+  if (size < Math.min(body.size, it.sizeBelow) * SIZE.least) return false;
   if (isBold(paragraph) && !body.isBold) return isNumbered || standsOut(paragraph);
-  return isWhole && (looksOther(it, body, isNumbered) || isNumberedLine(it));
+  return isWhole && looksOther(it, body, isNumbered);
+}
+
+/** Whether a text without a number is no sentence and no item of a list. */
+function mayStand({ paragraph }: Candidate, isNumbered: boolean, isWhole: boolean): boolean {
+  return isNumbered || (isWhole && !paragraph.isItem);
+}
+
+function sizeOf({ lines }: Paragraph): number {
+  return lines[0]?.size ?? 0;
 }
 
 function standsOut({ isApart, isFull }: Paragraph): boolean {
   return isApart || !isFull;
 }
 
-/** Whether a paragraph is a line of its own in another font than the text's, or a number with its words. */
+/** Whether a paragraph is a line of its own in another font than the text's, or begins with a number of headings. */
 function looksOther({ paragraph, text }: Candidate, body: Body, isNumbered: boolean): boolean {
-  if (!isOther(paragraph, body)) return false;
+  if (!isOther(paragraph, body)) return isNumberedLine({ paragraph, text });
   const isLine = paragraph.isApart && paragraph.lines.length === 1;
   return isNumbered || (isLine && /^[\p{Lu}\p{Lo}]/u.test(text));
 }
 
-function isNumberedLine({ paragraph, text }: Candidate): boolean {
+function isNumberedLine({ paragraph, text }: Pick<Candidate, "paragraph" | "text">): boolean {
   return (
     numberRank(text) !== undefined && paragraph.lines.length === 1 && text.length <= MAX.numbered
   );
@@ -132,7 +141,7 @@ function numberRank(text: string): number | undefined {
 
 /** Larger ones rank higher, then bold ones, then those with fewer parts to their number. */
 function styleRank({ paragraph, text }: Candidate, body: Body): number {
-  const size = Math.round((paragraph.lines[0]?.size ?? 0) * 2);
+  const size = Math.round(sizeOf(paragraph) * 2);
   const depth = (DECIMAL.exec(text)?.[0].match(/\p{Nd}+/gu) ?? []).length;
   const number = numberRank(text) ?? PLAIN_RANK + depth;
   const weight = isBold(paragraph) || isOther(paragraph, body) ? 0 : 1;

@@ -5,7 +5,7 @@ import type { Body } from "./headings.ts";
 import { joinLines } from "./joinLines.ts";
 import type { IsWord } from "./joinLines.ts";
 import type { Paragraph, Table } from "./paragraphs.ts";
-import type { Bookmark } from "./pdfjs.ts";
+import type { Bookmark } from "./source.ts";
 
 /** A paragraph with its text and what it is. */
 export interface Told extends Paragraph {

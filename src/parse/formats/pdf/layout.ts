@@ -6,7 +6,7 @@ import { labelsOf } from "./figures.ts";
 import { rowsOf } from "./fragments.ts";
 import type { Row } from "./fragments.ts";
 import { withoutFurniture } from "./furniture.ts";
-import type { PdfPage } from "./pdfjs.ts";
+import type { PdfPage } from "./source.ts";
 import { sheetsOf } from "./sheets.ts";
 import type { Piece, Sheet } from "./sheets.ts";
 import { elementsOf } from "./tables.ts";

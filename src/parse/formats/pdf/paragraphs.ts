@@ -181,12 +181,11 @@ function hangs(lines: readonly Line[], edge: Edge): boolean {
 }
 
 function isStart(last: Line, line: Line, edge: Edge, isHanging: boolean): boolean {
-  if (BULLET.test(line.text) || LINK.test(line.text) || LINK.test(last.text)) return true;
+  if ([line, last].some(({ text }) => LINK.test(text)) || BULLET.test(line.text)) return true;
   if (isHanging) return !isIn(line, edge) && (isIn(last, edge) || endsEarly(last, line, edge));
-  if (isIn(line, edge) && !isIn(last, edge)) return true;
   if (endsEarly(last, line, edge)) return true;
   if (NUMBER.test(line.text) && endsWithFinalMark(last.text)) return true;
-  return changesFont(last, line) && isIn(line, edge);
+  return isIn(line, edge) && (!isIn(last, edge) || changesFont(last, line));
 }
 
 function changesFont(last: Line, line: Line): boolean {

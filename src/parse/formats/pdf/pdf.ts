@@ -9,7 +9,7 @@ import { bodyOf, kindsOf } from "./kinds.ts";
 import { layOut, leadingOf, linesOf } from "./layout.ts";
 import { LINK, paragraphsOf } from "./paragraphs.ts";
 import { loadPdf } from "./pdfjs.ts";
-import type { PdfFile } from "./pdfjs.ts";
+import type { PdfFile } from "./source.ts";
 import { writeDocument } from "./write.ts";
 
 /**

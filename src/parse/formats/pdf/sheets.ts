@@ -1,5 +1,5 @@
 /** Pages as they are read: whichever way their lines run, x grows along a line and y from line to line. */
-import type { PdfItem, PdfPage } from "./pdfjs.ts";
+import type { PdfItem, PdfPage } from "./source.ts";
 import type { Box } from "./drawing.ts";
 
 /** A stretch of text of one font. */
