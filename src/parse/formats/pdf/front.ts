@@ -1,6 +1,7 @@
 /** A PDF file's title and who wrote it, out of its first page. */
 import { endsWithFinalMark } from "../../../text/punctuation.ts";
-import { isByline } from "../../front.ts";
+import type { Front as Said } from "../../../report.ts";
+import { frontOf as saidIn, isByline } from "../../front.ts";
 import { isTitleLike } from "../lineKinds.ts";
 import type { Body } from "./headings.ts";
 import type { Kinded, Told } from "./kinds.ts";
@@ -10,14 +11,14 @@ import type { PdfFile } from "./source.ts";
 export interface Front {
   readonly title: readonly Told[];
   readonly bylines: ReadonlySet<Kinded>;
-  /** Whom the file's properties name, if its text does too. */
-  readonly author: string | undefined;
+  /** Who wrote it and when; whom the file's properties name only if its text does too. */
+  readonly said: Said;
 }
 
 /** A title is larger than the text by this factor at least. */
 const LARGER = 1.15;
 /** In characters: longer ones are text; the text above a title is no longer than this. */
-const MAX = { title: 250, above: 400, names: 300 } as const;
+const MAX = { title: 250, above: 400, names: 300, date: 40 } as const;
 /** How many blocks a title has at most, and how many below it may name its authors. */
 const REACH = { title: 3, byline: 4 } as const;
 
@@ -29,17 +30,29 @@ export function frontOf(
 ): Front {
   const page = blocks[0]?.page ?? 1;
   const first = blocks.filter((it): it is Told => it.kind !== "table" && it.page === page);
-  const found = named(first, body, title) ?? titleOf(first, body);
+  const found = titledBy(first, body, title) ?? titleOf(first, body);
   const last = found.at(-1);
   const from = last ? first.indexOf(last) + 1 : 0;
   const below = first.slice(from, from + REACH.byline);
   const byline = below.find(
-    ({ is, text }) =>
-      is.kind !== "item" && (isByline(text) || (last !== undefined && isNames(text))),
+    ({ is, text }) => is.kind !== "item" && (isByline(text) || (last && isNames(text))),
   );
-  const bylines = new Set<Kinded>(byline ? [byline] : []);
-  const says = author !== undefined && first.some(({ text }) => bare(text).includes(bare(author)));
-  return { title: found, bylines, author: says && !byline ? author : undefined };
+  const dated = below.find(({ text }) => last && isDated(text));
+  const bylines = [byline, dated].flatMap((it) => (it ? [it] : []));
+  const named = byline && isNames(byline.text) ? namesIn(byline.text) : undefined;
+  const isNamed = first.some(({ text }) => author && bare(text).includes(bare(author)));
+  const writer = named ?? (byline === undefined && isNamed ? author : undefined);
+  const said = saidIn(bylines.map(({ text }) => text));
+  return {
+    title: found,
+    bylines: new Set(bylines),
+    said: writer === undefined ? said : { ...said, author: writer },
+  };
+}
+
+/** Whether a line is a date and little else. */
+function isDated(text: string): boolean {
+  return text.length <= MAX.date && !endsWithFinalMark(text) && saidIn([text]).date !== undefined;
 }
 
 function bare(text: string): string {
@@ -50,7 +63,11 @@ function bare(text: string): string {
 }
 
 /** The block that the file's properties call its title. */
-function named(blocks: readonly Told[], body: Body, title: string | undefined): Told[] | undefined {
+function titledBy(
+  blocks: readonly Told[],
+  body: Body,
+  title: string | undefined,
+): Told[] | undefined {
   const found =
     title === undefined
       ? undefined
@@ -85,11 +102,18 @@ const PARTICLE = "d[eaiu]s?|von|van|der|den|la|le|al-|bin|y";
 const WORD = "\\p{Lu}[\\p{L}\\p{M}.’'-]*";
 const NAME = new RegExp(`^${WORD}(?:\\s+(?:${WORD}|${PARTICLE})){1,4}$`, "u");
 
+/** A list of names without the marks of notes. */
+function namesIn(text: string): string {
+  return text
+    .replace(MARKS, "")
+    .replace(/\s+(?=[,;])/gu, "")
+    .trim();
+}
+
 /** Whether a text is a list of people's names. */
 function isNames(text: string): boolean {
   if (endsWithFinalMark(text) || text.length > MAX.names) return false;
-  const names = text
-    .replace(MARKS, "")
+  const names = namesIn(text)
     .split(/\s*(?:[,;&·]|\b(?:and|und|et|и)\b)\s*/u)
     .filter((it) => it !== "");
   return names.length > 0 && names.every((it) => NAME.test(it.trim()));

@@ -47,7 +47,7 @@ export function writeDocument({ blocks, front, leftOut }: Content, pages: Pages)
     ),
     pages: pagesOf(breaks, pages),
     leftOut,
-    ...(front.author === undefined ? {} : { front: { author: front.author } }),
+    front: front.said,
   };
 }
 
