@@ -1,5 +1,5 @@
 /** Which elements of a page a reader does not see, or are not the article, by what they are and what they are called. */
-import { attributeOf, elementsOf, parentOf } from "./tree.ts";
+import { attributeOf, findElement, parentOf } from "./tree.ts";
 import type { Element } from "./tree.ts";
 
 /** Why each element is left out; "" for what has no words of its own. */
@@ -124,7 +124,9 @@ const INLINE_NOTES = new Set(["a", "sup", "span", "body", "html"]);
 
 /** A page's header is not the article's, which may hold the heading, its author and a first sentence. */
 function isOfArticle(element: Element): boolean {
-  return isWithin(element, "article", "main", "section") && elementsOf(element, "nav").length === 0;
+  return (
+    isWithin(element, "article", "main", "section") && findElement(element, "nav") === undefined
+  );
 }
 
 /** Whether an element stands in one of a name. */

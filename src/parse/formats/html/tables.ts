@@ -1,7 +1,7 @@
 /** Tables of a page: which of them are tables, and their rows. */
 import { areHeads } from "../columnHeads.ts";
 import { lineOf } from "./elements.ts";
-import { attributeOf, elementsOf, parentOf, walk } from "./tree.ts";
+import { attributeOf, findElement, parentOf, walk } from "./tree.ts";
 import type { Element } from "./tree.ts";
 
 type WhyOut = (element: Element) => string | undefined;
@@ -25,9 +25,9 @@ const MAX_CELL_CHARS = 1_000;
 /** What tells a table of data from one that only arranges a page: heads or a caption, or at least two rows of short cells. */
 export function isDataTable(table: Element, whyOut: WhyOut): boolean {
   if (/^(?:presentation|none)$/u.test(attributeOf(table, "role") ?? "")) return false;
-  if (elementsOf(table, "table").length > 0) return false;
-  if (elementsOf(table, "th", "caption", "thead").length > 0) return true;
-  if (elementsOf(table, "h1", "h2", "h3", "h4", "form", "article").length > 0) return false;
+  if (findElement(table, "table") !== undefined) return false;
+  if (findElement(table, "th", "caption", "thead") !== undefined) return true;
+  if (findElement(table, "h1", "h2", "h3", "h4", "form", "article") !== undefined) return false;
   const rows = rowElements(table);
   const isGrid = rows.length >= 2 && rows.some((row) => cellElements(row).length >= 2);
   const cells = rows.flatMap(cellElements);

@@ -9,24 +9,35 @@ export type Node = Tree.ChildNode;
 /** Formatting tags that are never closed are opened anew in every paragraph: a small file can become any number of elements. */
 const MAX_ELEMENTS = 2_000_000;
 
+/** Browsers show no more than 512 elements within one another. */
+const MAX_DEPTH = 1_000;
+
 /**
  * Parses a page as browsers do, whatever it is made of. No script runs, nothing is fetched.
  *
  * @param path Only for the message of the error.
- * @throws {UserError} if it would become more elements than memory holds.
+ * @throws {UserError} if it would become more elements, or deeper ones, than any page that is read.
  */
 export function parseHtml(html: string, path: string): Element {
-  let elements = 0;
-  const createElement: typeof defaultTreeAdapter.createElement = (...of) => {
-    if (++elements > MAX_ELEMENTS) {
-      throw new UserError(
-        `The report ${path} is made of too many HTML elements: save it as plain text.`,
-      );
-    }
-    return defaultTreeAdapter.createElement(...of);
+  const refuse = (why: string): never => {
+    throw new UserError(`The report ${path} ${why}: save it as plain text.`);
   };
-  const { childNodes } = parse(html, { treeAdapter: { ...defaultTreeAdapter, createElement } });
-  const root = childNodes.find(isElement);
+  let elements = 0;
+  let depth = 0;
+  const treeAdapter: typeof defaultTreeAdapter = {
+    ...defaultTreeAdapter,
+    createElement: (...of) => {
+      if (++elements > MAX_ELEMENTS) refuse("is made of too many HTML elements");
+      return defaultTreeAdapter.createElement(...of);
+    },
+    onItemPush: () => {
+      if (++depth > MAX_DEPTH) refuse("has more than 1,000 HTML elements within one another");
+    },
+    onItemPop: () => {
+      depth--;
+    },
+  };
+  const root = parse(html, { treeAdapter }).childNodes.find(isElement);
   if (root === undefined) throw new Error("parse5 gives every document an html element");
   return root;
 }
@@ -77,6 +88,18 @@ export function elementsOf(root: Element, ...names: readonly string[]): Element[
     enter: (element) => {
       if (element !== root && names.includes(element.tagName)) found.push(element);
       return true;
+    },
+  });
+  return found;
+}
+
+/** The first element below one that has one of some names. */
+export function findElement(root: Element, ...names: readonly string[]): Element | undefined {
+  let found: Element | undefined;
+  walk(root, {
+    enter: (element) => {
+      if (element !== root && names.includes(element.tagName)) found ??= element;
+      return found === undefined;
     },
   });
   return found;
