@@ -160,21 +160,24 @@ function openProperties({ properties }: Reading, tag: Tag): void {
 function readProperty(reading: Reading, tag: Tag): void {
   const { properties, runs } = reading;
   const [outer, inner] = [properties[0]?.name, properties.at(-1)?.name];
-  const paragraph = reading.open.at(-1);
-  if (outer === undefined) {
-    if (GONE.has(tag.name) && tag.kind !== "empty") reading.gone += tag.kind === "open" ? 1 : -1;
-    const run = runs.at(-1);
-    if (tag.name === "tab" && run) run.text += "\t";
-  } else if (outer === "pPr" && paragraph) {
-    if (inner === "pPr") readOfParagraph(paragraph, tag);
-    else if (tag.name === "del") paragraph.isDeleted = true;
-  } else {
-    const run = runs.at(-1);
-    if (run) readOfRun(run, tag);
-  }
+  const [paragraph, run] = [reading.open.at(-1), runs.at(-1)];
+  if (outer === undefined) readContent(reading, tag);
+  else if (outer === "pPr" && paragraph) readOfParagraph(paragraph, tag, inner !== "pPr");
+  else if (outer === "rPr" && run) readOfRun(run, tag);
 }
 
-function readOfParagraph(paragraph: Paragraph, tag: Tag): void {
+function readContent(reading: Reading, { name, kind }: Tag): void {
+  if (GONE.has(name) && kind !== "empty") reading.gone += kind === "open" ? 1 : -1;
+  const run = reading.runs.at(-1);
+  if (name === "tab" && run) run.text += "\t";
+}
+
+/** What is said of a paragraph's mark is not said of its words. */
+function readOfParagraph(paragraph: Paragraph, tag: Tag, isOfMark: boolean): void {
+  if (isOfMark) {
+    paragraph.isDeleted ||= tag.name === "del";
+    return;
+  }
   if (tag.name === "pStyle") paragraph.style = attributeIn(tag, "val");
   else if (tag.name === "tab")
     paragraph.hasLeader ||= /^(?:dot|hyphen|underscore|middleDot|heavy)$/u.test(

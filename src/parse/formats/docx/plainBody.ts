@@ -1,5 +1,6 @@
 /** What the library passes over in a body, put into elements that it reads. */
-import { closingOf, edited } from "./xml.ts";
+import type { Span } from "../../../report.ts";
+import { closingsOf, edited } from "./xml.ts";
 import type { Edit, Tag } from "./xml.ts";
 
 /** Around words that the library then reads as they are. */
@@ -12,42 +13,51 @@ const HOLDERS = new Set(["AlternateContent", "drawing"]);
 /** Rewrites a body: fields, text boxes, formulas, words with their reading above them, stretches in another direction. */
 export function plainBody(xml: string, tags: readonly Tag[]): string {
   const prefix = tags[0]?.prefix ?? "w:";
+  const closings = closingsOf(tags);
   const edits: Edit[] = [];
-  for (let at = 0; at < tags.length; at++) {
-    const tag = tags[at];
-    if (tag === undefined) continue;
-    if (UNWRAPPED.has(tag.name)) edits.push({ ...tag, text: "" });
-    else if (tag.name === "cr") edits.push({ ...tag, text: `<${prefix}br/>` });
-    else if (tag.prefix === "m:") edits.push({ ...tag, text: formulaTag(tag, prefix) });
-    else if (tag.kind === "open" && DROPPED.has(tag.name)) {
-      const end = closingOf(tags, at);
+  tags.forEach((tag, at) => {
+    const end = closings[at] ?? at;
+    if (tag.kind === "open" && HOLDERS.has(tag.name)) {
+      edits.push(...textBoxes({ tags, closings, prefix }, at, end));
+    } else if (tag.kind === "open" && DROPPED.has(tag.name)) {
       edits.push({ start: tag.start, end: tags[end]?.end ?? tag.end, text: "" });
-      at = end;
-    } else if (tag.kind === "open" && HOLDERS.has(tag.name))
-      edits.push(...textBoxes(tags, at, prefix));
-  }
+    } else {
+      const instead = insteadOf(tag, prefix);
+      if (instead !== undefined) edits.push({ ...tag, text: instead });
+    }
+  });
   return edited(xml, edits);
 }
 
+/** What stands for a single tag; undefined where it stays. */
+function insteadOf(tag: Tag, prefix: string): string | undefined {
+  if (UNWRAPPED.has(tag.name)) return "";
+  if (tag.name === "cr") return `<${prefix}br/>`;
+  return tag.prefix === "m:" ? formulaTag(tag, prefix) : undefined;
+}
+
+interface Body {
+  readonly tags: readonly Tag[];
+  readonly closings: readonly number[];
+  readonly prefix: string;
+}
+
 /** Keeps of a shape the text boxes within it, of two versions of a shape the first that has some. */
-function textBoxes(tags: readonly Tag[], at: number, prefix: string): Edit[] {
-  const end = closingOf(tags, at);
+function textBoxes({ tags, closings, prefix }: Body, at: number, end: number): Edit[] {
   const [opening, closing] = [tags[at], tags[end]];
-  if (opening === undefined || closing === undefined) return [];
-  const boxes: { start: number; end: number }[] = [];
+  const boxes: Span[] = [];
   for (let i = at + 1; i < end; i++) {
     const tag = tags[i];
     if (tag?.name === "Fallback" && boxes.length > 0) break;
     if (tag?.name !== "txbxContent" || tag.kind !== "open") continue;
-    const close = closingOf(tags, i);
-    boxes.push({ start: tag.start, end: tags[close]?.end ?? tag.end });
-    i = close;
+    i = closings[i] ?? i;
+    boxes.push({ start: tag.start, end: tags[i]?.end ?? tag.end });
   }
-  if (boxes.length === 0) return [];
+  if (boxes.length === 0 || opening === undefined || closing === undefined) return [];
   return [...boxes, undefined].map((box, i): Edit => {
-    const from = boxes[i - 1]?.end ?? opening.start;
     const before = i === 0 ? `<${prefix}pict>` : "";
-    return { start: from, end: box?.start ?? closing.end, text: box ? before : `</${prefix}pict>` };
+    const start = boxes[i - 1]?.end ?? opening.start;
+    return { start, end: box?.start ?? closing.end, text: box ? before : `</${prefix}pict>` };
   });
 }
 

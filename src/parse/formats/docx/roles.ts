@@ -128,20 +128,15 @@ const MAX_HEADING_CHARS = 100;
 const GOES_ON = /[，、；,;]$/u;
 
 /** Whether a paragraph is a heading by its look alone: short, bold, of its own, with something below it. */
-function stands(
-  { text, isBold, paragraph }: Seen,
-  label: string | undefined,
-  next: Seen | undefined,
-): boolean {
-  if (!isBold || label === "" || next === undefined) return false;
-  if (paragraph.isDeleted || paragraph.isBoxed || (paragraph.table?.cells ?? 0) > 1) return false;
-  const isShort = text.length <= MAX_HEADING_CHARS && !text.includes("\n") && !text.includes("\t");
-  return (
-    isShort &&
-    /\p{L}/u.test(text) &&
-    (!endsWithFinalMark(text) || /[?？]$/u.test(text)) &&
-    !GOES_ON.test(text)
-  );
+function stands(it: Seen, label: string | undefined, next: Seen | undefined): boolean {
+  const { isDeleted, isBoxed, table } = it.paragraph;
+  const isApart = !isDeleted && !isBoxed && (table?.cells ?? 0) <= 1;
+  return it.isBold && label !== "" && next !== undefined && isApart && isHeadingLike(it.text);
+}
+
+function isHeadingLike(text: string): boolean {
+  if (text.length > MAX_HEADING_CHARS || /[\n\t]/u.test(text) || !/\p{L}/u.test(text)) return false;
+  return !GOES_ON.test(text) && (!endsWithFinalMark(text) || /[?？]$/u.test(text));
 }
 
 /** Ranks by look come behind those of outline levels. */

@@ -30,37 +30,45 @@ const MAX_CHAIN = 20;
 
 /** Reads a document's styles. */
 export function readStyles(xml: string): Styles {
-  const styles = new Map<string, Look>();
-  let base: string | undefined;
-  const defaults: Look = {};
-  let current: Look | undefined;
-  for (const tag of tagsOf(xml)) {
-    if (tag.name === "docDefaults") current = tag.kind === "open" ? defaults : undefined;
-    else if (tag.name === "style" && tag.kind === "open") {
-      current = {};
-      const id = attributeIn(tag, "styleId") ?? "";
-      if (!styles.has(id)) styles.set(id, current);
-      const isDefault = /^(?:1|true|on)$/u.test(attributeIn(tag, "default") ?? "");
-      if (isDefault && attributeIn(tag, "type") === "paragraph") base = id;
-    } else if (tag.name === "style") current = undefined;
-    else if (current) readLook(current, tag);
-  }
+  const reading: Reading = { styles: new Map(), defaults: {}, base: undefined, current: undefined };
+  for (const tag of tagsOf(xml)) readTag(reading, tag);
+  const { styles, defaults, base } = reading;
   const lookOf = (id: string | undefined): Look => {
     const chain: Look[] = [];
-    for (
-      let it = styles.get(id ?? base ?? "");
-      it && chain.length < MAX_CHAIN;
-      it = styles.get(it.basedOn ?? "")
-    ) {
-      chain.unshift(it);
-    }
-    return Object.assign({}, defaults, ...chain.map(withoutName), { name: chain.at(-1)?.name });
+    let it = styles.get(id ?? base ?? "");
+    for (; it && chain.length < MAX_CHAIN; it = styles.get(it.basedOn ?? "")) chain.unshift(it);
+    const look = chain.reduce<Look>((sum, own) => ({ ...sum, ...own }), defaults);
+    return { ...look, name: chain.at(-1)?.name };
   };
   return { lookOf, listOf: (id) => styles.get(id)?.numId };
 }
 
-function withoutName({ name: _, ...look }: Look): Look {
-  return look;
+/** What is being read of styles. */
+interface Reading {
+  readonly styles: Map<string, Look>;
+  readonly defaults: Look;
+  /** The style of paragraphs that name none. */
+  base: string | undefined;
+  current: Look | undefined;
+}
+
+function readTag(reading: Reading, tag: Tag): void {
+  if (tag.name === "docDefaults") {
+    reading.current = tag.kind === "open" ? reading.defaults : undefined;
+  } else if (tag.name === "style") {
+    reading.current = tag.kind === "open" ? openStyle(reading, tag) : undefined;
+  } else if (reading.current) {
+    readLook(reading.current, tag);
+  }
+}
+
+function openStyle(reading: Reading, tag: Tag): Look {
+  const style: Look = {};
+  const id = attributeIn(tag, "styleId") ?? "";
+  if (!reading.styles.has(id)) reading.styles.set(id, style);
+  const isDefault = /^(?:1|true|on)$/u.test(attributeIn(tag, "default") ?? "");
+  if (isDefault && attributeIn(tag, "type") === "paragraph") reading.base = id;
+  return style;
 }
 
 /** Takes into a look what a tag says of it. */

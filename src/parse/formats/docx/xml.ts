@@ -81,17 +81,25 @@ export function edited(text: string, edits: readonly Edit[]): string {
   return `${pieces.join("")}${text.slice(at)}`;
 }
 
-/** The index of the tag that closes the one at an index, or of the last one where none does. */
-export function closingOf(tags: readonly Tag[], at: number): number {
-  const opening = tags[at];
-  if (opening?.kind !== "open") return at;
-  let depth = 0;
-  for (let i = at; i < tags.length; i++) {
-    const tag = tags[i];
-    if (tag?.name !== opening.name || tag.prefix !== opening.prefix || tag.kind === "empty")
-      continue;
-    depth += tag.kind === "open" ? 1 : -1;
-    if (depth === 0) return i;
-  }
-  return tags.length - 1;
+/** Deeper XML is none that a word processor wrote. */
+const MAX_DEPTH = 1_000;
+
+/**
+ * For each tag the index of the one that closes it: itself where none does.
+ *
+ * @throws {Error} if elements stand too deep within one another.
+ */
+export function closingsOf(tags: readonly Tag[]): readonly number[] {
+  const closings = tags.map((_, at) => at);
+  const open: number[] = [];
+  tags.forEach(({ kind, name, prefix }, at) => {
+    if (kind === "open") open.push(at);
+    if (open.length > MAX_DEPTH) throw new Error("more than 1,000 XML elements within one another");
+    if (kind !== "close") return;
+    const from = open.pop();
+    const opening = from === undefined ? undefined : tags[from];
+    if (from !== undefined && opening?.name === name && opening.prefix === prefix)
+      closings[from] = at;
+  });
+  return closings;
 }

@@ -121,13 +121,8 @@ function measure(root: Element, whyOut: WhyOut): Map<Element, Measure> {
   let links = 0;
   let run = { chars: 0, linked: 0, columns: 0 };
   const endRun = (): void => {
-    const top = open.at(-1);
-    if (top) {
-      top.chars += run.chars;
-      top.linked += run.linked;
-      const isProse = run.columns >= MIN_PROSE_COLUMNS && run.linked < MAX_LINKED * run.chars;
-      if (isProse) top.prose += run.chars;
-    }
+    const isProse = run.columns >= MIN_PROSE_COLUMNS && run.linked < MAX_LINKED * run.chars;
+    addTo(open.at(-1), { ...run, prose: isProse ? run.chars : 0 });
     run = { chars: 0, linked: 0, columns: 0 };
   };
   walk(root, {
@@ -137,25 +132,29 @@ function measure(root: Element, whyOut: WhyOut): Map<Element, Measure> {
       if (element.tagName === "a") links++;
       const own = { chars: 0, linked: 0, prose: 0 };
       measures.set(element, own);
-      open.push(own);
-      return true;
+      return open.push(own) > 0;
     },
     text: (value) => {
       const words = value.trim();
       run.chars += words.length;
-      run.columns += words.length + (words.match(/[\u2e80-\u9fff\uac00-\ud7af]/gu)?.length ?? 0);
+      run.columns += words.length + (words.match(WIDE)?.length ?? 0);
       if (links > 0) run.linked += words.length;
     },
     leave: (element) => {
       if (isBlock(element)) endRun();
       if (element.tagName === "a") links--;
       const own = open.pop();
-      const above = open.at(-1);
-      if (own === undefined || above === undefined) return;
-      above.chars += own.chars;
-      above.linked += own.linked;
-      above.prose += own.prose;
+      if (own) addTo(open.at(-1), own);
     },
   });
   return measures;
+}
+
+const WIDE = /[\u2e80-\u9fff\uac00-\ud7af]/gu;
+
+function addTo(sum: Measure | undefined, { chars, linked, prose }: Measure): void {
+  if (sum === undefined) return;
+  sum.chars += chars;
+  sum.linked += linked;
+  sum.prose += prose;
 }

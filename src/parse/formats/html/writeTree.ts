@@ -7,12 +7,12 @@ import { isBlock, isMark, lineOf } from "./elements.ts";
 import { isBylineElement, MAX_BYLINE_CHARS } from "./byline.ts";
 import { isNotes } from "./leftOut.ts";
 import { isDataTable, readTable } from "./tables.ts";
-import { attributeOf, isBelow, parentOf, rawTextOf, walk } from "./tree.ts";
+import { attributeOf, parentOf, rawTextOf, walk } from "./tree.ts";
 import type { Element } from "./tree.ts";
 
 /** What of a tree is written. */
 export interface Choice {
-  /** The element whose words are the title; it comes first where it does not stand in the root. */
+  /** The element whose words are the title. */
   readonly title?: Element | undefined;
   readonly whyOut: (element: Element) => string | undefined;
   /** What a block is, where its element alone does not tell. */
@@ -24,50 +24,70 @@ export interface WrittenTree extends Written {
   readonly leftOut: readonly LeftOut[];
 }
 
+/** What is under way. */
+interface Writing extends Choice {
+  readonly root: Element;
+  readonly writer: TextWriter;
+  /** What the blocks are that are open. */
+  readonly kinds: Kind[];
+  readonly leftOut: LeftOut[];
+  readonly counters: Counters;
+}
+
 /** Writes what stands below an element. */
-export function writeTree(root: Element, { title, whyOut, kindOf }: Choice): WrittenTree {
+export function writeTree(root: Element, choice: Choice): WrittenTree {
   const writer = new TextWriter();
-  const kinds: Kind[] = [{ kind: "paragraph" }];
   const leftOut: LeftOut[] = [];
-  const counters: Counters = new Map();
-  const kind = (): Kind => kinds.at(-1) ?? { kind: "paragraph" };
-  const leave = (element: Element): void => {
-    if (element.tagName === "dt") writer.joinNext();
-    else if (isBlock(element)) writer.flush(kind());
-    if (isBlock(element)) kinds.pop();
-    if (element.tagName === "q") writer.say("”");
-  };
-  const enter = (element: Element): boolean => {
-    const why = element === root ? undefined : whyOut(element);
-    if (why !== undefined) {
-      if (isBlock(element)) writer.end(kind());
-      if (why !== "") leftOut.push(...tell(element, why));
-      return false;
-    }
-    if (isMark(element)) return false;
-    if (!isBlock(element)) {
-      if (element.tagName === "br") writer.breakLine();
-      if (element.tagName === "q") writer.say("“");
-      return true;
-    }
-    writer.end(kind());
-    if (element.tagName === "li") writer.label(numberOf(element, counters));
-    const own =
-      element === title
-        ? ({ kind: "title" } as const)
-        : (kindOf?.(element) ?? kindByElement(element, kind()));
-    return enterBlock(writer, element, { own, whyOut }) && kinds.push(own) > 0;
-  };
-  if (title && !isBelow(title, root)) writer.write({ kind: "title" }, lineOf(title, whyOut));
+  const writing: Writing = { ...choice, root, writer, kinds: [], leftOut, counters: new Map() };
   walk(root, {
-    enter,
+    enter: (element) => enter(writing, element),
     text: (value) => {
       writer.say(value);
     },
-    leave,
+    leave: (element) => {
+      leave(writing, element);
+    },
   });
-  writer.flush(kind());
   return { ...writer.written(), leftOut };
+}
+
+function kindOfOpen({ kinds }: Writing): Kind {
+  return kinds.at(-1) ?? { kind: "paragraph" };
+}
+
+function leave(writing: Writing, element: Element): void {
+  const { writer, kinds } = writing;
+  if (element.tagName === "q") writer.say("”");
+  if (!isBlock(element)) return;
+  if (element.tagName === "dt") writer.joinNext();
+  else writer.flush(kindOfOpen(writing));
+  kinds.pop();
+}
+
+function enter(writing: Writing, element: Element): boolean {
+  const { writer, root, leftOut } = writing;
+  const why = element === root ? undefined : writing.whyOut(element);
+  if (why === undefined && isMark(element)) return false;
+  if (isBlock(element)) writer.end(kindOfOpen(writing));
+  if (why !== undefined) {
+    if (why !== "") leftOut.push(...tell(element, why));
+    return false;
+  }
+  if (isBlock(element)) return openBlock(writing, element);
+  if (element.tagName === "br") writer.breakLine();
+  if (element.tagName === "q") writer.say("“");
+  return true;
+}
+
+function openBlock(writing: Writing, element: Element): boolean {
+  const { writer, kinds, whyOut } = writing;
+  if (element.tagName === "li") writer.label(numberOf(element, writing.counters));
+  const within = kindOfOpen(writing);
+  const isTitle = element === writing.title;
+  const own: Kind = isTitle
+    ? { kind: "title" }
+    : (writing.kindOf?.(element) ?? kindByElement(element, within));
+  return enterBlock(writer, element, { own, whyOut }) && kinds.push(own) > 0;
 }
 
 /** Whether the way goes on into a block: tables and code are written at once. */
