@@ -16,8 +16,8 @@ const FORMATS: Readonly<Record<Format, (file: ReportFile) => Document | Promise<
   markdown: async (file) => (await import("./formats/markdown.ts")).readMarkdown(cleanTextOf(file)),
   html: async (file) => (await import("./formats/html/readHtml.ts")).readHtml(file),
   docx: async (file) => (await import("./formats/docx/readDocx.ts")).readDocx(file),
-  table: async (file) => (await import("./formats/table.ts")).readTableFile(file),
   pdf: async (file) => (await import("./formats/pdf/pdf.ts")).readPdf(file),
+  table: async (file) => (await import("./formats/cellTable.ts")).readTableFile(file),
 };
 
 const CLEANED = new Set<Format>(["text", "markdown"]);

@@ -44,21 +44,30 @@ interface Body {
 
 /** Keeps of a shape the text boxes within it, of two versions of a shape the first that has some. */
 function textBoxes({ tags, closings, prefix }: Body, at: number, end: number): Edit[] {
-  const [opening, closing] = [tags[at], tags[end]];
+  const boxes = boxesWithin(tags, closings, { start: at, end });
+  const [from, to] = [tags[at]?.start, tags[end]?.end];
+  if (boxes.length === 0 || from === undefined || to === undefined) return [];
+  return [...boxes, undefined].map((box, i): Edit => {
+    const before = i === 0 ? `<${prefix}pict>` : "";
+    const start = boxes[i - 1]?.end ?? from;
+    return { start, end: box?.start ?? to, text: box ? before : `</${prefix}pict>` };
+  });
+}
+
+function boxesWithin(
+  tags: readonly Tag[],
+  closings: readonly number[],
+  { start, end }: Span,
+): Span[] {
   const boxes: Span[] = [];
-  for (let i = at + 1; i < end; i++) {
+  for (let i = start + 1; i < end; i++) {
     const tag = tags[i];
     if (tag?.name === "Fallback" && boxes.length > 0) break;
     if (tag?.name !== "txbxContent" || tag.kind !== "open") continue;
     i = closings[i] ?? i;
     boxes.push({ start: tag.start, end: tags[i]?.end ?? tag.end });
   }
-  if (boxes.length === 0 || opening === undefined || closing === undefined) return [];
-  return [...boxes, undefined].map((box, i): Edit => {
-    const before = i === 0 ? `<${prefix}pict>` : "";
-    const start = boxes[i - 1]?.end ?? opening.start;
-    return { start, end: box?.start ?? closing.end, text: box ? before : `</${prefix}pict>` };
-  });
+  return boxes;
 }
 
 /** Formulas become their characters in a row, with `/` in fractions and `^` before powers. */

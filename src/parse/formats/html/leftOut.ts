@@ -90,7 +90,7 @@ export function whyByName(element: Element): string | undefined {
 const MAX_WORDS = 3;
 
 /** The words of an element's classes and id: `relatedArticles` and `related-articles` are the same two. */
-export function namesOf(element: Element): string[] {
+function namesOf(element: Element): string[] {
   const names = `${attributeOf(element, "class") ?? ""} ${attributeOf(element, "id") ?? ""}`;
   return names.split(/\s+/u).flatMap((name) => {
     const words = name

@@ -7,14 +7,14 @@ import type { Element } from "./tree.ts";
 type WhyOut = (element: Element) => string | undefined;
 
 /** A row of a table, its cells in the order of the columns. */
-export interface Row {
+interface Row {
   readonly cells: readonly string[];
   /** Whether it holds the heads of the columns. */
   readonly isHead: boolean;
 }
 
 /** A table's caption and rows. */
-export interface Table {
+interface Table {
   readonly caption: string;
   readonly rows: readonly Row[];
 }

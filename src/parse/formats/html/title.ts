@@ -7,7 +7,7 @@ import { elementsOf, isBelow } from "./tree.ts";
 import type { Element } from "./tree.ts";
 
 /** A title, and the heading that says it, where one does. */
-export interface Title {
+interface Title {
   readonly text: string | undefined;
   readonly element?: Element;
 }

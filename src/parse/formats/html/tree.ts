@@ -4,7 +4,6 @@ import type { DefaultTreeAdapterTypes as Tree } from "parse5";
 import { UserError } from "../../../errors.ts";
 
 export type Element = Tree.Element;
-export type Node = Tree.ChildNode;
 
 /** Formatting tags that are never closed are opened anew in every paragraph: a small file can become any number of elements. */
 const MAX_ELEMENTS = 2_000_000;
@@ -46,7 +45,7 @@ export function isElement(node: Tree.Node): node is Element {
   return "tagName" in node;
 }
 
-export function isText(node: Tree.Node): node is Tree.TextNode {
+function isText(node: Tree.Node): node is Tree.TextNode {
   return node.nodeName === "#text";
 }
 
@@ -56,7 +55,7 @@ export function attributeOf({ attrs }: Element, name: string): string | undefine
 }
 
 /** What is done on the way through a tree. */
-export interface Visitor {
+interface Visitor {
   /** Whether the way goes on into the element's children. */
   readonly enter: (element: Element) => boolean;
   readonly text?: (value: string) => void;

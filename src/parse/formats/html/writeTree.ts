@@ -11,7 +11,7 @@ import { attributeOf, parentOf, rawTextOf, walk } from "./tree.ts";
 import type { Element } from "./tree.ts";
 
 /** What of a tree is written. */
-export interface Choice {
+interface Choice {
   /** The element whose words are the title. */
   readonly title?: Element | undefined;
   readonly whyOut: (element: Element) => string | undefined;

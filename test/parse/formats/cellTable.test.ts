@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readTableFile } from "../../../src/parse/formats/table.ts";
+import { readTableFile } from "../../../src/parse/formats/cellTable.ts";
 
 function rows(text: string, path: string): string[] {
   const { text: written, parts } = readTableFile({ bytes: new TextEncoder().encode(text), path });
