@@ -109,4 +109,11 @@ describe("readDocx", () => {
   ])("refuses a file that is %s in one sentence", async (_, bytes, said) => {
     await expect(readDocx({ bytes, path: "a.docx" })).rejects.toThrow(said);
   });
+
+  it("refuses a body that nests without end in one sentence", async () => {
+    const bytes = await packed("<w:tbl>".repeat(100_000));
+    await expect(readDocx({ bytes, path: "a.docx" })).rejects.toThrow(
+      /^The report a\.docx is damaged/u,
+    );
+  });
 });

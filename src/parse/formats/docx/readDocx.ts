@@ -36,16 +36,24 @@ export async function readDocx(file: Pick<ReportFile, "bytes" | "path">): Promis
   const { parts, main } = await unpack(file);
   const folder = main.slice(0, main.lastIndexOf("/") + 1);
   const find = (name: string): string => parts.get(`${folder}${name}`) ?? "";
-  const { body, leftOut } = prepare(
-    parts.get(main) ?? "",
-    find("styles.xml"),
-    find("numbering.xml"),
+  const { body, leftOut } = tryPrepare(file.path, () =>
+    prepare(parts.get(main) ?? "", find("styles.xml"), find("numbering.xml")),
   );
   const html = await convert(new Map([...parts, [main, body]]), file.path);
   const written = writeTree(parseHtml(html, file.path), { kindOf, whyOut });
   const { title, front } = propertiesOf(parts, written);
   const told = { title, front, parts: withTitlePart(written, title) };
   return { ...written, ...told, leftOut: [...written.leftOut, ...leftOut, ...margins(parts)] };
+}
+
+function tryPrepare<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    // What is thrown for elements too deep within one another.
+    if (error instanceof RangeError) throw damaged(path, error);
+    throw error;
+  }
 }
 
 async function convert(parts: Package["parts"], path: string): Promise<string> {

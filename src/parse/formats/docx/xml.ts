@@ -87,14 +87,15 @@ const MAX_DEPTH = 1_000;
 /**
  * For each tag the index of the one that closes it: itself where none does.
  *
- * @throws {Error} if elements stand too deep within one another.
+ * @throws {RangeError} if elements stand too deep within one another.
  */
 export function closingsOf(tags: readonly Tag[]): readonly number[] {
   const closings = tags.map((_, at) => at);
   const open: number[] = [];
   tags.forEach(({ kind, name, prefix }, at) => {
     if (kind === "open") open.push(at);
-    if (open.length > MAX_DEPTH) throw new Error("more than 1,000 XML elements within one another");
+    if (open.length > MAX_DEPTH)
+      throw new RangeError("more than 1,000 XML elements within one another");
     if (kind !== "close") return;
     const from = open.pop();
     const opening = from === undefined ? undefined : tags[from];
