@@ -65,7 +65,7 @@ export function outlineOf({ text, parts, title }: Document): Outline {
 export function withFront(document: Document): Document {
   const { text, parts } = document;
   const [first] = parts;
-  const hasTitle = first?.kind === "heading" && first.rank === 1;
+  const hasTitle = first?.kind === "title" || (first?.kind === "heading" && first.rank === 1);
   const words = parts.map(({ span }) => sliceOf(text, span));
   const kinds = frontKinds(words, hasTitle);
   const named = parts.map((part, i): Part => {

@@ -13,7 +13,8 @@ import type { Format, ReportFile } from "./reportFiles.ts";
 /** How a file of each format becomes a text and its parts. What few reports need is loaded when one does. */
 const FORMATS: Readonly<Record<Format, (file: ReportFile) => Document | Promise<Document>>> = {
   text: (file) => readPlainText(cleanTextOf(file)),
-  markdown: async (file) => (await import("./formats/markdown.ts")).readMarkdown(cleanTextOf(file)),
+  markdown: async (file) =>
+    (await import("./formats/markdown.ts")).readMarkdown(cleanTextOf(file), file.path),
   html: async (file) => (await import("./formats/html/readHtml.ts")).readHtml(file),
   docx: async (file) => (await import("./formats/docx/readDocx.ts")).readDocx(file),
   pdf: async (file) => (await import("./formats/pdf/pdf.ts")).readPdf(file),

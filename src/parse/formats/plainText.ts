@@ -3,9 +3,10 @@ import type { FrontKind } from "../front.ts";
 import type { Document, Part } from "../outline.ts";
 import { NOTE_MARK, endsWithFinalMark } from "../../text/punctuation.ts";
 import { PLAIN_RANK, headingRank, isTitleLike, noteMarkOf, withoutMarker } from "./lineKinds.ts";
-import { readLines, withoutPages } from "./textLines.ts";
+import { readLines } from "./textLines.ts";
 import type { TextLine } from "./textLines.ts";
 import { findTables } from "./textTables.ts";
+import { withoutPages } from "./wordsAlone.ts";
 import { readParagraphs } from "./wrappedLines.ts";
 
 /** Fewer heading-like lines in a row are headings above one another; these are a poem or a list. */

@@ -4,7 +4,7 @@ import { endsWithFinalMark } from "../../text/punctuation.ts";
 import type { TextLine } from "./textLines.ts";
 
 /** What a line is in a table. */
-export type TableLine =
+type TableLine =
   | { readonly kind: "row"; readonly columns?: Span | undefined }
   /** It names the columns, or is drawn between rows. */
   | { readonly kind: "head" };

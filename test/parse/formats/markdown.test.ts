@@ -47,7 +47,7 @@ describe("readMarkdown", () => {
       "item 乙項",
       "item 小項",
       "heading2 小題目",
-      "paragraph 引文。",
+      "quotation 引文。",
       "item 完成一件事。",
       "code const a = 1;\n\nconst b = 2;",
       "heading1 另一題目",
@@ -57,6 +57,72 @@ describe("readMarkdown", () => {
       ["大題目"],
       ["大題目", "小題目"],
       ["另一題目"],
+    ]);
+  });
+
+  it("reads front matter, and leaves out what it says of no reader's interest", () => {
+    const yaml =
+      '---\ntitle: "標題"\nauthor:\n  - 林若嵐\n  - name: 張三\ndate: 2024-03-18\nurl: https://a.example/b\ntags: [甲]\n---\n\n# 標題\n\n正文。';
+    const toml = "+++\ntitle = '標題'\nauthor = \"林若嵐\"\ndate = 2024-03-18\n+++\n\n正文。";
+    expect(outline(yaml)).toEqual([
+      "title 標題",
+      "byline 林若嵐",
+      "byline 張三",
+      "byline 2024-03-18",
+      "paragraph 正文。",
+    ]);
+    const { front, leftOut } = readMarkdown(yaml);
+    expect(front).toEqual({
+      author: "林若嵐, 張三",
+      date: "2024-03-18",
+      url: "https://a.example/b",
+    });
+    expect(leftOut).toEqual([{ text: "tags", why: "front matter" }]);
+    expect(outline(toml)).toEqual([
+      "title 標題",
+      "byline 林若嵐",
+      "byline 2024-03-18",
+      "paragraph 正文。",
+    ]);
+    expect(outline("---\ntitle: [甲\n---\n\n正文。")).toEqual(["paragraph 正文。"]);
+  });
+
+  it("reads rows of tables with their heads, task lists and footnotes", () => {
+    const text =
+      "| 區 | 量 |\n| --- | --- |\n| 東 | 12 |\n| 西 | |\n\n- [x] 做完。\n\n甲。[^1] 乙。\n\n[^1]: 註文。";
+    expect(outline(text)).toEqual([
+      "row 東 | 12",
+      "row 西",
+      "item 做完。",
+      "paragraph 甲。[^1] 乙。",
+      "note 註文。",
+    ]);
+    const columns = readMarkdown(text).parts.flatMap((it) => ("columns" in it ? [it.columns] : []));
+    expect(columns.map((it) => text.slice(it?.start, it?.end))).toEqual(["區 | 量", "區 | 量"]);
+  });
+
+  it("takes no images, links alone and tags for words", () => {
+    const text =
+      '[首頁](a) · [上頁](b)\n\n![圖](a.jpg)\n正文。\n\n<div><img alt="甲"></div>\n\n<p>段落。</p>\n\n相關：<https://a.example> 、[乙](c)\n\n- [丙](d)\n\n## [題目](e)\n\n見[附件](f)，共三頁。';
+    expect(outline(text)).toEqual([
+      "paragraph 正文。",
+      "paragraph 段落。",
+      "heading1 [題目](e)",
+      "paragraph 見[附件](f)，共三頁。",
+    ]);
+  });
+
+  it.each([">".repeat(10_000), "> ".repeat(10_000), "- ".repeat(10_000), "]".repeat(10_000)])(
+    "refuses what its library does not bear",
+    (text) => {
+      expect(() => readMarkdown(`甲。\n\n${text}`, "a.md")).toThrow(/a\.md nests/u);
+    },
+  );
+
+  it("reads 10,000 aliases of front matter without following them", () => {
+    const lines = Array.from({ length: 20 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`);
+    expect(outline(`---\na0: &a0 [甲]\n${lines.join("\n")}\n---\n\n正文。`)).toEqual([
+      "paragraph 正文。",
     ]);
   });
 
