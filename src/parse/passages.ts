@@ -52,12 +52,16 @@ function sentencesOf(kind: BlockKind, text: string, span: Span): Span[] {
   }
 }
 
+/** A list item or note that is longer than this is cited by its sentences, in UTF-16 code units. */
+const MAX_UNITS = 600;
+
 type Group = readonly [from: number, to: number];
 
 /** Which sentences are cited together: `from` to `to` (exclusive), all of them in order. */
 function groupsOf(kind: BlockKind, sentences: readonly string[]): Group[] {
   if (sentences.length === 0) return [];
-  if (kind === "item" || kind === "note") return [[0, sentences.length]];
+  const units = sentences.reduce((sum, it) => sum + it.length, 0);
+  if ((kind === "item" || kind === "note") && units <= MAX_UNITS) return [[0, sentences.length]];
   const isQuoted = sentences.map(isWhollyQuoted);
   const starts = sentences.flatMap((_, i) => (i === 0 || !belongsToLast(isQuoted, i) ? [i] : []));
   return starts.map((from, i) => [from, starts[i + 1] ?? sentences.length]);
