@@ -60,18 +60,8 @@ Examples:
 /** Answers what was typed, the lines of standard input, or whoever is at the terminal. */
 export async function ask(words: readonly string[], options: AskOptions): Promise<void> {
   const question = words.join(" ");
-  if (options.jsonl && words.length > 0) {
-    throw new UsageError(
-      "With --jsonl the questions come from standard input: leave the question out.",
-    );
-  }
   const isLookup = options.cite !== undefined || options.context !== undefined;
-  if (isLookup && (words.length > 0 || options.jsonl)) {
-    throw new UsageError("With --cite or --context nothing is asked: leave the question out.");
-  }
-  if (words.length > 0 && question.trim() === "") {
-    throw new UsageError("The question is empty: type what you want to know.");
-  }
+  checkUse(words, options, isLookup);
   const collection = await open(options);
   const answer = (named: NamedQuestion) => answerTo(named, collection, options);
   try {
@@ -89,6 +79,21 @@ export async function ask(words: readonly string[], options: AskOptions): Promis
     else if (!(await answerLines(answer, process.stdin, console))) process.exitCode = EXIT_USAGE;
   } finally {
     await collection.close();
+  }
+}
+
+/** @throws {UsageError} if what was typed does not go together. */
+function checkUse(words: readonly string[], options: AskOptions, isLookup: boolean): void {
+  if (options.jsonl && words.length > 0) {
+    throw new UsageError(
+      "With --jsonl the questions come from standard input: leave the question out.",
+    );
+  }
+  if (isLookup && (words.length > 0 || options.jsonl)) {
+    throw new UsageError("With --cite or --context nothing is asked: leave the question out.");
+  }
+  if (words.length > 0 && words.join(" ").trim() === "") {
+    throw new UsageError("The question is empty: type what you want to know.");
   }
 }
 

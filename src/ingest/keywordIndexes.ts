@@ -3,12 +3,10 @@ import type { KeywordIndexName } from "../index/generation.ts";
 import { buildPostings } from "../index/postings/buildPostings.ts";
 import type { PostingsDocument } from "../index/postings/buildPostings.ts";
 import type { PostingsData } from "../index/postings/postings.ts";
-import { isCitable } from "../report.ts";
 import type { Report } from "../report.ts";
 import { sliceOf } from "../text/spans.ts";
+import { partsOf } from "./numberedParts.ts";
 import { readGlosses } from "../terms/glosses.ts";
-import { partKindTerms, partNameAt, partTerms } from "../terms/partNames.ts";
-import type { PartName } from "../terms/partNames.ts";
 import { readPinyin } from "../terms/pinyinNames.ts";
 import { latinTerms } from "../terms/stems.ts";
 import { termsOf } from "../terms/words.ts";
@@ -64,27 +62,4 @@ function sentencesOf(reports: readonly Report[]): Sentence[] {
       };
     });
   });
-}
-
-/** The terms of numbered parts, by the sentences that begin them. */
-function partsOf({ text, blocks, sentences }: Report): ReadonlyMap<number, readonly string[]> {
-  const terms = new Map<number, string[]>();
-  sentences.forEach(({ span, block }, i) => {
-    if (sentences[i - 1]?.block === block) return;
-    const named = partNameAt(sliceOf(text, span));
-    if (named === undefined) return;
-    const isHeading = !isCitable(blocks[block]?.kind ?? "paragraph");
-    const next = sentences[i + 1];
-    const hasText = next !== undefined && isCitable(blocks[next.block]?.kind ?? "paragraph");
-    const isSaidBelow = hasText && (named.isAlone || (isHeading && !isStructure(named.part)));
-    const at = isSaidBelow ? i + 1 : i;
-    const own = [...partTerms(named.part), ...partKindTerms(named.part)];
-    terms.set(at, [...(terms.get(at) ?? []), ...own]);
-  });
-  return terms;
-}
-
-/** Whether a part is made of others, so that its heading says what it is about. */
-function isStructure({ kinds: [kind] }: PartName): boolean {
-  return kind === "chapter" || kind === "part";
 }

@@ -53,17 +53,15 @@ export async function findExactMatches(
 ): Promise<ExactMatches> {
   const { sentences, isAll, isMissing } = await findNamedParts(index, question);
   if (isMissing) return { quotations: [], isMissing };
-  if (sentences.length > 0) {
-    const quotations = sentences.map((sentence) => ({ sentence, isWhole: isAll }));
-    return { quotations, isMissing };
-  }
+  const named = sentences.map((sentence) => ({ sentence, isWhole: isAll }));
+  if (isAll && named.length > 0) return { quotations: named, isMissing };
   const { numbers, rest } = splitNumbers(question);
   const unit = bare(rest);
-  if (numbers.length > 0 && unit.length <= MAX_UNIT_CHARS) {
+  if (named.length === 0 && numbers.length > 0 && unit.length <= MAX_UNIT_CHARS) {
     return findNumbers(index, numbers, unit);
   }
-  const quotations = await findQuotations(index, question, words);
-  return { quotations, isMissing: false };
+  const quoted = await findQuotations(index, question, words);
+  return { quotations: quoted.length > 0 ? quoted : named, isMissing: false };
 }
 
 /** The passages that hold all of the numbers and what they count; with a unit they come first, and prove nothing. */

@@ -39,7 +39,7 @@ const ASKING_HAN =
 /** Words that ask so in languages that part them, folded. */
 const ASKING = new Set(
   (
-    "say says said state states stated read reads text content contents contain contains cover covers deal mean means tell provide " +
+    "what which how does do did is are say says said state states stated read reads text content contents contain contains cover covers deal mean means tell provide " +
     "provides require requires show quote please exactly regulate regulates rule rules was steht sagt in lautet regelt besagt der die das " +
     "que qué quel quelle dit dice dispone establece contiene el la le les los l article de du del artículo cosa prevede " +
     "что говорит говорится сказано гласит о в ne der diyor nedir nói gì quy định về 무엇 내용 은 는 이 가 의 뭐 무슨 대해 인가요 입니까"

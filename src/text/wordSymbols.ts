@@ -10,7 +10,7 @@ const RANGE_START =
 const MINUS = `(?<!${RANGE_START}|${LETTER}|[\\p{Pd}~)\\]%°])[-\\u2212](?=\\p{N})`;
 
 const BEHIND_LETTERS = `(?<=${LETTER})(?:\\+{1,2}|#)(?!${LETTER}|\\p{N}|[+#])`;
-const BEFORE_LETTERS = `(?<![\\p{L}\\p{M}\\p{N}./@])\\.(?=${LETTER}{2})`;
+const BEFORE_LETTERS = `(?<!${LETTER}|[\\p{N}./@])\\.(?=${LETTER}{2})`;
 const BETWEEN_LETTERS = `(?<=(?<!${LETTER})${LETTER}{1,2})&(?=${LETTER}{1,2}(?!${LETTER}))`;
 
 const SYMBOL = [MINUS, BEHIND_LETTERS, BEFORE_LETTERS, BETWEEN_LETTERS].join("|");
@@ -39,7 +39,6 @@ export function withoutMarks(folded: string, gap: string): string {
   const kept = folded.replace(BETWEEN_WORDS, (mark, symbol: string | undefined) =>
     symbol === undefined ? "\0" : withPlainMinus(mark),
   );
-  // eslint-disable-next-line no-control-regex -- it stands for what was taken out.
   return kept.replace(/\0+/gu, gap);
 }
 

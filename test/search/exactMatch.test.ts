@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { kindOf } from "../../src/index/generation.ts";
 import { isCitable } from "../../src/report.ts";
-import { findExactMatches } from "../../src/search/exactMatch.ts";
+import { findExactMatches, NO_MATCHES } from "../../src/search/exactMatch.ts";
 import { matchTerms } from "../../src/search/scorers/keywords.ts";
 import { smallIndex } from "../support/small.ts";
 
@@ -20,6 +20,14 @@ const ENGLISH = [
   "## World Health",
   "Vaccines were given to three hundred children.",
 ].join("\n\n");
+
+const ARTICLES = [
+  "市容管理規定",
+  "第一章　總則",
+  "第一條　為了市容整潔，制定本規定。",
+  "第二條　養犬須繫繩，違者罰款五十元。",
+  "第三條　本規定自下月起施行。",
+].join("\n");
 
 async function ask(question: string, files: Record<string, string> = { "a.txt": REPORT }) {
   const { generation, search } = await smallIndex(files);
@@ -75,7 +83,7 @@ describe("text that a question quotes", () => {
     const { generation } = await smallIndex({ "a.txt": REPORT });
     const { words } = await matchTerms(generation.keywords, question, true);
     expect(words.sentences).not.toHaveLength(0);
-    expect(await findExactMatches(generation, question, words)).toEqual([]);
+    expect(await findExactMatches(generation, question, words)).toEqual(NO_MATCHES);
   });
 
   it.each([
@@ -88,6 +96,39 @@ describe("text that a question quotes", () => {
     expect(decision.confidence).toBeLessThan(1);
     expect(passages).toHaveLength(2);
     expect(passages.filter(({ passage }) => !isCitable(kindOf(passage)))).toEqual([]);
+  });
+
+  it("is found by a number in Han numerals, and by a number alone only if that is there", async () => {
+    expect((await ask("三万五千")).decision.state).toBe("found");
+    expect((await ask("三万五千")).texts[0]).toMatch(/^推動解決/u);
+    expect((await ask("八百万")).decision.state).toBe("none");
+  });
+
+  it.each([
+    ["第二条是什么？", "found", /^第二條　養犬/u],
+    ["第2條講什麼", "found", /^第二條　養犬/u],
+    ["What does article 2 say?", "found", /^第二條　養犬/u],
+    ["第一章讲什么", "found", /^第一章　總則/u],
+    ["第九条规定了什么？", "none", /./u],
+  ])("is an article or chapter, asked for by its number: %s", async (question, state, first) => {
+    const { decision, texts } = await ask(question, { "a.txt": ARTICLES });
+    expect(decision.state).toBe(state);
+    expect(texts[0]).toMatch(first);
+  });
+
+  it("is shown where title or headings are nearest to the question, if it stands in several places", async () => {
+    const files = {
+      "a.txt": "二〇二一年通報\n\n全年沒有發生事故。\n工廠換了排風扇。\n",
+      "b.txt": "二〇二二年通報\n\n全年沒有發生事故。\n工廠換了防滑地磚。\n",
+    };
+    for (const [year, report] of [
+      ["2021", "a"],
+      ["2022", "b"],
+    ]) {
+      const { passages } = await ask(`${year ?? ""}年全年有沒有發生事故？`, files);
+      const said = passages.find(({ passage }) => passage.report.id === report);
+      expect(said).toBeDefined();
+    }
   });
 
   it("is cited once, though it is what matches best as well", async () => {

@@ -30,7 +30,7 @@ const MIN_LONE_WORD = 3;
 const MEASURE = new RegExp(
   "^(?:[%°个名人户处年月日天岁次场条件所座亩元圆块倍项家位只张层级号秒角米吨斤页章节篇届期辆台套间栋种类票回本つ]" +
     "|部(?![分署门长])|周(?![围边到密])|点(?!儿)|分(?![之别析布配享类工成])|时(?![间代候常期])" +
-    "|小时|公[里斤顷分尺]|里|克|平方|立方|世纪|[厘毫]米|星期|礼拜|[かカヶヵケ][月国所])",
+    "|度(?![过假])|小时|公[里斤顷分尺]|里|克|平方|立方|世纪|[厘毫]米|星期|礼拜|[かカヶヵケ][月国所])",
   "u",
 );
 const RANGE_TO = /^[至到~—–-][〇零一二两三四五六七八九十百千万]{1,3}/u;
@@ -145,7 +145,7 @@ function countsAlone(numeral: string, before: string, after: string): boolean {
 function isMeasured(numeral: string, after: string): boolean {
   const isRound = /[十百千]$/u.test(numeral);
   if (isRound && /^分(?!钟)/u.test(after)) return false;
-  if (numeral === "一" && /^(?:点(?![半钟整])|时)/u.test(after)) return false;
+  if (numeral === "一" && /^(?:点(?![半钟整])|时|度)/u.test(after)) return false;
   const rest = isRound ? after.replace(/^[余多来]/u, "") : after;
   return MEASURE.test(rest.replace(RANGE_TO, ""));
 }

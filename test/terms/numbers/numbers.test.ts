@@ -120,6 +120,14 @@ describe("numbersIn", () => {
     );
   });
 
+  it.each([
+    ["-5度、−5度、零下5度、零下五度、负五度、minus 5、一度", "-5 -5 -5 -5 -5 -5"],
+    ["3-5天 3月-5月 100元-200元 COVID-19 -0", "3 5 3 5 100 200 19 0"],
+    ["负责3个 自负30% 胜负3场", "3 30 3"],
+  ])("tells what is below zero: %s", (text, numbers) => {
+    expect(numbersIn(text).join(" ")).toBe(numbers);
+  });
+
   it("reads digits one by one as they stand, except neighbours", () => {
     fc.assert(
       fc.property(fc.integer({ min: 1900, max: 2099 }), (year) => {
@@ -151,7 +159,8 @@ describe("numbersIn", () => {
     );
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 30 }), (pieces) => {
-        for (const number of numbersIn(pieces.join(""))) expect(number).toMatch(/^-?\d+(?:\.\d+)*$/u);
+        for (const number of numbersIn(pieces.join("")))
+          expect(number).toMatch(/^-?\d+(?:\.\d+)*$/u);
       }),
       { seed: SEED, numRuns: 2000 },
     );
