@@ -8,7 +8,7 @@ import { excerptsOf } from "./excerpt.ts";
 import type { Excerpt } from "./excerpt.ts";
 
 /** A heading that can be asked for. */
-export interface HeadingEntry {
+interface HeadingEntry {
   /** The headings from the highest level down to this one. */
   readonly path: readonly string[];
   /** The id of the heading's own passage. */

@@ -21,7 +21,7 @@ const MIN_SHARE = 0.25;
 const MAX_UNIT_CHARS = 3;
 
 /** A sentence that a question has words of. */
-export interface Quotation {
+interface Quotation {
   readonly sentence: number;
   /** Whether the question holds all of it: part of a sentence may stand in a question that asks for something else. */
   readonly isWhole: boolean;

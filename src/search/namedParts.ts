@@ -6,7 +6,7 @@ import { foldText } from "../text/fold.ts";
 import { withoutMarks } from "../text/wordSymbols.ts";
 
 /** What a question names by number. */
-export interface NamedParts {
+interface NamedParts {
   /** The sentences that begin these parts. */
   readonly sentences: readonly number[];
   /** Whether nothing else is asked than what they say. */
