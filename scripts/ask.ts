@@ -122,8 +122,9 @@ async function open(options: AskOptions): Promise<Collection> {
     built.push(why);
     sayBuilding(why);
   };
-  const collection = await withProgress(process.stderr, "Building the index", (onProgress) =>
-    openProgram({ config, onBuild, onProgress }),
+  const collection = await withProgress(
+    { stream: process.stderr, label: "Building the index" },
+    (onProgress) => openProgram({ config, onBuild, onProgress }),
   );
   // Once: an answer from an index that was there says nothing else.
   if (built.length > 0) for (const sentence of collection.notRead) console.error(sentence);

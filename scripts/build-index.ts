@@ -67,8 +67,7 @@ Examples:
     }
     if (options.explain) await explain(config.reportsDir);
     const { manifest, refused, notRead } = await withProgress(
-      process.stderr,
-      "Building the index",
+      { stream: process.stderr, label: "Building the index" },
       (onProgress) => ingest({ config, onProgress }),
     );
     for (const sentence of notRead) console.error(sentence);

@@ -46,8 +46,8 @@ export function meanOfRows(batches: readonly Float32Array[], dimensions: number)
   let count = 0;
   for (const rows of batches) {
     count += rows.length / dimensions;
-    for (let i = 0; i < rows.length; i++) {
-      sum[i % dimensions] = (sum[i % dimensions] ?? 0) + (rows[i] ?? 0);
+    for (let from = 0; from < rows.length; from += dimensions) {
+      for (let k = 0; k < dimensions; k++) sum[k] = (sum[k] ?? 0) + (rows[from + k] ?? 0);
     }
   }
   return Float32Array.from(sum, (value) => (count === 0 ? 0 : value / count));
@@ -99,6 +99,17 @@ export function scaleOf(row: Int8Array): number {
   let squares = 0;
   for (const level of row) squares += level * level;
   return squares === 0 ? 0 : 1 / Math.sqrt(squares);
+}
+
+/** The unit vectors that quantized rows stand for, row after row. */
+export function restoreRows({ rows, scales }: QuantizedRows, dimensions: number): Float32Array {
+  const vectors = new Float32Array(rows.length);
+  for (let row = 0; row < scales.length; row++) {
+    const scale = scales[row] ?? 0;
+    const end = (row + 1) * dimensions;
+    for (let i = row * dimensions; i < end; i++) vectors[i] = scale * (rows[i] ?? 0);
+  }
+  return vectors;
 }
 
 /**

@@ -30,6 +30,8 @@ interface BenchOptions {
   readonly discord?: true;
   readonly ledger?: true;
   readonly kill?: true;
+  readonly hostile?: true;
+  readonly build?: string | true;
   readonly against?: string;
   readonly scale?: string;
   readonly corpus?: string;
@@ -52,6 +54,11 @@ const command = new Command("bench")
     "instead: how soon and how long the bot answers, beside a Discord of its own",
   )
   .option("--kill", "instead: how soon the bot answers when its models' process is killed")
+  .option("--hostile", "instead: how time grows with texts that are made to be slow to read")
+  .option(
+    "--build [FILE]",
+    "instead: what building an index costs, of this text or of one that is made up",
+  )
   .option(
     "--ledger",
     "instead: the ledger under kills, among processes, and what it costs an answer",
@@ -83,6 +90,14 @@ await runCommand(command);
 /** Each way of measuring is loaded when it is asked for. */
 async function measure(options: BenchOptions, config: Config): Promise<Bench> {
   if (options.start) return (await import("./bench/startUp.ts")).measureStart(config);
+  if (options.hostile) {
+    return { rows: await (await import("./bench/hostile.ts")).measureHostile(config.modelDir) };
+  }
+  if (options.build !== undefined) {
+    return {
+      rows: await (await import("./bench/buildCost.ts")).measureBuilding(config, options.build),
+    };
+  }
   if (options.scale !== undefined) return { rows: await measureScale(options, config) };
   const asked = await readQuestions(DEVELOPMENT_QUESTIONS);
   const questions = asked.map(({ question }) => question);
@@ -143,7 +158,9 @@ function measureBuild(config: Config): Promise<Measurement[]> {
     const started = performance.now();
     const { manifest } = await ingest({
       config: { ...config, indexDir: path.join(folder, "index") },
-      onProgress: () => (firstVectorAt ??= performance.now()),
+      onProgress: (step) => {
+        if (step === "encoding") firstVectorAt ??= performance.now();
+      },
     });
     const ended = performance.now();
     const seconds = (ended - (firstVectorAt ?? started)) / 1e3;

@@ -73,7 +73,7 @@ async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   const isAblated = options.ablate === true;
   if (options.approvals !== undefined) return evaluateApprovals(config, options.approvals);
   if (suite !== undefined) {
-    return withProgress(process.stderr, "Asking", (onProgress) =>
+    return withProgress({ stream: process.stderr, label: "Evaluating" }, (onProgress) =>
       evaluateSuite(config, { folder: suite, every, only: report, isAblated }, onProgress),
     );
   }

@@ -13,7 +13,7 @@ export const INDEX_SETTINGS = {
   /** Raise it when the question bank gives other means. */
   bankVersion: 1,
   /** What is embedded: text folded to Simplified characters. */
-  embedding: "folded, centred; heading, paragraph and sentence",
+  embedding: "folded, centred; heading and sentence, their mean for a paragraph",
   /**
    * HNSW (Malkov and Yashunin 2018, section 4): links a node, and candidates while building. Where many texts are nearly alike, as in
    * a library of forms or editions, 16 links a node lead round and round among them: a third of the nearest are missed.

@@ -46,8 +46,23 @@ export type OpenedIndex =
   | { readonly kind: "absent" }
   | { readonly kind: "stale"; readonly why: string };
 
+/** What the model makes of a text, before centring: it depends on nothing but the text and the model. */
+export interface KeptEncoding {
+  /** Of length 1. */
+  readonly vector: Float32Array;
+  readonly tokens: QuantizedRows;
+  /** [start, end) of each token in the text, UTF-16 code units; two values a token. */
+  readonly spans: Uint32Array;
+}
+
 /** A generation while it is being written. */
 export interface Draft {
+  /** What the model made of a text, if this draft keeps it, or the generation in use, which then is of the same model. */
+  recall(text: string): KeptEncoding | undefined;
+  /** Keeps what the model made of a text, for this draft and for the next generation. */
+  keep(text: string, encoding: KeptEncoding): Promise<void>;
+  /** The means of the question bank in the generation in use, if it is of the same model and settings. */
+  readonly questionMeans: QuestionMeans | undefined;
   /** Adds the token vectors of the next sentence: those of a library need not fit in memory. */
   writeTokens(tokens: QuantizedRows & { readonly spans: Uint32Array }): Promise<void>;
   /** Writes all else, once the tokens of all sentences are written. */

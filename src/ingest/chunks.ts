@@ -1,35 +1,43 @@
 import type { ChunkTable } from "../index/store.ts";
-import type { Report } from "../report.ts";
+import type { Report, Section } from "../report.ts";
 import { sliceOf } from "../text/spans.ts";
 
-/** What a vector stands for. A hit on any of them is a hit on the sentences `from` to `to` (exclusive). */
-interface Chunk {
-  readonly text: string;
-  readonly from: number;
-  readonly to: number;
-}
-
 /**
- * The texts of some reports that get a vector, in the order of their vectors: headings, then paragraphs of more than one sentence, then
- * the sentences.
+ * What of some reports gets a vector, in the order of the vectors: headings, then paragraphs of more than one sentence, then the
+ * sentences. A hit on any of them is a hit on the sentences of its range.
  */
 export interface ChunkPlan extends ChunkTable {
-  readonly texts: readonly string[];
+  /** The headings' texts. */
+  readonly headings: readonly string[];
+  /** The sentences' texts. */
+  readonly sentences: readonly string[];
+}
+
+/** The sentences [from, to) that a chunk stands for. */
+interface Range {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Plans the vectors of the given reports. */
 export function planChunks(reports: readonly Report[]): ChunkPlan {
   const firsts = firstSentences(reports);
   const headings = reports.flatMap((report, i) => headingChunks(report, firsts[i] ?? 0));
-  const blocks = reports.flatMap((report, i) => paragraphChunks(report, firsts[i] ?? 0));
-  const paragraphs = blocks.filter(({ from, to }) => to - from > 1);
-  const sentences = reports.flatMap((report, i) => sentenceChunks(report, firsts[i] ?? 0));
-  const chunks = [...headings, ...paragraphs, ...sentences];
+  const paragraphs = reports.flatMap((report, i) => paragraphsOf(report, firsts[i] ?? 0));
+  const sentences = reports.flatMap(({ text, sentences: all }) =>
+    all.map(({ span }) => sliceOf(text, span)),
+  );
   const firstSentence = headings.length + paragraphs.length;
   const paragraphOf = Uint32Array.from(sentences, (_, i) => firstSentence + i);
   paragraphs.forEach(({ from, to }, i) => paragraphOf.fill(headings.length + i, from, to));
-  const ranges = Uint32Array.from(chunks.flatMap(({ from, to }) => [from, to]));
-  return { texts: chunks.map(({ text }) => text), ranges, paragraphOf };
+  const own = sentences.map((_, i) => ({ from: i, to: i + 1 }));
+  const ranges = [...headings, ...paragraphs, ...own].flatMap(({ from, to }) => [from, to]);
+  return {
+    headings: headings.map(({ text }) => text),
+    sentences,
+    ranges: Uint32Array.from(ranges),
+    paragraphOf,
+  };
 }
 
 /** Each report's first sentence, counted through all. */
@@ -43,39 +51,49 @@ function firstSentences(reports: readonly Report[]): number[] {
 }
 
 /** Each heading stands for the sentences below it, up to the next heading of its level or a higher one. */
-function headingChunks(report: Report, first: number): Chunk[] {
-  return report.sections.flatMap(({ heading, level }, section) => {
-    const next = report.sections.findIndex((it, i) => i > section && it.level <= level);
-    const end = next < 0 ? report.sections.length : next;
-    const below = report.sentences.flatMap(({ block }, i) => {
-      const own = report.blocks[block]?.section;
-      return own !== undefined && own >= section && own < end ? [i] : [];
-    });
-    const [from] = below;
-    const last = below.at(-1);
-    if (from === undefined || last === undefined) return [];
-    return [{ text: sliceOf(report.text, heading), from: first + from, to: first + last + 1 }];
+function headingChunks(report: Report, first: number): (Range & { readonly text: string })[] {
+  const starts = firstOfSections(report);
+  const ends = endsOf(report.sections);
+  return report.sections.flatMap(({ heading }, section) => {
+    const from = first + (starts[section] ?? 0);
+    const to = first + (starts[ends[section] ?? 0] ?? 0);
+    return from < to ? [{ text: sliceOf(report.text, heading), from, to }] : [];
   });
 }
 
-function paragraphChunks(report: Report, first: number): Chunk[] {
-  const chunks: Chunk[] = [];
-  report.sentences.forEach(({ block }, i) => {
-    const last = chunks.at(-1);
-    if (last && report.sentences[i - 1]?.block === block) {
-      chunks[chunks.length - 1] = { ...last, to: first + i + 1 };
-      return;
+/** The first sentence of each section, and the number of all last. Neither sentences nor sections ever go back. */
+function firstOfSections({ blocks, sections, sentences }: Report): number[] {
+  let sentence = 0;
+  const starts = sections.map((_, section) => {
+    const isAbove = (block = -1): boolean => (blocks[block]?.section ?? -1) < section;
+    while (sentence < sentences.length && isAbove(sentences[sentence]?.block)) sentence++;
+    return sentence;
+  });
+  return [...starts, sentences.length];
+}
+
+/** For each section the next one of its level or a higher one, or how many there are. */
+function endsOf(sections: readonly Section[]): number[] {
+  const ends = sections.map(() => sections.length);
+  const open: number[] = [];
+  sections.forEach(({ level }, section) => {
+    for (let last = open.at(-1); last !== undefined; last = open.at(-1)) {
+      if ((sections[last]?.level ?? 0) < level) break;
+      ends[last] = section;
+      open.pop();
     }
-    const span = report.blocks[block]?.span;
-    if (span) chunks.push({ text: sliceOf(report.text, span), from: first + i, to: first + i + 1 });
+    open.push(section);
   });
-  return chunks;
+  return ends;
 }
 
-function sentenceChunks({ text, sentences }: Report, first: number): Chunk[] {
-  return sentences.map(({ span }, i) => ({
-    text: sliceOf(text, span),
-    from: first + i,
-    to: first + i + 1,
-  }));
+/** The paragraphs of more than one sentence. */
+function paragraphsOf({ sentences }: Report, first: number): Range[] {
+  const starts = sentences.flatMap(({ block }, i) =>
+    sentences[i - 1]?.block === block ? [] : [i],
+  );
+  return starts.flatMap((from, i) => {
+    const to = starts[i + 1] ?? sentences.length;
+    return to - from > 1 ? [{ from: first + from, to: first + to }] : [];
+  });
 }

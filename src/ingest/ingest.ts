@@ -10,8 +10,8 @@ import { readReportFiles, tellNotRead } from "../parse/reportFiles.ts";
 import type { Refused } from "../parse/reportFiles.ts";
 import { planChunks } from "./chunks.ts";
 import { encodeChunks } from "./encodeChunks.ts";
-import type { OnProgress } from "./encodeChunks.ts";
 import { buildKeywordIndexes } from "./keywordIndexes.ts";
+import type { OnProgress } from "./progress.ts";
 import { measureBank } from "./questionBank.ts";
 import { selfTest } from "./selfTest.ts";
 import { currentSources } from "./sources.ts";
@@ -49,22 +49,25 @@ export async function ingest({
   encoderOptions,
   onProgress,
 }: IngestOptions): Promise<Ingested> {
-  const folder = await readReportFiles(config.reportsDir);
-  const { reports, refused } = await parseReports(folder.files);
-  const encoder = await startEncoder(config.modelDir, encoderOptions);
+  const starting = startEncoder(config.modelDir, { use: "passages", ...encoderOptions });
+  // Told when it is waited for: what is wrong with a report comes first.
+  starting.catch(() => undefined);
   try {
+    const folder = await readReportFiles(config.reportsDir);
+    onProgress?.("reading reports", 0, folder.files.length);
+    const { reports, refused } = await parseReports(folder.files);
     const sources = await currentSources(config.modelDir, folder.files);
-    const store = fileStore(config.indexDir);
     const manifest = await buildGeneration(
       { reports, refused, sources },
-      store,
-      encoder,
+      fileStore(config.indexDir),
+      await starting,
       onProgress,
     );
     const all = [...folder.refused, ...refused];
     return { manifest, refused: all, notRead: tellNotRead(folder, all) };
   } finally {
-    await encoder.close();
+    const encoder = await starting.catch(() => undefined);
+    await encoder?.close();
   }
 }
 
@@ -90,9 +93,12 @@ export async function buildGeneration(
   try {
     const chunks = planChunks(reports);
     const chunkVectors = await encodeChunks(chunks, encoder, draft, onProgress);
-    const keywords = await buildKeywordIndexes(reports);
-    const questionMeans = await measureBank(encoder);
-    const windows = await fillWindows(reports, encoder);
+    const questionMeans = draft.questionMeans ?? (await measureBank(encoder, onProgress));
+    // The models' worker cuts the windows' tokens while this thread sees to the words.
+    const [windows, keywords] = await Promise.all([
+      fillWindows(reports, encoder),
+      buildKeywordIndexes(reports, onProgress),
+    ]);
     await draft.write({
       reports,
       refused: [...refused],

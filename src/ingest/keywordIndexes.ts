@@ -1,4 +1,5 @@
 /** The keyword indexes: a sentence's own words, the English glosses of its words, and its names in pinyin. */
+import { setImmediate } from "node:timers/promises";
 import type { KeywordIndexName } from "../index/generation.ts";
 import { buildPostings } from "../index/postings/buildPostings.ts";
 import type { PostingsDocument } from "../index/postings/buildPostings.ts";
@@ -10,26 +11,48 @@ import { readGlosses } from "../terms/glosses.ts";
 import { readPinyin } from "../terms/pinyinNames.ts";
 import { latinTerms } from "../terms/stems.ts";
 import { termsOf } from "../terms/words.ts";
+import type { OnProgress } from "./progress.ts";
+
+/** Sentences between two looks at what else there is to do, such as the windows' tokens. */
+const AT_ONCE = 64;
 
 /** Indexes the sentences of reports in each of the ways. Loads a dictionary, which only indexing needs. */
 export async function buildKeywordIndexes(
   reports: readonly Report[],
+  onProgress: OnProgress = () => undefined,
 ): Promise<Record<KeywordIndexName, PostingsData>> {
   const glossTerms = await readGlosses();
   const pinyinTerms = await readPinyin();
+  const headingTerms = remembering(termsOf);
   const sentences = sentencesOf(reports);
-  const build = (toDocument: (sentence: Sentence) => PostingsDocument): PostingsData =>
-    buildPostings(sentences.map(toDocument));
-  return {
-    words: build(({ text, headings, paragraph, parts }) => ({
+  const words: PostingsDocument[] = [];
+  const glosses: PostingsDocument[] = [];
+  const pinyin: PostingsDocument[] = [];
+  for (const { text, headings, paragraph, parts } of sentences) {
+    words.push({
       terms: [...termsOf(text), ...parts],
-      headings: termsOf(headings),
+      headings: headingTerms(headings),
       paragraph,
-    })),
-    glosses: build(({ text }) => ({
-      terms: [...new Set([...glossTerms(text), ...latinTerms(text)])],
-    })),
-    pinyin: build(({ text }) => ({ terms: pinyinTerms(text) })),
+    });
+    glosses.push({ terms: [...new Set([...glossTerms(text), ...latinTerms(text)])] });
+    pinyin.push({ terms: pinyinTerms(text) });
+    if (words.length % AT_ONCE !== 0 && words.length < sentences.length) continue;
+    onProgress("words", words.length, sentences.length);
+    await setImmediate();
+  }
+  return {
+    words: buildPostings(words),
+    glosses: buildPostings(glosses),
+    pinyin: buildPostings(pinyin),
+  };
+}
+
+/** Many sentences stand below the same headings. */
+function remembering(termsOfText: (text: string) => string[]): (text: string) => string[] {
+  let last: { readonly text: string; readonly terms: string[] } | undefined;
+  return (text) => {
+    if (last?.text !== text) last = { text, terms: termsOfText(text) };
+    return last.terms;
   };
 }
 

@@ -3,9 +3,17 @@ import * as v from "valibot";
 import type { Encoding, Role, TokenizedText } from "./encoder/encoding.ts";
 import type { Reading } from "./readWindows.ts";
 
+/** What a model is loaded for: to answer questions, or to encode many passages. */
+export type ModelUse = "questions" | "passages";
+
 /** What the worker is asked to do with one of its models, which go by number. */
 export type Task =
-  | { readonly kind: "load"; readonly model: number; readonly modelDir: string }
+  | {
+      readonly kind: "load";
+      readonly model: number;
+      readonly modelDir: string;
+      readonly use: ModelUse;
+    }
   | { readonly kind: "encode"; readonly model: number; readonly role: Role; readonly text: string }
   | { readonly kind: "tokenize"; readonly model: number; readonly texts: readonly string[] }
   | {

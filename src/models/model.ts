@@ -5,6 +5,7 @@ import runtime from "onnxruntime-node";
 import { UserError } from "../errors.ts";
 import { traced } from "../trace.ts";
 import { GRAPH_FILE, assertModelFiles, damagedModelFile } from "./modelFolder.ts";
+import type { ModelUse } from "./messages.ts";
 import { loadReader } from "./readWindows.ts";
 import type { Reader } from "./readWindows.ts";
 import { loadTokenizer } from "./tokenizer/loadTokenizer.ts";
@@ -37,7 +38,7 @@ const TokenizerConfig = v.object({
  *
  * @throws {UserError} that names the file which is missing or cannot be used.
  */
-export async function loadModel(modelDir: string): Promise<Model> {
+export async function loadModel(modelDir: string, use: ModelUse): Promise<Model> {
   await assertModelFiles(modelDir);
   const { hidden_size: dimensions } = await readJson(modelDir, "config.json", Config);
   const { model_max_length: maxTokens } = await readJson(
@@ -46,9 +47,12 @@ export async function loadModel(modelDir: string): Promise<Model> {
     TokenizerConfig,
   );
   // The graph first: what it needs while it loads is free again before a tokenizer of the library needs as much.
-  const forward = await traced("graph", () => loadSession(modelDir));
+  const forward = await traced("graph", () => loadSession(modelDir, use));
   const tokenizer = await traced("tokenizer", () => loadTokenizer(modelDir));
-  const reader = await traced("reader", () => loadReader(modelDir, tokenizer, dimensions));
+  const reader: Reader =
+    use === "questions"
+      ? await traced("reader", () => loadReader(modelDir, tokenizer, dimensions))
+      : { kind: "none", why: "The reader is not loaded: it reads for questions alone." };
   return {
     dimensions,
     maxTokens,
@@ -120,14 +124,16 @@ const InputNames = v.array(v.picklist(["input_ids", "attention_mask", "token_typ
  * Loads the graph of a model folder.
  *
  * ONNX Runtime reads the file itself: the library would hand it a buffer of the whole file, which then is in memory twice.
- * Its arena is off, since it keeps what the longest text needed and saves no time.
+ * Its arena is off, since it keeps what the longest text needed and saves no time. A question is answered sooner by all cores together;
+ * of many passages each is better encoded by one core alone, since the cores of one run wait for each other half of the time.
  *
  * @throws {UserError} if the file cannot be used.
  */
-async function loadSession(modelDir: string): Promise<Forward> {
+async function loadSession(modelDir: string, use: ModelUse): Promise<Forward> {
   try {
     const session = await runtime.InferenceSession.create(path.join(modelDir, GRAPH_FILE), {
       enableCpuMemArena: false,
+      ...(use === "passages" && { intraOpNumThreads: 1 }),
     });
     const names = v.parse(InputNames, session.inputNames);
     return async (ids) => {

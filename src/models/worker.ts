@@ -42,7 +42,7 @@ function reply(message: Reply): void {
 async function perform(task: Task): Promise<Result> {
   switch (task.kind) {
     case "load": {
-      const loading = loadModel(task.modelDir);
+      const loading = loadModel(task.modelDir, task.use);
       models.set(task.model, loading);
       const { dimensions, reader } = await loading;
       const whyUnread = reader.kind === "none" ? reader.why : undefined;

@@ -22,14 +22,11 @@ const AFTER_NUMBER = /\p{N}$/u;
 export function splitClauses(text: string, { start, end }: Span): Span[] {
   const clauses: Span[] = [];
   const sentence = text.slice(start, end);
-  const names = Array.from(sentence.matchAll(NAME), ({ index, 0: name }) => ({
-    start: start + index,
-    end: start + index + name.length,
-  }));
+  const isWithinName = prepareNames(sentence, start);
   let from = start;
   for (const { index, 0: marks } of sentence.matchAll(CUT)) {
     const to = start + index + marks.length;
-    if (to - from < MIN_CLAUSE_UNITS || names.some((it) => it.start < to && to < it.end)) continue;
+    if (to - from < MIN_CLAUSE_UNITS || isWithinName(to)) continue;
     if (isWithinNumber(sentence, index, index + marks.length)) continue;
     clauses.push({ start: from, end: to });
     from = to;
@@ -37,6 +34,19 @@ export function splitClauses(text: string, { start, end }: Span): Span[] {
   const last = end - from < MIN_CLAUSE_UNITS ? clauses.pop() : undefined;
   clauses.push({ start: last?.start ?? from, end });
   return clauses.flatMap((clause) => trimSpan(text, clause));
+}
+
+/** Tells of places of a text, asked for in order, whether they are within a name of a sentence that begins at `start`. */
+function prepareNames(sentence: string, start: number): (place: number) => boolean {
+  const names = Array.from(sentence.matchAll(NAME), ({ index, 0: name }) => ({
+    start: start + index,
+    end: start + index + name.length,
+  }));
+  let next = 0;
+  return (place) => {
+    while ((names[next]?.end ?? Infinity) <= place) next++;
+    return (names[next]?.start ?? Infinity) < place;
+  };
 }
 
 function isWithinNumber(sentence: string, from: number, to: number): boolean {

@@ -211,7 +211,7 @@ describe("a suite, asked with the real model", () => {
     const again = await evaluateSuite(
       config,
       { ...suite, only: ["orchard"], isAblated: true },
-      (done, total) => progress.push(done / total),
+      (_step, done, total) => progress.push(done / total),
     );
     expect(await indexesIn(cache)).toEqual(builtAt);
     expect(again.floors).toBeUndefined();

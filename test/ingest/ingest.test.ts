@@ -18,7 +18,12 @@ import { buildGeneration } from "../../src/ingest/ingest.ts";
 import { parseReports } from "../../src/parse/apart/parseFiles.ts";
 import { openCurrent, openNext, rollBack } from "../../src/index/fileStore/current.ts";
 import { fileStore } from "../../src/index/fileStore/fileStore.ts";
-import { FILE, GRAPH_FILE, MANIFEST_FILE } from "../../src/index/fileStore/generationFiles.ts";
+import {
+  FILE,
+  GRAPH_FILE,
+  KEPT_FILE,
+  MANIFEST_FILE,
+} from "../../src/index/fileStore/generationFiles.ts";
 import { sha256 } from "../../src/bytes.ts";
 import { passageOf, windowsOf } from "../../src/index/generation.ts";
 import type { Generation } from "../../src/index/generation.ts";
@@ -317,5 +322,58 @@ describe("openNext", () => {
     await expect(
       openNext(built.indexDir, { ...held, manifest: { ...manifest, sources } }),
     ).rejects.toThrow("made with another model): restart it");
+  });
+});
+
+describe("a generation that follows another", () => {
+  /** The small encoder, and which passages it is given. */
+  async function counting(): Promise<{ encoder: Encoder; encoded: string[] }> {
+    const small = await smallEncoder();
+    const encoded: string[] = [];
+    const encode: Encoder["encode"] = (text, role) => {
+      encoded.push(text);
+      return small.encode(text, role);
+    };
+    return { encoder: { ...small, encode }, encoded };
+  }
+
+  const LINES = [
+    "題目一則",
+    "",
+    "甲鎮新建公園三個。乙鎮改造小區41個。",
+    "丙縣種樹。",
+    "丙縣種樹。",
+  ];
+  const CHANGED = LINES.with(2, "甲鎮新建公園四個。乙鎮改造小區41個。");
+
+  async function changed(): Promise<BuiltIndex & { reports: string }> {
+    const reports = await folderWith({ "a.txt": `${LINES.join("\n")}\n` });
+    const built = await build(reports);
+    await writeFile(path.join(reports, "a.txt"), `${CHANGED.join("\n")}\n`);
+    return { ...built, reports };
+  }
+
+  it("encodes what is new alone, and is the same to the bit as one that is made anew", async () => {
+    const { indexDir, reports } = await changed();
+    const { encoder, encoded } = await counting();
+    const next = await buildSmallIndex(reports, indexDir, encoder);
+    expect(encoded).toEqual(["甲镇新建公园四个。"]);
+    const { manifest } = await build(reports);
+    expect(next.manifest).toEqual(manifest);
+  });
+
+  it("encodes the same words once", async () => {
+    const reports = await folderWith({ "a.txt": `${LINES.join("\n")}\n` });
+    const { encoder, encoded } = await counting();
+    await buildSmallIndex(reports, await temporaryFolder(), encoder);
+    expect(encoded.filter((it) => it === "丙县种树。")).toHaveLength(1);
+  });
+
+  it.each(Object.values(KEPT_FILE))("encodes all anew where %s is damaged", async (name) => {
+    const { indexDir, reports } = await changed();
+    await truncate(path.join(indexDir, "g000001", name), 10);
+    const { encoder, encoded } = await counting();
+    await buildSmallIndex(reports, indexDir, encoder);
+    expect(encoded).toContain("丙县种树。");
   });
 });

@@ -17,7 +17,7 @@ async function startSmall(): Promise<ModelWorker> {
   onTestFinished(() => {
     kill(worker);
   });
-  await worker.perform({ kind: "load", model: MODEL, modelDir: SMALL_MODEL });
+  await worker.perform({ kind: "load", model: MODEL, modelDir: SMALL_MODEL, use: "questions" });
   return worker;
 }
 
@@ -100,7 +100,7 @@ describe("a process", () => {
   it("says what may be shown of a model that is not there", async () => {
     const worker = await startSmall();
     const modelDir = await temporaryFolder();
-    const loading = worker.perform({ kind: "load", model: 2, modelDir });
+    const loading = worker.perform({ kind: "load", model: 2, modelDir, use: "questions" });
     await expect(loading).rejects.toThrow(UserError);
     await expect(loading).rejects.toThrow(modelDir);
   });

@@ -120,7 +120,7 @@ describe("the real reader", () => {
     const question = "供暖季從什麼時候開始？";
     const windows = await idsOfWindows();
     const asked = foldHan(question);
-    const load = { kind: "load", model: 1, modelDir: REAL_MODEL } as const;
+    const load = { kind: "load", model: 1, modelDir: REAL_MODEL, use: "questions" } as const;
     const encodeTask = { kind: "encode", model: 1, role: "query", text: asked } as const;
     const readTask = { kind: "read", model: 1, question: asked, windows } as const;
 

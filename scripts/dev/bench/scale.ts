@@ -97,13 +97,13 @@ async function prepareIndex(copies: readonly Copy[], modelDir: string): Promise<
   const say = (what: string): void => {
     console.error(`${((performance.now() - started) / 1e3).toFixed(0)} s: ${what}`);
   };
-  let told = 0;
+  let told = "";
   try {
-    await buildCachedIndex(index, reports, encodingCopies(encoder, copies), (done, total) => {
-      const tenth = Math.floor((10 * done) / total);
-      if (tenth <= told) return;
+    await buildCachedIndex(index, reports, encodingCopies(encoder, copies), (step, done, total) => {
+      const tenth = `${step} ${Math.floor((10 * done) / total)}`;
+      if (tenth === told) return;
       told = tenth;
-      say(`${done} of ${total} vectors${done === total ? "; now the graph, in minutes" : ""}`);
+      say(`${step}, ${done} of ${total}`);
     });
     say("the index is built");
   } finally {

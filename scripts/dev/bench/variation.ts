@@ -99,12 +99,12 @@ export function encodingCopies(encoder: Encoder, copies: readonly Copy[]): Encod
   };
 }
 
-/** The folded text of each chunk's original. */
+/** The folded text of each encoded text's original. */
 function originalTexts(copies: readonly Copy[]): Map<string, string> {
   const texts = new Map<string, string>();
   for (const { report, original } of copies) {
-    const chunks = planChunks([report]).texts;
-    const originals = planChunks([original]).texts;
+    const chunks = textsOf(report);
+    const originals = textsOf(original);
     const isAlike =
       chunks.length === originals.length &&
       chunks.every((text, i) => text.length === originals[i]?.length);
@@ -115,6 +115,12 @@ function originalTexts(copies: readonly Copy[]): Map<string, string> {
     }
   }
   return texts;
+}
+
+/** What of a report is encoded. */
+function textsOf(report: Report): string[] {
+  const { headings, sentences } = planChunks([report]);
+  return [...headings, ...sentences];
 }
 
 function addNoise(encoding: Encoding, text: string): Encoding {

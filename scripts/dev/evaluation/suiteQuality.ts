@@ -1,6 +1,5 @@
 /** Evaluates the product on a suite of written reports. */
 import type { Config } from "../../../src/config.ts";
-import type { OnProgress } from "../../../src/ingest/encodeChunks.ts";
 import { startEncoder } from "../../../src/models/encoder/encoder.ts";
 import { mapNames } from "../../../src/names.ts";
 import { ABLATION_PARTS, NOTHING_LEFT_OUT } from "../../../src/search/fusion.ts";
@@ -51,7 +50,7 @@ export interface SuiteOptions extends SuiteFiles {
 export async function evaluateSuite(
   { modelDir }: Pick<Config, "modelDir">,
   { isAblated, cache, ...files }: SuiteOptions,
-  onProgress: OnProgress = () => undefined,
+  onProgress: (step: string, done: number, total: number) => void = () => undefined,
 ): Promise<Evaluation> {
   const suite = await readSuite(files);
   const questions = sum(suite.map((it) => it.questions.length));
@@ -62,7 +61,7 @@ export async function evaluateSuite(
   let asked = 0;
   const onAsked = (more: number): void => {
     asked += more;
-    onProgress(asked, total);
+    onProgress("asking", asked, total);
   };
   const ask = (without: Ablation): Promise<SuiteOutcome[]> =>
     askSuite(suite, { modelDir, encoder, cache, without, onAsked });

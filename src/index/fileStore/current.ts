@@ -9,8 +9,9 @@ import { AnyManifest, describeChange, Manifest, whyUnreadable } from "../manifes
 import type { Sources } from "../manifest.ts";
 import type { OpenedIndex } from "../store.ts";
 import { writePointer } from "./commit.ts";
+import { damaged } from "./checkedFiles.ts";
 import { MANIFEST_FILE } from "./generationFiles.ts";
-import { damaged, openGeneration } from "./openGeneration.ts";
+import { openGeneration } from "./openGeneration.ts";
 import { generationNames, readPointer } from "./pointer.ts";
 import type { Pointer } from "./pointer.ts";
 
@@ -93,8 +94,8 @@ type ReadGeneration =
   | { readonly kind: "read"; readonly folder: string; readonly manifest: Manifest }
   | { readonly kind: "stale"; readonly why: string };
 
-/** The manifest of a generation, if it is of this program's format. */
-async function readGeneration(
+/** The manifest of a generation, if it is of this program's format. @throws {UserError} if it is missing or damaged. */
+export async function readGeneration(
   indexDir: string,
   { name, manifestHash }: Pick<Pointer, "name" | "manifestHash">,
 ): Promise<ReadGeneration> {

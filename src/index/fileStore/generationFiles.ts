@@ -17,6 +17,12 @@ export const FILE = {
   questionMeans: "questions.json",
 } as const;
 
+/** What the model made of the texts, for the next generation: a question needs none of it. */
+export const KEPT_FILE = {
+  table: "encodings.table",
+  records: "encodings.records",
+} as const;
+
 /** The graph of the chunks' vectors; an index that was built without hnswlib-node has none. */
 export const GRAPH_FILE = "vectors.hnsw";
 

@@ -1,9 +1,7 @@
 /** Opens a generation's folder, every file of it compared with the manifest. */
-import { readFile, stat } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
-import { aligned, sha256, sha256OfFile, uint32 } from "../../bytes.ts";
-import { UserError } from "../../errors.ts";
+import { aligned } from "../../bytes.ts";
 import { QuestionMeans } from "../generation.ts";
 import type {
   ChunkVector,
@@ -17,6 +15,8 @@ import { openPostings } from "../postings/postings.ts";
 import type { PostingsData } from "../postings/postings.ts";
 import { decodePostings } from "../postings/postingsFile.ts";
 import type { ChunkTable } from "../store.ts";
+import { checkFile, readChecked, readJson, readNumbers } from "./checkedFiles.ts";
+import type { Place } from "./checkedFiles.ts";
 import { FILE, GRAPH_FILE } from "./generationFiles.ts";
 import { countThrough, openTexts, StoredReport } from "./reportsFile.ts";
 import {
@@ -34,12 +34,6 @@ import { openWindows } from "./windowsFile.ts";
 
 /** Largest file of vectors that is held in memory, in bytes: some 150,000 tokens, a long book. */
 const MAX_RESIDENT_BYTES = 64 * 2 ** 20;
-
-/** A generation's folder, and what its files must be. */
-interface Place {
-  readonly folder: string;
-  readonly manifest: Manifest;
-}
 
 /**
  * Opens a generation after comparing every file with the manifest.
@@ -189,52 +183,4 @@ async function openRecords(place: Place, name: string, recordBytes: number): Pro
   return (place.manifest.files[name]?.bytes ?? 0) <= MAX_RESIDENT_BYTES
     ? residentRecords(aligned(await readChecked(place, name)), recordBytes)
     : storedRecords(await checkFile(place, name), recordBytes);
-}
-
-async function readJson(place: Place, name: string): Promise<unknown> {
-  return JSON.parse((await readChecked(place, name)).toString("utf8"));
-}
-
-async function readNumbers(place: Place, name: string): Promise<Uint32Array> {
-  return uint32(await readChecked(place, name));
-}
-
-async function readChecked({ folder, manifest }: Place, name: string): Promise<Buffer> {
-  const file = path.join(folder, name);
-  const data = await orRefuse(file, readFile(file));
-  assertIntact(file, manifest.files[name], { bytes: data.length, hash: sha256(data) });
-  return data;
-}
-
-/** Compares a file with the manifest without holding it in memory; its path. */
-async function checkFile({ folder, manifest }: Place, name: string): Promise<string> {
-  const file = path.join(folder, name);
-  const { size } = await orRefuse(file, stat(file));
-  const hash = await orRefuse(file, sha256OfFile(file));
-  assertIntact(file, manifest.files[name], { bytes: size, hash });
-  return file;
-}
-
-async function orRefuse<Result>(file: string, reading: Promise<Result>): Promise<Result> {
-  try {
-    return await reading;
-  } catch (cause) {
-    throw new UserError(
-      `The index file ${file} cannot be read: build the index anew with npm run index.`,
-      { cause },
-    );
-  }
-}
-
-type FileProof = Manifest["files"][string];
-
-function assertIntact(file: string, expected: FileProof | undefined, found: FileProof): void {
-  if (found.bytes !== expected?.bytes || found.hash !== expected.hash) throw damaged(file);
-}
-
-/** What is said of an index file that is there and is not what was written. */
-export function damaged(file: string): UserError {
-  return new UserError(
-    `The index file ${file} is damaged: build the index anew with npm run index.`,
-  );
 }

@@ -3,7 +3,7 @@ import { readdir, readFile } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
 import { isCode, UserError } from "../../errors.ts";
-import { damaged } from "./openGeneration.ts";
+import { damaged } from "./checkedFiles.ts";
 
 /** Names what is in use. */
 export const CURRENT_FILE = "current";

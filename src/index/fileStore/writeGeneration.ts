@@ -12,6 +12,7 @@ import { encodePostings } from "../postings/postingsFile.ts";
 import type { Contents, Draft } from "../store.ts";
 import { abandonGeneration, beginGeneration, commitGeneration } from "./commit.ts";
 import { FILE, MANIFEST_FILE } from "./generationFiles.ts";
+import { beginKept } from "./keptEncodings.ts";
 import { openGeneration } from "./openGeneration.ts";
 import { encodeTexts, toStored } from "./reportsFile.ts";
 import { encodeChunkVectors, encodeTokens } from "./vectorFiles.ts";
@@ -24,6 +25,7 @@ interface Writing {
   readonly folder: string;
   readonly sources: Sources;
   readonly tokenFile: FileHandle;
+  readonly kept: Awaited<ReturnType<typeof beginKept>>;
   /** First token of each sentence so far, and the number of all tokens last. */
   readonly tokenOffsets: number[];
   /** Once all is written. */
@@ -44,7 +46,11 @@ export async function beginDraft(indexDir: string, sources: Sources): Promise<Dr
     }
   };
   const writing = await explained(beginWriting(indexDir, sources));
+  const { kept } = writing;
   return {
+    questionMeans: kept.questionMeans,
+    recall: kept.recall,
+    keep: (text, encoding) => explained(kept.keep(text, encoding)),
     writeTokens: (tokens) => explained(writeTokens(writing, tokens)),
     write: (contents) => explained(writeContents(writing, contents)),
     open: () => explained(openGeneration(writing.folder, manifestOf(writing))),
@@ -55,8 +61,9 @@ export async function beginDraft(indexDir: string, sources: Sources): Promise<Dr
 
 async function beginWriting(indexDir: string, sources: Sources): Promise<Writing> {
   const folder = await beginGeneration(indexDir);
+  const kept = await beginKept(indexDir, folder, sources);
   const tokenFile = await open(path.join(folder, FILE.tokens), "w");
-  return { indexDir, folder, sources, tokenFile, tokenOffsets: [0] };
+  return { indexDir, folder, sources, kept, tokenFile, tokenOffsets: [0] };
 }
 
 async function writeTokens(
@@ -68,10 +75,12 @@ async function writeTokens(
 }
 
 async function writeContents(writing: Writing, contents: Contents): Promise<void> {
-  const { folder, tokenFile, tokenOffsets } = writing;
+  const { folder, kept, tokenFile, tokenOffsets } = writing;
   const { reports, dimensions, chunks, chunkVectors, keywords } = contents;
   await tokenFile.sync();
   await tokenFile.close();
+  await kept.finish();
+  await kept.close();
   const files = {
     [FILE.texts]: encodeTexts(reports),
     [FILE.reports]: JSON.stringify(toStored(reports)),
@@ -138,8 +147,11 @@ function manifestOf({ manifest }: Writing): Manifest {
   return manifest;
 }
 
-async function abandon({ folder, tokenFile, manifest }: Writing): Promise<void> {
-  if (manifest === undefined) await tokenFile.close().catch(() => undefined);
+async function abandon({ folder, kept, tokenFile, manifest }: Writing): Promise<void> {
+  if (manifest === undefined) {
+    await tokenFile.close().catch(() => undefined);
+    await kept.close().catch(() => undefined);
+  }
   await abandonGeneration(folder);
 }
 

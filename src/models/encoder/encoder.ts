@@ -1,11 +1,14 @@
+import { availableParallelism } from "node:os";
 import PQueue from "p-queue";
 import { LRUCache } from "lru-cache";
 import { BusyError } from "../../errors.ts";
 import { modelWorker } from "../modelWorker.ts";
-import type { ModelWorker } from "../modelWorker.ts";
+import type { ModelUse } from "../messages.ts";
 import type { WorkerKind } from "../workerChannel.ts";
 import type { ReadWindows, Reading } from "../readWindows.ts";
 import type { Encoding, Role, TokenizedText } from "./encoding.ts";
+import { openPool } from "./workerPool.ts";
+import type { LoadedModel, WorkerPool } from "./workerPool.ts";
 
 /** Turns texts into vectors and reads windows of reports, off the main thread. */
 export interface Encoder {
@@ -39,12 +42,21 @@ export interface EncoderOptions {
   readonly cachedQuestions?: number;
   /** What the models run in; the first encoder of a program decides it for all. */
   readonly worker?: WorkerKind;
+  /** `passages` loads no reader, and takes a worker a core where many texts wait. */
+  readonly use?: ModelUse;
+  /** Most workers of passages, 1 or more; as many as there are cores, up to four, where not given. */
+  readonly workers?: number;
 }
+
+/** Each has the model in memory, some 200 MB. */
+const MAX_WORKERS = 4;
 
 const defaults = {
   maxWaiting: 64,
   cachedQuestions: 64,
   worker: "thread",
+  use: "questions",
+  workers: Math.min(availableParallelism(), MAX_WORKERS),
 } as const satisfies Required<EncoderOptions>;
 
 /** Questions come before index work: someone is waiting for them; one that was begun is finished first. */
@@ -53,7 +65,8 @@ const PRIORITY: Record<Role | "reading", number> = { reading: 2, query: 1, passa
 /** Texts are tokenized in slices of so many UTF-16 code units, some 50 ms of Chinese each. */
 const TOKENIZED_AT_ONCE_CHARS = 16_384;
 
-let lastModel = 0;
+/** Where so many texts wait, another worker is soon worth the second that it takes to load its model. */
+const MANY_WAITING = 8;
 
 /**
  * Loads the model of a folder in the models' worker.
@@ -64,81 +77,70 @@ export async function startEncoder(
   modelDir: string,
   options: EncoderOptions = {},
 ): Promise<Encoder> {
-  const { worker: kind, ...limits } = { ...defaults, ...options };
-  const model = ++lastModel;
-  const worker = modelWorker(kind);
-  worker.hold();
-  try {
-    const loaded = await worker.perform({ kind: "load", model, modelDir });
-    if (loaded.kind !== "loaded") throw new Error(`unexpected answer: ${loaded.kind}`);
-    const { dimensions, whyUnread } = loaded;
-    return queueFor({ worker, model, dimensions, whyUnread }, limits);
-  } catch (error) {
-    worker.release();
-    throw error;
-  }
-}
-
-/** A model that is loaded in the worker. */
-interface LoadedModel {
-  readonly worker: ModelWorker;
-  readonly model: number;
-  readonly dimensions: number;
-  readonly whyUnread: string | undefined;
+  const { worker: kind, use, workers: most, ...limits } = { ...defaults, ...options };
+  const workers = use === "passages" ? most : 1;
+  return queueFor(await openPool(modelWorker(kind), { modelDir, use, workers }), limits);
 }
 
 function queueFor(
-  loaded: LoadedModel,
-  { maxWaiting, cachedQuestions }: Omit<Required<EncoderOptions>, "worker">,
+  pool: WorkerPool,
+  { maxWaiting, cachedQuestions }: Omit<Required<EncoderOptions>, "worker" | "use" | "workers">,
 ): Encoder {
-  const queue = prepareQueue(maxWaiting);
+  const queue = prepareQueue(pool, maxWaiting);
   const cache = new LRUCache<string, Encoding>({ max: Math.max(1, cachedQuestions) });
   return {
-    dimensions: loaded.dimensions,
+    dimensions: pool.dimensions,
     encode: async (text, role) => {
       const known = role === "query" && !queue.isClosed() ? cache.get(text) : undefined;
       if (known) return known;
-      const encoding = await queue.add(role, () => encode(loaded, text, role));
+      const encoding = await queue.add(role, (loaded) => encode(loaded, text, role));
       if (role === "query" && cachedQuestions > 0) cache.set(text, encoding);
       return encoding;
     },
     tokenize: async (texts) => {
       const slices: TokenizedText[][] = [];
       for (const slice of slicesOf(texts)) {
-        slices.push(await queue.add("passage", () => tokenize(loaded, slice)));
+        slices.push(await queue.add("passage", (loaded) => tokenize(loaded, slice)));
       }
       return slices.flat();
     },
     read:
-      loaded.whyUnread === undefined
-        ? (question, windows) => queue.add("reading", () => read(loaded, question, windows))
+      pool.whyUnread === undefined
+        ? (question, windows) => queue.add("reading", (it) => read(it, question, windows))
         : undefined,
-    whyUnread: loaded.whyUnread,
+    whyUnread: pool.whyUnread,
     close: async () => {
       await queue.close();
-      await loaded.worker.perform({ kind: "unload", model: loaded.model });
-      loaded.worker.release();
+      await pool.close();
     },
   };
 }
 
-/** One task at a time, the most urgent first. */
-function prepareQueue(maxWaiting: number) {
+/** One task at a time of each worker, the most urgent first. */
+function prepareQueue(pool: WorkerPool, maxWaiting: number) {
   const queue = new PQueue({ concurrency: 1 });
+  let growing: Promise<void> | undefined;
   let isClosed = false;
+  const grow = async (): Promise<void> => {
+    if (await pool.grow()) queue.concurrency += 1;
+    growing = undefined;
+  };
   const add = async <Done>(
     kind: keyof typeof PRIORITY,
-    work: () => Promise<Done>,
+    work: (loaded: LoadedModel) => Promise<Done>,
   ): Promise<Done> => {
     if (isClosed) throw new Error("the encoder is closed");
     if (kind !== "reading" && queue.size >= maxWaiting) {
       throw new BusyError("Too many questions are waiting: ask again in a moment.");
     }
-    return queue.add(work, { priority: PRIORITY[kind] });
+    // One that cannot be started is done without: the others work on.
+    if (queue.size >= MANY_WAITING) growing ??= grow().catch(() => undefined);
+    return queue.add(() => pool.use(work), { priority: PRIORITY[kind] });
   };
-  const close = (): Promise<void> => {
+  const close = async (): Promise<void> => {
     isClosed = true;
-    return queue.onIdle();
+    await queue.onIdle();
+    await growing;
   };
   return { add, close, isClosed: () => isClosed };
 }
