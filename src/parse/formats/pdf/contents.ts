@@ -8,7 +8,7 @@ const MIN_LINES = 3;
 const TITLE =
   /^(?:(?:table of )?contents|目\s*[录錄次]|inhalt(?:sverzeichnis)?|sommaire|table des matières|índice|sumário|indice|содержание|оглавление|المحتويات|فهرس(?: المحتويات)?|जानकारी|विषय[- ]?सूची|차례|목차)$/iu;
 /** A list's page numbers go no further than this. */
-export interface Reach {
+interface Reach {
   readonly lastPage: number;
 }
 

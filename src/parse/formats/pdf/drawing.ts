@@ -17,13 +17,13 @@ export interface Drawing {
 }
 
 /** A page's operators, each with what is given to it, as pdfjs tells them. */
-export interface Content {
+interface Content {
   readonly operators: readonly number[];
   readonly given: readonly unknown[];
 }
 
 /** The numbers that pdfjs gives to operators. */
-export type Operators = Readonly<
+type Operators = Readonly<
   Record<
     | "save"
     | "restore"

@@ -3,7 +3,7 @@ import { endsWithFinalMark } from "../../../text/punctuation.ts";
 import { joinLines } from "./joinLines.ts";
 import type { IsWord } from "./joinLines.ts";
 import type { Kinded, Told } from "./kinds.ts";
-import { isSameSize } from "./paragraphs.ts";
+import { isSameSize } from "./pageParagraphs.ts";
 
 /** A paragraph goes on over so many pages at most, blank ones too. */
 const MAX_PAGES = 3;

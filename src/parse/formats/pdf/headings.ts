@@ -1,6 +1,6 @@
 /** Which paragraphs of a PDF file are headings, and of what rank. */
 import { endsWithFinalMark } from "../../../text/punctuation.ts";
-import type { Paragraph } from "./paragraphs.ts";
+import type { Paragraph } from "./pageParagraphs.ts";
 import type { Bookmark } from "./source.ts";
 
 /** What most of a file's text looks like. */
@@ -12,7 +12,7 @@ export interface Body {
 }
 
 /** A paragraph's look, as far as it tells a heading. */
-export interface Candidate {
+interface Candidate {
   readonly paragraph: Paragraph;
   readonly text: string;
   /** The size of what stands below it. */

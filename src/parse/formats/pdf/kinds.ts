@@ -4,7 +4,7 @@ import { rankHeadings } from "./headings.ts";
 import type { Body } from "./headings.ts";
 import { joinLines } from "./joinLines.ts";
 import type { IsWord } from "./joinLines.ts";
-import type { Paragraph, Table } from "./paragraphs.ts";
+import type { Paragraph, Table } from "./pageParagraphs.ts";
 import type { Bookmark } from "./source.ts";
 
 /** A paragraph with its text and what it is. */
@@ -25,7 +25,7 @@ export interface Break {
 export type Kinded = Told | Table;
 
 /** What a paragraph is. */
-export type Kind =
+type Kind =
   | { readonly kind: "heading"; readonly rank: number }
   | { readonly kind: "title" | "paragraph" | "item" | "note" | "caption" | "code" };
 

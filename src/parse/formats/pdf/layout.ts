@@ -1,6 +1,6 @@
 /** The pages of a PDF file -> their columns, without what is on them for the page's sake. */
 import type { LeftOut } from "../../outline.ts";
-import { columnsOf } from "./columns.ts";
+import { columnsOf } from "./pageColumns.ts";
 import { contentsRows } from "./contents.ts";
 import { labelsOf } from "./figures.ts";
 import { rowsOf } from "./fragments.ts";
@@ -9,11 +9,11 @@ import { withoutFurniture } from "./furniture.ts";
 import type { PdfPage } from "./source.ts";
 import { sheetsOf } from "./sheets.ts";
 import type { Piece, Sheet } from "./sheets.ts";
-import { elementsOf } from "./tables.ts";
-import type { Element, Line } from "./tables.ts";
+import { elementsOf } from "./pageTables.ts";
+import type { Element, Line } from "./pageTables.ts";
 
 /** What stands in a column, from top to bottom. */
-export interface ColumnOfPage {
+interface ColumnOfPage {
   readonly page: number;
   /** Counts the columns of the file, from 0. */
   readonly column: number;
@@ -21,7 +21,7 @@ export interface ColumnOfPage {
 }
 
 /** The columns of all pages in reading order, and what is not of the text. */
-export interface Layout {
+interface Layout {
   readonly columns: readonly ColumnOfPage[];
   readonly leftOut: readonly LeftOut[];
 }

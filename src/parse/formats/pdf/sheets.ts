@@ -32,7 +32,7 @@ const RTL =
 const LETTER = /\p{L}/gu;
 
 /** Whether more than half of a text's letters are of a script that runs from right to left. */
-export function runsRightToLeft(text: string): boolean {
+function runsRightToLeft(text: string): boolean {
   return countOf(text, RTL) * 2 > countOf(text, LETTER);
 }
 

@@ -2,17 +2,17 @@
 import type { Page, Span } from "../../../report.ts";
 import type { Document, LeftOut, Part } from "../../outline.ts";
 import { withoutMarker } from "../lineKinds.ts";
-import type { Front } from "./front.ts";
+import type { Front } from "./pdfFront.ts";
 import type { Break, Kinded } from "./kinds.ts";
 
 /** A file's pages: the number of the last one, and what is printed on each. */
-export interface Pages {
+interface Pages {
   readonly count: number;
   readonly labels: readonly string[] | undefined;
 }
 
 /** What a document is made of. */
-export interface Content {
+interface Content {
   readonly blocks: readonly Kinded[];
   readonly front: Front;
   readonly leftOut: readonly LeftOut[];

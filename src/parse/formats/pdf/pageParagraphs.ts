@@ -1,6 +1,6 @@
 /** Lines of a column -> its paragraphs. */
 import { endsWithFinalMark } from "../../../text/punctuation.ts";
-import type { Element, Line, TableRow } from "./tables.ts";
+import type { Element, Line, TableRow } from "./pageTables.ts";
 
 /** Lines that belong together. */
 export interface Paragraph {
@@ -43,12 +43,12 @@ const NUMBER =
 export const LINK = /^(?:(?:https?:\/\/|www\.|doi:\s?)\S+|\S+@\S+\.\w+)$/iu;
 
 /** Whether a line begins as an item of a list does. */
-export function isItemStart(text: string): boolean {
+function isItemStart(text: string): boolean {
   return BULLET.test(text) || NUMBER.test(text);
 }
 
 /** Where a paragraph's column stands, and how far its lines are apart. */
-export interface Setting {
+interface Setting {
   readonly page: number;
   readonly column: number;
   /** The usual distance of base lines of text of a size. */
