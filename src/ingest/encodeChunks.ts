@@ -11,7 +11,7 @@ import {
   subtract,
 } from "../vectors.ts";
 import type { ChunkPlan } from "./chunks.ts";
-import type { OnProgress } from "./progress.ts";
+import type { OnProgress } from "./steps.ts";
 
 /** Sentences whose tokens give the mean: all of a report's, a sample of a library's. */
 const MEAN_SAMPLE_SENTENCES = 512;

@@ -11,7 +11,7 @@ import type { Refused } from "../parse/reportFiles.ts";
 import { planChunks } from "./chunks.ts";
 import { encodeChunks } from "./encodeChunks.ts";
 import { buildKeywordIndexes } from "./keywordIndexes.ts";
-import type { OnProgress } from "./progress.ts";
+import type { OnProgress } from "./steps.ts";
 import { measureBank } from "./questionBank.ts";
 import { selfTest } from "./selfTest.ts";
 import { currentSources } from "./sources.ts";
@@ -44,11 +44,8 @@ interface Ingested {
  *
  * @throws {UserError} that names what cannot be used, and the remedy.
  */
-export async function ingest({
-  config,
-  encoderOptions,
-  onProgress,
-}: IngestOptions): Promise<Ingested> {
+export async function ingest(options: IngestOptions): Promise<Ingested> {
+  const { config, encoderOptions, onProgress } = options;
   const starting = startEncoder(config.modelDir, { use: "passages", ...encoderOptions });
   // Told when it is waited for: what is wrong with a report comes first.
   starting.catch(() => undefined);

@@ -11,7 +11,7 @@ import { readGlosses } from "../terms/glosses.ts";
 import { readPinyin } from "../terms/pinyinNames.ts";
 import { latinTerms } from "../terms/stems.ts";
 import { termsOf } from "../terms/words.ts";
-import type { OnProgress } from "./progress.ts";
+import type { OnProgress } from "./steps.ts";
 
 /** Sentences between two looks at what else there is to do, such as the windows' tokens. */
 const AT_ONCE = 64;

@@ -2,7 +2,7 @@ import type { QuestionMeans } from "../index/generation.ts";
 import type { Encoder } from "../models/encoder/encoder.ts";
 import { foldHan } from "../text/fold.ts";
 import { meanOfRows } from "../vectors.ts";
-import type { OnProgress } from "./progress.ts";
+import type { OnProgress } from "./steps.ts";
 import questionBank from "./questionBank.json" with { type: "json" };
 
 /** Significant digits of a stored mean: more than a float has. */

@@ -208,7 +208,7 @@ describe("ask", () => {
       "一、GIS測繪室",
       "普查管線二百公里。測繪河道九條。",
     ]);
-    const [, { passage = "" } = {}] = excerpts;
+    const passage = excerpts[1]?.passage ?? "";
     const around = await ask(at, ["--json", "--context", passage]);
     expect(JSON.parse(around.stdout)).toMatchObject({
       context: passage,

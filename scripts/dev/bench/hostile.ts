@@ -1,4 +1,5 @@
 /** How the time of what reads texts grows with their length, where these are made to be slow to read. */
+import type { KeywordIndex } from "../../../src/index/generation.ts";
 import { findExactMatches } from "../../../src/search/exactMatch.ts";
 import { planChunks } from "../../../src/ingest/chunks.ts";
 import { fillWindows } from "../../../src/ingest/windows.ts";
@@ -145,11 +146,20 @@ function prepareQuotation(text: string): () => unknown {
     passages: [
       { ...place, id: "r", report, sentences: [1, 1] as const, textHash: "", foldedHash: "" },
     ],
+    reports: [],
+    keywords: { words: NO_TERMS, glosses: NO_TERMS, pinyin: NO_TERMS },
     readTexts: () => Promise.resolve([text]),
   };
   const words = { scores: Float32Array.of(1), sentences: Uint32Array.of(0) };
   return () => findExactMatches(index, question, words);
 }
+
+/** A keyword index of nothing. */
+const NO_TERMS: KeywordIndex = {
+  count: 0,
+  weigh: () => Promise.resolve([]),
+  score: () => Promise.resolve({ scores: new Float32Array(), sentences: new Uint32Array() }),
+};
 
 /** By how much the time grows at each doubling, on average; infinite where it fails or takes hopelessly long. */
 async function growthOf(prepare: (length: number) => () => unknown): Promise<number> {

@@ -8,7 +8,7 @@ import { buildGeneration } from "../../../src/ingest/ingest.ts";
 import { fileStore } from "../../../src/index/fileStore/fileStore.ts";
 import { sha256 } from "../../../src/bytes.ts";
 import type { Generation } from "../../../src/index/generation.ts";
-import type { OnProgress } from "../../../src/ingest/progress.ts";
+import type { OnProgress } from "../../../src/ingest/steps.ts";
 import { currentSources } from "../../../src/ingest/sources.ts";
 import type { Sources } from "../../../src/index/manifest.ts";
 import { readPlainText } from "../../../src/parse/formats/plainText.ts";

@@ -12,7 +12,7 @@ import { encodePostings } from "../postings/postingsFile.ts";
 import type { Contents, Draft } from "../store.ts";
 import { abandonGeneration, beginGeneration, commitGeneration } from "./commit.ts";
 import { FILE, MANIFEST_FILE } from "./generationFiles.ts";
-import { beginKept } from "./keptEncodings.ts";
+import { beginKept } from "./encodings/keptEncodings.ts";
 import { openGeneration } from "./openGeneration.ts";
 import { encodeTexts, toStored } from "./reportsFile.ts";
 import { encodeChunkVectors, encodeTokens } from "./vectorFiles.ts";

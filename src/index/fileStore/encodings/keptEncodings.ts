@@ -2,17 +2,17 @@
 import { open } from "node:fs/promises";
 import path from "node:path";
 import * as v from "valibot";
-import { UserError } from "../../errors.ts";
-import { writeFlushed } from "../../files.ts";
-import { QuestionMeans } from "../generation.ts";
-import type { Sources } from "../manifest.ts";
-import type { Draft, KeptEncoding } from "../store.ts";
-import { checkFile, readChecked, readJson } from "./checkedFiles.ts";
-import { readGeneration } from "./current.ts";
+import { UserError } from "../../../errors.ts";
+import { writeFlushed } from "../../../files.ts";
+import { QuestionMeans } from "../../generation.ts";
+import type { Sources } from "../../manifest.ts";
+import type { Draft, KeptEncoding } from "../../store.ts";
+import { checkFile, readChecked, readJson } from "../checkedFiles.ts";
+import { readGeneration } from "../current.ts";
 import { createEncodingTable, encodeKept, readKept, WORD_BYTES } from "./encodingFiles.ts";
-import { FILE, KEPT_FILE } from "./generationFiles.ts";
-import { readPointer } from "./pointer.ts";
-import { storedRecords } from "./vectorFiles.ts";
+import { FILE, KEPT_FILE } from "../generationFiles.ts";
+import { readPointer } from "../pointer.ts";
+import { storedRecords } from "../vectorFiles.ts";
 
 /** The encodings of a generation that is being written. */
 interface KeptEncodings extends Pick<Draft, "recall" | "keep" | "questionMeans"> {

@@ -1,7 +1,7 @@
 /** What the model made of texts, kept for the next generation in two files: where each text's record stands, and the records. */
-import { bytesOf, sha256, uint32 } from "../../bytes.ts";
-import type { KeptEncoding } from "../store.ts";
-import type { Records } from "./vectorFiles.ts";
+import { bytesOf, sha256, uint32 } from "../../../bytes.ts";
+import type { KeptEncoding } from "../../store.ts";
+import type { Records } from "../vectorFiles.ts";
 
 /** How much of a text's SHA-256 tells it from others, in hexadecimal digits and in bytes. */
 const KEY_DIGITS = 32;
@@ -20,7 +20,7 @@ interface Place {
 }
 
 /** Where the record of each text stands. */
-export interface EncodingTable {
+interface EncodingTable {
   placeOf(text: string): Place | undefined;
   /** The next record, of so many words, is this text's. */
   add(text: string, words: number): void;
