@@ -33,7 +33,7 @@ export const MAX_SHOWN_QUESTION_CHARS = 200;
 export const MAX_TITLE_CHARS = 60;
 
 /** Characters of a report that one excerpt may take, the largest that fits first. */
-const EXCERPT_CHARS = [1_500, 1_000, 600, 300, 150];
+const EXCERPT_CHARS = [1_500, 1_000, 600, 300, 150, 80, 40, 20];
 
 /** The colour at a card's side. */
 const ACCENTS = { found: 0x2e_a0_43, maybe: 0xd2_99_22, none: 0x8b_94_9e } as const;

@@ -3,7 +3,7 @@ import type { APITextDisplayComponent } from "discord.js";
 import type { Excerpt, Place } from "../../ask/excerpt.ts";
 import { ELLIPSIS, cutText, escapeMarkdown, graphemeStart } from "../escape.ts";
 import type { Texts } from "../locales/texts.ts";
-import { MAX_TITLE_CHARS, oneLine, textDisplay } from "./cardParts.ts";
+import { lineChars, oneLine, textDisplay } from "./cardParts.ts";
 
 /** Most characters of a date, and of what is printed on a page as its number. */
 const MAX_DATE_CHARS = 24;
@@ -40,13 +40,14 @@ function renderExcerpt(
 ): string {
   const also = excerpt.alsoAt.map(({ paragraph }) => paragraph).join(", ");
   const facts = [
-    placeOf(excerpt, texts),
+    placeOf(excerpt, texts, lineChars(maxChars).beside),
     texts.passage(excerpt.passage),
     ...(match === undefined ? [] : [match]),
     ...(also === "" ? [] : [texts.alsoAt(also)]),
   ];
   const heads = excerpt.columns ?? "";
-  const columns = heads === "" ? [] : [oneLine(heads, Math.min(maxChars, MAX_COLUMNS_CHARS))];
+  const columns =
+    heads === "" ? [] : [oneLine(heads, Math.min(Math.ceil(maxChars / 2), MAX_COLUMNS_CHARS))];
   return [
     ...[...columns, ...quotationOf(excerpt, maxChars)].map((line) => `> ${line}`),
     `-# ${facts.join(" · ")}`,
@@ -101,13 +102,15 @@ function bold(line: string): string {
 function placeOf(
   { title, date, section, page, pageLabel, paragraph, sentences: [from, to] }: Place,
   texts: Texts,
+  maxChars: number,
 ): string {
-  const [named = "", ...path] = [title, ...section].map((it) => oneLine(it, MAX_TITLE_CHARS));
-  const dated = date === undefined ? named : `${named} (${oneLine(date, MAX_DATE_CHARS)})`;
+  const [named = "", ...path] = [title, ...section].map((it) => oneLine(it, maxChars));
+  const short = Math.min(maxChars, MAX_DATE_CHARS);
+  const dated = date === undefined ? named : `${named} (${oneLine(date, short)})`;
   const printed = pageLabel ?? page;
   return [
     [dated, ...path].join(" › "),
-    ...(printed === undefined ? [] : [texts.page(oneLine(String(printed), MAX_DATE_CHARS))]),
+    ...(printed === undefined ? [] : [texts.page(oneLine(String(printed), short))]),
     texts.place(paragraph, from, to),
   ].join(" · ");
 }
