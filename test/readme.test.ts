@@ -112,6 +112,11 @@ const RUN: Readonly<Record<string, (command: string) => Promise<void>>> = {
     expect(code).toBe(0);
     expect(stdout).toContain(REPORT);
   },
+  "npm run index -- --outline FILE": async (command) => {
+    const { stdout } = await run(command.replace("FILE", REPORT));
+    expect(stdout).toContain("title: 砥礪初心使命 凝聚奮進力量\nauthor: ");
+    expect(stdout).toMatch(/^headings:\n {2}\S/mu);
+  },
   "npm run --silent index -- --clean FILE": async (command) => {
     const file = await readReportFile(REPORT);
     const { stdout } = await run(command.replace("FILE", REPORT));
