@@ -113,11 +113,17 @@ describe("search", () => {
 
   it("takes no title or heading for an answer that was neither read nor quoted", async () => {
     const { search } = await smallIndex({ "a.txt": REPORT });
-    for (const question of ["環境", "教育是第幾節", "第一節說什麼"]) {
+    for (const question of ["環境", "教育是第幾節"]) {
       const { passages } = await search(question);
       expect(passages.length).toBeGreaterThan(0);
       expect(passages.every(({ passage }) => isCitable(kindOf(passage)))).toBe(true);
     }
+  });
+
+  it("brings the section that is asked for by its number", async () => {
+    const { search } = await smallIndex({ "a.txt": REPORT });
+    const [first] = (await search("第一節說什麼")).passages;
+    expect(first && kindOf(first.passage)).toBe("heading");
   });
 
   it("refuses a question without words before the model is asked", async () => {

@@ -41,7 +41,7 @@ beforeAll(async () => {
   outcomes = [];
   for (const kind of kinds) outcomes.push(...(await askKind(path.join(FOLDER, kind), encoder)));
   await encoder.close();
-}, 300_000);
+}, 900_000);
 
 it("nineteen of twenty lines are right", () => {
   const wrong = outcomes.filter(({ faults }) => faults.length > 0);

@@ -18,7 +18,7 @@ beforeAll(async () => {
     onAsked: () => undefined,
   });
   await encoder.close();
-}, 300_000);
+}, 900_000);
 
 it.each([
   ["right passage first", ANSWERABLE.first, 0.75],

@@ -38,12 +38,12 @@ describe("index", () => {
     const { stdout, stderr, code } = await runScript("index", ["--outline", file], { env });
     expect({ stderr, code }).toEqual({ stderr: "", code: 0 });
     expect(stdout).toBe(
-      "title: 題目\nauthor: 本報記者張三\nheadings:\n  甲\nblocks: 1 title, 1 byline, 1 heading, 1 paragraph\nsentences: 2\n",
+      "title: 題目\nauthor: 張三\nheadings:\n  甲\nblocks: 1 title, 1 byline, 1 heading, 1 paragraph\nsentences: 2\n",
     );
     const json = await runScript("index", ["--outline", file, "--json"], { env });
     expect(JSON.parse(json.stdout)).toEqual({
       title: "題目",
-      author: "本報記者張三",
+      author: "張三",
       headings: [{ text: "甲", level: 1 }],
       blocks: { title: 1, byline: 1, heading: 1, paragraph: 1 },
       sentences: 2,
