@@ -12,6 +12,9 @@ import { parseReports } from "../../src/parse/apart/parseFiles.ts";
 import { readReportFiles } from "../../src/parse/reportFiles.ts";
 import { REAL_MODEL, runFolder } from "../support/folders.ts";
 
+/** More than the question bank holds, which each building of an index encodes. */
+const CACHED_QUESTIONS = 1_000;
+
 const FOLDER = "test/fixtures/cases";
 
 /** What a careful reader expects of a question; other lines of a case are read elsewhere. */
@@ -36,14 +39,14 @@ interface Outcome {
 let outcomes: Outcome[];
 
 beforeAll(async () => {
-  const encoder = await startEncoder(REAL_MODEL);
+  const encoder = await startEncoder(REAL_MODEL, { cachedQuestions: CACHED_QUESTIONS });
   const kinds = readdirSync(FOLDER);
   outcomes = [];
   for (const kind of kinds) outcomes.push(...(await askKind(path.join(FOLDER, kind), encoder)));
   await encoder.close();
 }, 900_000);
 
-it("nineteen of twenty lines are right", () => {
+it("at least .85 of the lines are right", () => {
   const wrong = outcomes.filter(({ faults }) => faults.length > 0);
   const told = wrong.map(({ expected, faults }) => `${expected.question} ${faults.join(", ")}`);
   expect(wrong.length / outcomes.length, told.join("\n")).toBeLessThanOrEqual(0.15);
