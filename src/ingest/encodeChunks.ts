@@ -105,7 +105,7 @@ function sampleOf<Value>(values: readonly Value[], limit: number): Value[] {
   return values.filter((_, i) => i === 0 || Math.floor(i / step) !== Math.floor((i - 1) / step));
 }
 
-/** A paragraph's vector is the mean of its sentences' by their tokens: as good as one of its own, which would take as long as all of these. */
+/** A paragraph's vector is the mean of its sentences' by their tokens: one of its own would take as long as all of these. */
 function poolParagraphs(
   { headings, ranges, sentences }: ChunkPlan,
   weights: readonly number[],

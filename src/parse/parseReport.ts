@@ -6,7 +6,7 @@ import { cleanText } from "./clean/clean.ts";
 import { decodeText } from "./decode.ts";
 import { readPlainText } from "./formats/plainText.ts";
 import { outlineOf } from "./outline.ts";
-import type { Document } from "./outline.ts";
+import type { Document, LeftOut } from "./outline.ts";
 import { readPassages } from "./passages.ts";
 import type { Format, ReportFile } from "./reportFiles.ts";
 
@@ -33,8 +33,9 @@ function cleanTextOf({ bytes, path }: ReportFile): string {
 }
 
 /** A report, and what of its file is not in it. */
-export interface Parsed extends Pick<Document, "leftOut"> {
+export interface Parsed {
   readonly report: Report;
+  readonly leftOut: readonly LeftOut[];
 }
 
 /**
@@ -44,14 +45,15 @@ export interface Parsed extends Pick<Document, "leftOut"> {
  */
 export async function parseReport(file: ReportFile): Promise<Parsed> {
   const document = await FORMATS[file.format](file);
+  const { leftOut = [] } = document;
   const report = readReport(file.id, document);
   if (!report.blocks.some(({ kind }) => isCitable(kind))) {
-    const why = document.leftOut?.[0]?.why;
+    const why = leftOut[0]?.why;
     throw new UserError(
       `The report ${file.path} holds no sentence${why === undefined ? "" : ` (${why})`}: put its text there, or remove it.`,
     );
   }
-  return { report, leftOut: document.leftOut ?? [] };
+  return { report, leftOut };
 }
 
 /** Reads a document into its title, sections, blocks, sentences and passages. A blank one has none of them: its id is its title. */

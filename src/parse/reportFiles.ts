@@ -65,7 +65,10 @@ export interface ReportFolder {
 export async function readReportFiles(folder: string): Promise<ReportFolder> {
   const names = await listFolder(folder);
   const isReport = (name: string): boolean => formatOf(name) !== undefined;
-  const read = await Promise.all(names.filter(isReport).map((name) => tryFile(folder, name)));
+  const inside = await realpath(folder);
+  const read = await Promise.all(
+    names.filter(isReport).map((name) => tryFile(path.join(folder, name), inside)),
+  );
   const { files, refused } = withoutTwins(read);
   if (files.length === 0) {
     const [first] = refused;
@@ -86,10 +89,9 @@ export function tellNotRead(
   return [...refused.map(({ why }) => why), ...(others.length > 0 ? [ofOtherKinds] : [])];
 }
 
-async function tryFile(folder: string, name: string): Promise<ReportFile | Refused> {
-  const file = path.join(folder, name);
+async function tryFile(file: string, inside: string): Promise<ReportFile | Refused> {
   try {
-    await assertInside(folder, file);
+    await assertInside(inside, file);
     return await readReportFile(file);
   } catch (error) {
     if (error instanceof UserError) return { file, why: error.message };
@@ -98,12 +100,10 @@ async function tryFile(folder: string, name: string): Promise<ReportFile | Refus
 }
 
 /** A link may name any file of the machine: what is cited must have been put into the folder. */
-async function assertInside(folder: string, file: string): Promise<void> {
-  const [inside, real] = await Promise.all([realpath(folder), realpath(file)]).catch(
-    (error: unknown) => {
-      throw cannotRead(file, error);
-    },
-  );
+async function assertInside(inside: string, file: string): Promise<void> {
+  const real = await realpath(file).catch((error: unknown) => {
+    throw cannotRead(file, error);
+  });
   if (!real.startsWith(path.join(inside, path.sep))) {
     throw new UserError(
       `The report ${file} is a link to a file outside its folder: copy the file there instead.`,

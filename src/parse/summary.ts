@@ -43,7 +43,7 @@ export function summarise({ report, leftOut }: Parsed): Summary {
     })),
     blocks: counts,
     sentences: sentences.filter(({ block }) => isProse(blocks[block]?.kind)).length,
-    leftOut: leftOut ?? [],
+    leftOut,
   };
 }
 

@@ -1,7 +1,4 @@
 /** Files as people have them, asked as people ask: what is said, what comes first, and what is marked in it. */
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
-import * as v from "valibot";
 import { beforeAll, expect, it } from "vitest";
 import { openCorpus } from "../../scripts/dev/evaluation/corpus.ts";
 import { prepareAsk } from "../../src/ask/ask.ts";
@@ -10,28 +7,15 @@ import { startEncoder } from "../../src/models/encoder/encoder.ts";
 import type { Encoder } from "../../src/models/encoder/encoder.ts";
 import { parseReports } from "../../src/parse/apart/parseFiles.ts";
 import { readReportFiles } from "../../src/parse/reportFiles.ts";
+import { bare, readCases } from "../support/cases.ts";
+import type { Case, Expected } from "../support/cases.ts";
 import { REAL_MODEL, runFolder } from "../support/folders.ts";
 
 /** More than the question bank holds, which each building of an index encodes. */
 const CACHED_QUESTIONS = 1_000;
 
-const FOLDER = "test/fixtures/cases";
-
-/** What a careful reader expects of a question; other lines of a case are read elsewhere. */
-const Question = v.object({
-  question: v.string(),
-  state: v.optional(v.array(v.string())),
-  first: v.optional(v.string()),
-  not: v.optional(v.string()),
-  maxChars: v.optional(v.number()),
-  highlight: v.optional(v.string()),
-  section: v.optional(v.string()),
-});
-
-type Question = v.InferOutput<typeof Question>;
-
 interface Outcome {
-  readonly expected: Question;
+  readonly expected: Expected;
   readonly state: string;
   readonly faults: readonly string[];
 }
@@ -40,15 +24,16 @@ let outcomes: Outcome[];
 
 beforeAll(async () => {
   const encoder = await startEncoder(REAL_MODEL, { cachedQuestions: CACHED_QUESTIONS });
-  const kinds = readdirSync(FOLDER);
   outcomes = [];
-  for (const kind of kinds) outcomes.push(...(await askKind(path.join(FOLDER, kind), encoder)));
+  for (const kind of readCases()) outcomes.push(...(await askKind(kind, encoder)));
   await encoder.close();
 }, 900_000);
 
 it("at least .85 of the lines are right", () => {
   const wrong = outcomes.filter(({ faults }) => faults.length > 0);
-  const told = wrong.map(({ expected, faults }) => `${expected.question} ${faults.join(", ")}`);
+  const told = wrong.map(
+    ({ expected, faults }) => `${expected.question ?? ""} ${faults.join(", ")}`,
+  );
   expect(wrong.length / outcomes.length, told.join("\n")).toBeLessThanOrEqual(0.15);
 });
 
@@ -58,14 +43,15 @@ it("what is answered is found, as a rule", () => {
   expect(maybe.length / answerable.length).toBeLessThanOrEqual(0.3);
 });
 
-async function askKind(folder: string, encoder: Encoder): Promise<Outcome[]> {
+async function askKind({ folder, expected: lines }: Case, encoder: Encoder): Promise<Outcome[]> {
   const { files } = await readReportFiles(folder);
   const { reports } = await parseReports(files);
   const index = await openCorpus(reports, REAL_MODEL, encoder, await runFolder());
   try {
     const ask = await prepareAsk(index, encoder);
     const asked: Outcome[] = [];
-    for (const expected of questionsOf(folder)) {
+    for (const expected of lines) {
+      if (expected.question === undefined) continue;
       const answer = await ask(expected.question, { maxExcerpts: 1 });
       asked.push({ expected, state: answer.state, faults: faultsOf(expected, answer) });
     }
@@ -75,20 +61,7 @@ async function askKind(folder: string, encoder: Encoder): Promise<Outcome[]> {
   }
 }
 
-function questionsOf(folder: string): Question[] {
-  const lines = readFileSync(path.join(folder, "expected.jsonl"), "utf8").trimEnd().split("\n");
-  return lines.flatMap((line) => {
-    const { success, output } = v.safeParse(Question, JSON.parse(line));
-    return success ? [output] : [];
-  });
-}
-
-/** As the cases are compared. */
-function bare(text: string): string {
-  return text.normalize("NFKC").replace(/\p{White_Space}/gu, "");
-}
-
-function faultsOf(expected: Question, { state, excerpts: [first] }: TimedAnswer): string[] {
+function faultsOf(expected: Expected, { state, excerpts: [first] }: TimedAnswer): string[] {
   const { text = "", title = "", section = [], highlight = [0, 0] } = first ?? {};
   const holds = (whole: string, part: string | undefined): boolean =>
     part === undefined || bare(whole).includes(bare(part));

@@ -8,41 +8,21 @@ import type {
   Stretch,
 } from "../generation.ts";
 import { storedRecords } from "./vectorFiles.ts";
-import { BLOCK_KINDS } from "../../report.ts";
 import type { Report } from "../../report.ts";
+import { BlockSchema, PassageSchema, PlaceSchema, ReportSchema } from "../../reportSchema.ts";
 import { foldText } from "../../text/fold.ts";
 import { sha256 } from "../../bytes.ts";
 
-const Place = v.pipe(v.number(), v.integer(), v.minValue(0));
-const StoredSpan = v.object({ start: Place, end: Place });
-const StoredBlock = v.object({
-  kind: v.picklist(BLOCK_KINDS),
-  span: StoredSpan,
-  section: v.optional(Place),
-  columns: v.optional(StoredSpan),
-});
-
 /** A report without its text, which lies in a file of its own. */
 export const StoredReport = v.object({
-  id: v.string(),
-  title: v.string(),
-  front: v.object({
-    author: v.optional(v.string()),
-    date: v.optional(v.string()),
-    url: v.optional(v.string()),
-  }),
-  pages: v.array(v.object({ start: Place, number: Place, label: v.optional(v.string()) })),
+  ...v.omit(ReportSchema, ["text"]).entries,
   /** Where the report's text begins in the text file, in UTF-16 code units. */
-  textStart: Place,
-  blocks: v.array(StoredBlock),
-  sections: v.array(v.object({ heading: StoredSpan, level: Place, path: v.array(v.string()) })),
-  sentences: v.array(v.object({ span: StoredSpan, block: Place, passage: Place })),
+  textStart: PlaceSchema,
+  // JSON knows no undefined.
+  blocks: v.array(v.object({ ...BlockSchema.entries, section: v.optional(PlaceSchema) })),
   passages: v.array(
     v.object({
-      id: v.string(),
-      span: StoredSpan,
-      block: Place,
-      sentences: v.tuple([Place, Place]),
+      ...PassageSchema.entries,
       /** SHA-256 of the passage's text: what is cited is compared with it first. */
       proof: v.string(),
       /** SHA-256 of its folded text: passages of the same words in either script share it. */

@@ -1,6 +1,11 @@
 /** Numbers as word processors write them (ECMA-376, ST_NumberFormat). */
 
 const HAN_DIGITS = "〇一二三四五六七八九";
+const AIUEO =
+  "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン";
+const IROHA =
+  "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス";
+const HEBREW = "אבגדהוזחטיכלמנסעפצקרשת";
 
 /** Writes a number; one in a format that is not known in decimal digits. */
 export function formatNumber(count: number, format: string): string {
@@ -37,32 +42,16 @@ const FORMATS: Readonly<Record<string, (count: number) => string>> = {
   decimalEnclosedCircleChinese: circled,
   decimalEnclosedParen: (count) => enclosed(count, 0x2474),
   decimalEnclosedFullstop: (count) => enclosed(count, 0x2488),
-  aiueoFullWidth: (count) =>
-    cyclic(
-      "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン",
-      count,
-    ),
-  aiueo: (count) =>
-    cyclic(
-      "アイウエオカキクケコサシスセソタチツテトナニヌネノハヒフヘホマミムメモヤユヨラリルレロワヲン",
-      count,
-    ),
-  iroha: (count) =>
-    cyclic(
-      "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス",
-      count,
-    ),
-  irohaFullWidth: (count) =>
-    cyclic(
-      "イロハニホヘトチリヌルヲワカヨタレソツネナラムウヰノオクヤマケフコエテアサキユメミシヱヒモセス",
-      count,
-    ),
+  aiueoFullWidth: (count) => cyclic(AIUEO, count),
+  aiueo: (count) => cyclic(AIUEO, count),
+  iroha: (count) => cyclic(IROHA, count),
+  irohaFullWidth: (count) => cyclic(IROHA, count),
   ganada: (count) => cyclic("가나다라마바사아자차카타파하", count),
   chosung: (count) => cyclic("ㄱㄴㄷㄹㅁㅂㅅㅇㅈㅊㅋㅌㅍㅎ", count),
   arabicAlpha: (count) => cyclic("أبتثجحخدذرزسشصضطظعغفقكلمنهوي", count),
   arabicAbjad: (count) => cyclic("أبجدهوزحطيكلمنسعفصقرشتثخذضظغ", count),
-  hebrew2: (count) => cyclic("אבגדהוזחטיכלמנסעפצקרשת", count),
-  hebrew1: (count) => cyclic("אבגדהוזחטיכלמנסעפצקרשת", count),
+  hebrew2: (count) => cyclic(HEBREW, count),
+  hebrew1: (count) => cyclic(HEBREW, count),
   hindiNumbers: (count) => digits(count, 0x0966),
   thaiNumbers: (count) => digits(count, 0x0e50),
 };
@@ -82,24 +71,20 @@ function cyclic(alphabet: string, count: number): string {
   return alphabet.charAt((count - 1) % alphabet.length);
 }
 
-const ROMAN: readonly (readonly [number, string])[] = [
-  ...([
-    [1000, "M"],
-    [900, "CM"],
-    [500, "D"],
-    [400, "CD"],
-    [100, "C"],
-    [90, "XC"],
-  ] as const),
-  ...([
-    [50, "L"],
-    [40, "XL"],
-    [10, "X"],
-    [9, "IX"],
-    [5, "V"],
-    [4, "IV"],
-    [1, "I"],
-  ] as const),
+const ROMAN: readonly (readonly [value: number, sign: string])[] = [
+  [1000, "M"],
+  [900, "CM"],
+  [500, "D"],
+  [400, "CD"],
+  [100, "C"],
+  [90, "XC"],
+  [50, "L"],
+  [40, "XL"],
+  [10, "X"],
+  [9, "IX"],
+  [5, "V"],
+  [4, "IV"],
+  [1, "I"],
 ];
 
 function roman(count: number): string {

@@ -65,7 +65,8 @@ export function rankHeadings(
 /** Ranks by look come below those of bookmarks. */
 const BY_LOOK = 1_000;
 
-function bare(text: string): string {
+/** What two writings of the same words have in common: their letters, without marks, spaces, width and case. */
+export function bare(text: string): string {
   return text
     .normalize("NFKC")
     .replace(/[\s\p{P}]/gu, "")

@@ -3,6 +3,7 @@ import { endsWithFinalMark } from "../../../text/punctuation.ts";
 import type { Front as Said } from "../../../report.ts";
 import { frontOf as saidIn, isByline } from "../../front.ts";
 import { isTitleLike } from "../lineKinds.ts";
+import { bare } from "./headings.ts";
 import type { Body } from "./headings.ts";
 import type { Kinded, Told } from "./kinds.ts";
 import type { PdfFile } from "./source.ts";
@@ -53,13 +54,6 @@ export function frontOf(
 /** Whether a line is a date and little else. */
 function isDated(text: string): boolean {
   return text.length <= MAX.date && !endsWithFinalMark(text) && saidIn([text]).date !== undefined;
-}
-
-function bare(text: string): string {
-  return text
-    .normalize("NFKC")
-    .replace(/[\s\p{P}]/gu, "")
-    .toLowerCase();
 }
 
 /** The block that the file's properties call its title. */
