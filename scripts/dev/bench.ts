@@ -65,7 +65,7 @@ const command = new Command("bench")
   )
   .option(
     "--against <DIR>",
-    "instead: start, memory and answers beside another checkout that is built",
+    "instead: start, memory and answers beside another checkout that is built; with --build, building",
   )
   .option(
     "--scale <SENTENCES>",
@@ -94,8 +94,9 @@ async function measure(options: BenchOptions, config: Config): Promise<Bench> {
     return { rows: await (await import("./bench/hostile.ts")).measureHostile(config.modelDir) };
   }
   if (options.build !== undefined) {
+    const { build: file, against } = options;
     return {
-      rows: await (await import("./bench/buildCost.ts")).measureBuilding(config, options.build),
+      rows: await (await import("./bench/buildCost.ts")).measureBuilding({ file, against }),
     };
   }
   if (options.scale !== undefined) return { rows: await measureScale(options, config) };

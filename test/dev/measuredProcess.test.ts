@@ -1,4 +1,4 @@
-/** The memory of a program is that of all its processes. */
+/** The memory of a program, and the processor's time that it takes, are those of all its processes. */
 import { fork } from "node:child_process";
 import { once } from "node:events";
 import path from "node:path";
@@ -11,7 +11,9 @@ import { built } from "../support/shared.ts";
 
 const MB = 1_000_000;
 const HELD_MB = 150;
-const HOLD = `const held = Buffer.alloc(${HELD_MB * MB}, 1);`;
+const BUSY_MS = 300;
+const HOLD = `const held = Buffer.alloc(${HELD_MB * MB}, 1);
+  while (process.cpuUsage().user < ${1_000 * BUSY_MS}) held[1] += 1;`;
 
 /** Starts a process that holds so much memory, and ends with it. */
 const PARENT = `
@@ -32,13 +34,16 @@ async function parent(): Promise<string> {
   return path.join(await folderWith({ "parent.mjs": PARENT, "child.mjs": CHILD }), "parent.mjs");
 }
 
-it("adds up the highest memory of all processes of a run", async () => {
+it("adds up the highest memory and the processor's time of all processes of a run", async () => {
   await built();
-  const { peakMb, output, moments } = await runMeasured(pathToFileURL(await parent()), ["SIGTERM"]);
+  const { peakMb, cpuMs, output, moments } = await runMeasured(pathToFileURL(await parent()), [
+    "SIGTERM",
+  ]);
   expect(output).toBe("done\n");
   expect(new Set(moments.map(({ pid }) => pid)).size).toBe(2);
   expect(peakMb).toBeGreaterThan(HELD_MB + 40);
   expect(peakMb).toBeLessThan(HELD_MB + 200);
+  expect(cpuMs).toBeGreaterThan(BUSY_MS);
 });
 
 it("says so where one of them was killed, whose memory nobody can tell", async () => {

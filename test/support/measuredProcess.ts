@@ -1,4 +1,4 @@
-/** Scripts in processes of their own: when they answer, and what memory they and all processes that they start use together. */
+/** Scripts in processes of their own: when they answer, and what they and all processes that they start use together. */
 import path from "node:path";
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
@@ -28,6 +28,8 @@ export interface Run {
    * Pages that they share, such as Node's own, count in each of them.
    */
   readonly peakMb: number;
+  /** The processor's time that all its processes took, in milliseconds. */
+  readonly cpuMs: number;
   /** What it printed. */
   readonly output: string;
   /** The beginnings and ends of its steps, in order of time. */
@@ -98,9 +100,10 @@ function start(words: readonly string[], { env, folder, input = "" }: Place): Ru
     if (code !== 0) throw new Error(`${words.join(" ")} ended with exit code ${String(code)}`);
     const told = await readReports(file);
     const moments = told.filter((it) => it.kind === "moment").toSorted((a, b) => a.at - b.at);
-    const peaks = told.filter((it) => it.kind === "peak");
-    const peakMb = peaks.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
-    return { pid, startedAt, ms, peakMb, output: stdout.text(), moments };
+    const ends = told.filter((it) => it.kind === "end");
+    const peakMb = ends.reduce((sum, { bytes }) => sum + bytes, 0) / 1e6;
+    const cpuMs = ends.reduce((sum, it) => sum + it.cpuMs, 0);
+    return { pid, startedAt, ms, peakMb, cpuMs, output: stdout.text(), moments };
   });
   return {
     child,
@@ -121,7 +124,7 @@ function withProbe(file: string): string {
 async function readReports(file: string): Promise<ProbeReport[]> {
   for (let isOver = false; ;) {
     const told = await readJsonLines(file, ProbeReport);
-    const ended = new Set(told.filter(({ kind }) => kind === "peak").map(({ pid }) => pid));
+    const ended = new Set(told.filter(({ kind }) => kind === "end").map(({ pid }) => pid));
     const silent = told.find(({ pid }) => !ended.has(pid));
     if (silent === undefined) return told;
     if (isOver) throw new Error("a process was killed, and could not tell how much memory it used");

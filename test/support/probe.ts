@@ -1,6 +1,7 @@
 /**
  * Loaded into a process that is measured, and so into its threads and the processes that it starts: appends to the file that its
- * address names when each step of the start began and ended and how much memory the process used at most, one JSON object a line.
+ * address names when each step of the start began and ended and how much memory the process used at most and how much
+ * time of the processor, one JSON object a line.
  */
 import { tracingChannel } from "node:diagnostics_channel";
 import { appendFileSync, existsSync, readFileSync } from "node:fs";
@@ -28,7 +29,8 @@ tracingChannel<string, TracedStep>(START_CHANNEL).subscribe({
 
 if (isMainThread) {
   process.on("exit", () => {
-    tell({ kind: "peak", pid, bytes: peakBytes() });
+    const { user, system } = process.cpuUsage();
+    tell({ kind: "end", pid, bytes: peakBytes(), cpuMs: (user + system) / 1e3 });
   });
 }
 

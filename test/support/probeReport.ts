@@ -16,8 +16,15 @@ const Moment = v.object({
 });
 export type Moment = v.InferOutput<typeof Moment>;
 
-/** A process's resident set at its highest, told when it ends. */
-const Peak = v.object({ kind: v.literal("peak"), pid: v.number(), bytes: v.number() });
+/** Told when a process ends. */
+const End = v.object({
+  kind: v.literal("end"),
+  pid: v.number(),
+  /** Its resident set at its highest. */
+  bytes: v.number(),
+  /** The processor's time that its threads took, in milliseconds. */
+  cpuMs: v.number(),
+});
 
-export const ProbeReport = v.variant("kind", [Moment, Peak]);
+export const ProbeReport = v.variant("kind", [Moment, End]);
 export type ProbeReport = v.InferOutput<typeof ProbeReport>;

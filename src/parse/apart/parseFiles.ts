@@ -84,7 +84,7 @@ interface Parser {
 
 function createParser({ timeoutMs, heapMb }: typeof LIMITS): Parser {
   let running: ChildProcess | undefined;
-  const close = (): void => {
+  const kill = (): void => {
     running?.kill("SIGKILL");
     running = undefined;
   };
@@ -100,18 +100,21 @@ function createParser({ timeoutMs, heapMb }: typeof LIMITS): Parser {
         case "failed":
           throw new Error(`${file.path} cannot be parsed: ${reply.why}`);
         case "ended":
-          close();
+          kill();
           throw new UserError(
             `The report ${file.path} needs more memory than is allowed, or is damaged: ${REMEDY}.`,
           );
         case "late":
-          close();
+          kill();
           throw new UserError(
             `The report ${file.path} was not read within ${timeoutMs / 1000} s: ${REMEDY}.`,
           );
       }
     },
-    close,
+    // It waits for a file: it ends by itself when nobody can send it one.
+    close: () => {
+      if (running?.connected) running.disconnect();
+    },
   };
 }
 
