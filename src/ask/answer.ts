@@ -153,8 +153,12 @@ function readingOf({ passage, reading }: ReadPassage): ExcerptReading | undefine
   return { score: reading.score, span: [start - from, Math.min(end - from, length)] };
 }
 
-async function whatWasRead(index: Generation, { windows, whyUnread }: Found): Promise<WhatWasRead> {
-  return { windows: await showWindows(index, windows), whyUnread };
+async function whatWasRead(
+  index: Generation,
+  { question: { text, spelledOut }, windows, whyUnread }: Found,
+): Promise<WhatWasRead> {
+  const as = spelledOut === text ? {} : { as: spelledOut };
+  return { ...as, windows: await showWindows(index, windows), whyUnread };
 }
 
 /** The headings above the best passages. */

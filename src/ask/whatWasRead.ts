@@ -8,6 +8,8 @@ import type { WindowReading } from "../search/reading/windowReadings.ts";
 
 /** What was read for a question. */
 export interface WhatWasRead {
+  /** The question as it was searched and read, where that is not as it was asked. */
+  readonly as?: string;
   /** In the order in which they were read. */
   readonly windows: readonly ShownWindow[];
   /** Why nothing is read, in one sentence; undefined where there is no reason. */

@@ -45,15 +45,20 @@ export function readQuestion(raw: string): string {
 export interface Question {
   /** Its words. */
   readonly text: string;
+  /** As it is searched, with abbreviations spelled out. */
+  readonly spelledOut: string;
   readonly language: Language;
   /** Whether it is in a language of the reports. */
   readonly isNative: boolean;
 }
 
 /** Tells what is known of a question that was read, and is asked about reports in some languages. */
-export function describeQuestion(text: string, languages: ReadonlySet<string>): Question {
+export function describeQuestion(
+  { text, spelledOut }: Pick<Question, "text" | "spelledOut">,
+  languages: ReadonlySet<string>,
+): Question {
   const language = detectLanguage(text);
-  return { text, language, isNative: isIn(languages, text, language) };
+  return { text, spelledOut, language, isNative: isIn(languages, text, language) };
 }
 
 /** The letters and numbers of a question, folded, with the symbols that make them others (`C++`): two questions with one key are the same. */

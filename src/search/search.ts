@@ -3,6 +3,7 @@ import { DEFAULT_READ_WINDOWS } from "../config.ts";
 import type { Generation } from "../index/generation.ts";
 import type { Encoder } from "../models/encoder/encoder.ts";
 import { inBackground } from "../promises.ts";
+import { readAbbreviations } from "../terms/abbreviations.ts";
 import { termsOf } from "../terms/words.ts";
 import { foldHan } from "../text/fold.ts";
 import { findExactMatches, NO_MATCHES } from "./exactMatch.ts";
@@ -17,6 +18,7 @@ import type { Query, RankedPassage } from "./ranking.ts";
 import { prepareReadBest } from "./reading/windowReadings.ts";
 import type { WindowReading } from "./reading/windowReadings.ts";
 import { matchTerms } from "./scorers/keywords.ts";
+import { spellOut } from "./spellOut.ts";
 
 /** How an index is searched. */
 export interface SearchOptions {
@@ -46,20 +48,26 @@ export async function prepareSearch(
   { without = NOTHING_LEFT_OUT, readWindows = DEFAULT_READ_WINDOWS }: SearchOptions = {},
 ): Promise<(raw: string) => Promise<Searched>> {
   const languages = await languagesOf(index);
+  const abbreviations = await readAbbreviations();
   const ranking = prepareRanking(index, without);
   const readBest = prepareReadBest(index, encoder.read, without.has("reading") ? 0 : readWindows);
   return async (raw) => {
-    const text = readQuestion(raw);
+    const asked = readQuestion(raw);
     const started = performance.now();
+    const text = await spellOut(asked, index.keywords.words, abbreviations);
     const encoding = inBackground(encoder.encode(foldHan(text), "query")); // the models' worker works …
-    const question = describeQuestion(text, languages); // … while its language is told
+    const question = describeQuestion({ text: asked, spelledOut: text }, languages); // … while its language is told
     const { isNative } = question;
     const terms = await matchTerms(index.keywords, text, isNative); // and the keyword indexes are asked
     const exact = without.has("quotations")
       ? NO_MATCHES
       : await findExactMatches(index, text, terms.words);
-    const asked = new Set(termsOf(text));
-    const query = { isNative, asked, terms, encoding: await encoding };
+    const query = {
+      isNative,
+      asked: new Set(termsOf(text)),
+      terms,
+      encoding: await encoding,
+    };
     const encodedAt = performance.now();
     const candidates = await ranking.candidates(query);
     const quoted = exact.quotations.map(({ sentence }) => sentence);

@@ -29,6 +29,7 @@ export function renderExplanation(answer: Answer, whyExact?: string): string {
   const { language, reasons, read, excerpts } = answer;
   const parts = [
     [`language ${language}`, ...certainty(answer)].join(" · "),
+    ...(read?.as === undefined ? [] : [`searched and read as: ${printable(read.as)}`]),
     `vectors: ${whyExact === undefined ? "HNSW graph" : `exact search, since ${whyExact}`}`,
     ...(reasons ? [renderTable("feature", featureRows(reasons))] : []),
     ...(read ? [renderRead(read)] : []),

@@ -30,7 +30,7 @@ const ENTRY_SEPARATOR = "\t";
 const WORD_SEPARATOR = "\n";
 
 /** The dictionary's file, in src as in dist. */
-const FILE = fileURLToPath(import.meta.resolve("#dictionary"));
+const FILE = fileURLToPath(import.meta.resolve("#dictionary/cc-cedict.tsv.gz"));
 
 /** A line a word: the word, then its entries, with tabs between them; of each entry the senses, with semicolons. */
 export function encodeDictionary(entries: Iterable<DictionaryEntry>): string {

@@ -49,6 +49,12 @@ const answer: Answer = {
 const window = { report: "a", paragraphs: [3, 3], score: 2.25, words: "改造41個" } as const;
 
 describe("renderExplanation", () => {
+  it("says as what the question was read, where that is not as it was asked", () => {
+    const read = { as: "生产总值\u0007多少", windows: [], whyUnread: undefined };
+    const text = renderExplanation({ ...answer, read });
+    expect(text).toContain("searched and read as: 生产总值\uFFFD多少");
+  });
+
   it("shows both thresholds, every feature, what was read, and what each score adds", () => {
     const text = renderExplanation({
       ...answer,
