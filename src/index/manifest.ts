@@ -9,7 +9,7 @@ export const INDEX_SETTINGS = {
   /** Layout of the files; raise it when a file is added, dropped or read another way. */
   formatVersion: 7,
   /** Raise it when cleaning, structure, sentence or clause splitting, folding or terms give other results. */
-  textVersion: 5,
+  textVersion: 6,
   /** Raise it when the question bank gives other means. */
   bankVersion: 1,
   /** What is embedded: text folded to Simplified characters. */

@@ -3,9 +3,11 @@ import type { WindowTokens } from "../index/generation.ts";
 import type { FilledWindow } from "../index/store.ts";
 import type { Encoder } from "../models/encoder/encoder.ts";
 import type { TokenizedText } from "../models/encoder/encoding.ts";
-import type { Block, Report, Sentence, Span } from "../report.ts";
+import type { Report, Sentence, Span } from "../report.ts";
 import { foldHan } from "../text/fold.ts";
 import { sliceOf } from "../text/spans.ts";
+import { beginningOf, HEAD_CHARS, headOf, runsOf } from "./windowHeads.ts";
+import type { Run } from "./windowHeads.ts";
 
 /** Most tokens of a window besides its head: the reader was trained with windows of about 90. */
 export const WINDOW_TOKENS = 110;
@@ -19,10 +21,6 @@ export const SHARED_TOKENS = 40;
 /** Most tokens of head and window together that the reader takes. */
 export const READ_TOKENS = 200;
 
-/** Where the head is cut, in UTF-16 code units: that of a text, and that of a heading, which is the title alone. */
-export const HEAD_CHARS = 120;
-export const HEADING_HEAD_CHARS = 80;
-
 /** Cuts reports into windows, in the order of the text; sentences are counted through all reports. */
 export async function fillWindows(
   reports: readonly Report[],
@@ -34,35 +32,14 @@ export async function fillWindows(
     const runs = runsOf(report.blocks);
     const blocks = report.blocks.map(({ span }) => sliceOf(report.text, span));
     const heads = runs.map((run) => headOf(report, run));
-    const columns = columnsOf(report).map((span) => cut(sliceOf(report.text, span), HEAD_CHARS));
+    const columns = columnsOf(report).map((span) =>
+      beginningOf(sliceOf(report.text, span), HEAD_CHARS),
+    );
     const tokenized = await encoder.tokenize([...blocks, ...heads, ...columns].map(foldHan));
     windows.push(windowsOfReport({ report, first, runs, tokenized }));
     first += report.sentences.length;
   }
   return windows.flat();
-}
-
-/** Neighbouring blocks that may share a window: a title or a heading alone, or what stands below it. */
-type Run = readonly Block[];
-
-function runsOf(blocks: readonly Block[]): Run[] {
-  const runs: Block[][] = [];
-  let isOpen = false;
-  for (const block of blocks) {
-    const isAlone = block.kind === "title" || block.kind === "heading";
-    if (isOpen && !isAlone) runs.at(-1)?.push(block);
-    else runs.push([block]);
-    isOpen = !isAlone;
-  }
-  return runs;
-}
-
-/** What stands before the windows of a run. */
-function headOf({ title, text, sections }: Report, [block]: Run): string {
-  if (block?.kind === "title") return "";
-  if (block?.kind === "heading") return cut(title, HEADING_HEAD_CHARS);
-  const heading = sections[block?.section ?? -1]?.heading;
-  return cut(heading ? `${title} ${sliceOf(text, heading)}` : title, HEAD_CHARS);
 }
 
 /** The heads of the columns of all tables, each once. */
@@ -71,14 +48,6 @@ function columnsOf({ blocks }: Report): Span[] {
     blocks.flatMap((it) => (it.columns ? [[it.columns.start, it.columns]] : [])),
   );
   return [...columns.values()];
-}
-
-/** No half of a character is left at the end, and no space, which would be a token of its own. */
-function cut(text: string, chars: number): string {
-  return text
-    .slice(0, chars)
-    .replace(/[\uD800-\uDBFF]$/u, "")
-    .trimEnd();
 }
 
 interface Tokenized {

@@ -1,9 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { HEAD_CHARS, HEADING_HEAD_CHARS } from "../../src/ingest/windowHeads.ts";
 import {
   fillWindows,
-  HEAD_CHARS,
-  HEADING_HEAD_CHARS,
   READ_TOKENS,
   SENTENCE_TOKENS,
   SHARED_TOKENS,
@@ -149,7 +148,7 @@ describe("the windows of a report", () => {
     });
   });
 
-  it("show one section each, a title and a heading alone", async () => {
+  it("show one section each, a title and a heading alone, bylines without the text", async () => {
     await checkAll((report, windows) => {
       for (const { from, to } of windows) {
         const blocks = report.sentences
@@ -159,6 +158,7 @@ describe("the windows of a report", () => {
         const alone = blocks.filter(({ kind }) => kind === "title" || kind === "heading");
         expect([0, blocks.length]).toContain(alone.length);
         expect(alone.length).toBeLessThanOrEqual(1);
+        expect(new Set(blocks.map(({ kind }) => kind === "byline")).size).toBe(1);
       }
     });
   });
@@ -183,9 +183,10 @@ describe("the windows of a report", () => {
         const [first, last, next] = [start, to - 1, from].map(
           (it) => report.sentences[it]?.block ?? expect.fail(),
         ) as [number, number, number];
-        const isApart = [last, next].some((it) =>
-          ["title", "heading"].includes(report.blocks[it]?.kind ?? ""),
-        );
+        const [here, there] = [last, next].map((it) => report.blocks[it]?.kind ?? expect.fail());
+        const isApart =
+          [here, there].some((it) => it === "title" || it === "heading") ||
+          (here === "byline") !== (there === "byline");
         const before = Array.from({ length: last - first + 1 }, (_, k) => size(first + k));
         const sum = before.reduce((a, b) => a + b, 0);
         if (last !== next && !isApart) expect(sum + size(next)).toBeGreaterThan(WINDOW_TOKENS);
@@ -228,6 +229,19 @@ describe("a window", () => {
   it("has the title alone as its head above the first heading, and the id where there is no title", async () => {
     const [first] = await fillWindows([reportOf(paragraphs("Rain."), "minutes")], encoder);
     expect([...(first?.tokens.ids ?? [])]).toEqual(idsOf("minutes Rain."));
+  });
+
+  it.each([
+    ["a name", { author: "Lena Forsyth" }, ["By Lena Forsyth"], "作者 Author"],
+    ["a day", { date: "2021年9月17日" }, ["（2021年9月17日通過）"], "日期 Date"],
+    ["both", { author: "Li", date: "2 May" }, ["Li", "2 May"], "作者 Author 日期 Date"],
+    ["neither that is known", {}, ["記者"], "作者 Author 日期 Date"],
+  ])("of bylines says what they are: %s", async (_what, front, bylines, labels) => {
+    const lines = bylines.map((it): Line => ["byline", it]);
+    const report = reportOf([["title", "Water"], ...lines, ...paragraphs("Rain.")]);
+    const [, window] = await fillWindows([{ ...report, front }], encoder);
+    expect([...(window?.tokens.ids ?? [])]).toEqual(idsOf(`Water ${labels}: ${bylines.join(" ")}`));
+    expect([window?.from, window?.to]).toEqual([1, 1 + bylines.length]);
   });
 
   it("of rows begins with the heads of their columns, once, so that each can be read", async () => {

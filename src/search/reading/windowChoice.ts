@@ -13,7 +13,7 @@ const MAX_HEADINGS = 3;
 
 /** What a report says of itself, and of these the most windows that are read: hardly a question resembles them. */
 const FRONT: ReadonlySet<BlockKind> = new Set(["title", "subtitle", "byline"]);
-const MAX_FRONT = 2;
+const MAX_FRONT = 3;
 
 /** Chooses windows: `ranked` are the passages, best first, `maxText` the most windows of the text; none for 0. */
 type ChooseWindows = (ranked: readonly RankedPassage[], maxText: number) => number[];
