@@ -9,6 +9,8 @@ export interface Generation {
   /** Tells it from the others of its store. */
   readonly name: string;
   readonly manifest: Manifest;
+  /** SHA-256 of the manifest as it is stored: tells it from one of the same name in a store that was made anew. */
+  readonly manifestHash: string;
   /** Length of a vector. */
   readonly dimensions: number;
   readonly reports: readonly IndexedReport[];

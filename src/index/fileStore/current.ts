@@ -12,6 +12,7 @@ import { writePointer } from "./commit.ts";
 import { damaged } from "./checkedFiles.ts";
 import { MANIFEST_FILE } from "./generationFiles.ts";
 import { openGeneration } from "./openGeneration.ts";
+import type { GenerationPlace } from "./openGeneration.ts";
 import { generationNames, readPointer } from "./pointer.ts";
 import type { Pointer } from "./pointer.ts";
 
@@ -25,14 +26,13 @@ export async function openCurrent(indexDir: string, sources: Sources): Promise<O
   if (pointer === undefined) return { kind: "absent" };
   const read = await readGeneration(indexDir, pointer);
   if (read.kind === "stale") return read;
-  const { folder, manifest } = read;
-  const made = manifest.sources;
+  const made = read.manifest.sources;
   const why = describeChange(
     made,
     pointer.isChosen ? { ...sources, reports: made.reports } : sources,
   );
   if (why !== undefined) return { kind: "stale", why };
-  return { kind: "ready", generation: await openGeneration(folder, manifest) };
+  return { kind: "ready", generation: await openGeneration(read) };
 }
 
 /**
@@ -45,7 +45,7 @@ export async function openNext(
   held: Generation,
 ): Promise<Generation | undefined> {
   const pointer = await readPointer(indexDir);
-  if (pointer === undefined || pointer.name === held.name) return undefined;
+  if (pointer === undefined || isSame(pointer, held)) return undefined;
   const read = await readGeneration(indexDir, pointer);
   // Which reports it is made from is for whoever built it to say; the model in memory is ours.
   const why =
@@ -60,7 +60,12 @@ export async function openNext(
       `The new index in ${indexDir} cannot be used by this process (${why ?? ""}): restart it.`,
     );
   }
-  return openGeneration(read.folder, read.manifest);
+  return openGeneration(read);
+}
+
+/** A folder that was deleted and filled anew counts from 1 again. */
+function isSame(pointer: Pointer, { name, manifestHash }: Generation): boolean {
+  return pointer.name === name && pointer.manifestHash === manifestHash;
 }
 
 /**
@@ -85,14 +90,13 @@ export async function rollBack(indexDir: string): Promise<Manifest> {
     throw new UserError(`The index ${folder} cannot be used: ${read.why}.`);
   }
   // A generation that cannot be opened is not put in use.
-  (await openGeneration(folder, read.manifest)).close();
+  (await openGeneration(read)).close();
   await writePointer(indexDir, { name, manifestHash: sha256(text), isChosen: true });
   return read.manifest;
 }
 
 type ReadGeneration =
-  | { readonly kind: "read"; readonly folder: string; readonly manifest: Manifest }
-  | { readonly kind: "stale"; readonly why: string };
+  ({ readonly kind: "read" } & GenerationPlace) | { readonly kind: "stale"; readonly why: string };
 
 /** The manifest of a generation, if it is of this program's format. @throws {UserError} if it is missing or damaged. */
 export async function readGeneration(
@@ -105,7 +109,7 @@ export async function readGeneration(
   if (sha256(text) !== manifestHash) throw damaged(file);
   const why = whyUnreadable(v.parse(AnyManifest, JSON.parse(text)));
   if (why !== undefined) return { kind: "stale", why };
-  return { kind: "read", folder, manifest: v.parse(Manifest, JSON.parse(text)) };
+  return { kind: "read", folder, manifest: v.parse(Manifest, JSON.parse(text)), manifestHash };
 }
 
 async function readText(file: string): Promise<string> {

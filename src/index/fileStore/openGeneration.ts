@@ -10,7 +10,6 @@ import type {
   KeywordIndexes,
   SentenceVectors,
 } from "../generation.ts";
-import type { Manifest } from "../manifest.ts";
 import { openPostings } from "../postings/postings.ts";
 import type { PostingsData } from "../postings/postings.ts";
 import { decodePostings } from "../postings/postingsFile.ts";
@@ -35,32 +34,63 @@ import { openWindows } from "./windowsFile.ts";
 /** Largest file of vectors that is held in memory, in bytes: some 150,000 tokens, a long book. */
 const MAX_RESIDENT_BYTES = 64 * 2 ** 20;
 
+/** What must be let go of. */
+interface Closable {
+  close(): void;
+}
+
+/** A generation's folder and its manifest, with the hash of that. */
+export interface GenerationPlace extends Place {
+  readonly manifestHash: string;
+}
+
 /**
- * Opens a generation after comparing every file with the manifest.
+ * Opens a generation after comparing every file with the manifest. Where one cannot be used, none stays open: who follows an index looks
+ * again and again.
  *
  * @throws {UserError} that names the file which is missing or damaged.
  */
-export async function openGeneration(folder: string, manifest: Manifest): Promise<Generation> {
-  const place = { folder, manifest };
+export async function openGeneration(place: GenerationPlace): Promise<Generation> {
+  const opened: Closable[] = [];
+  const close = (): void => {
+    for (const it of opened) it.close();
+  };
+  const keep = <Opened extends Closable>(it: Opened): Opened => {
+    opened.push(it);
+    return it;
+  };
+  try {
+    return { ...(await openFiles(place, keep)), close };
+  } catch (error) {
+    close();
+    throw error;
+  }
+}
+
+/** @param keep Told of each file that stays open. */
+async function openFiles(
+  place: GenerationPlace,
+  keep: <Opened extends Closable>(it: Opened) => Opened,
+): Promise<Omit<Generation, "close">> {
+  const { folder, manifest, manifestHash } = place;
   const { dimensions } = manifest;
   const reports = v.parse(v.array(StoredReport), await readJson(place, FILE.reports));
-  const texts = openTexts(await checkFile(place, FILE.texts), reports);
-  const chunkRecords = await openRecords(place, FILE.chunkVectors, chunkBytes(dimensions));
-  const tokenRecords = await openRecords(place, FILE.tokens, tokenBytes(dimensions));
+  const texts = keep(openTexts(await checkFile(place, FILE.texts), reports));
+  const chunkRecords = keep(await openRecords(place, FILE.chunkVectors, chunkBytes(dimensions)));
+  const tokenRecords = keep(await openRecords(place, FILE.tokens, tokenBytes(dimensions)));
   const chunks = await openChunks(place);
   const readVectors = prepareReading(
     openTokens(tokenRecords, await readNumbers(place, FILE.tokenOffsets), dimensions),
     openChunkVectors(chunkRecords, dimensions),
     chunks,
   );
-  const windows = openWindows(
-    await checkFile(place, FILE.windowTokens),
-    await readNumbers(place, FILE.windows),
-  );
+  const windowsFile = await checkFile(place, FILE.windowTokens);
+  const windows = keep(openWindows(windowsFile, await readNumbers(place, FILE.windows)));
   const vectors = await openSearch(place, chunkRecords);
   return {
     name: path.basename(folder),
     manifest,
+    manifestHash,
     dimensions,
     reports,
     ...countThrough(reports),
@@ -73,9 +103,6 @@ export async function openGeneration(folder: string, manifest: Manifest): Promis
     readVectors,
     readWindows: (numbers) => answer(() => numbers.map((it) => windows.read(it))),
     readTexts: (stretches) => answer(() => stretches.map((it) => texts.read(it))),
-    close: () => {
-      for (const it of [texts, chunkRecords, tokenRecords, windows]) it.close();
-    },
   };
 }
 

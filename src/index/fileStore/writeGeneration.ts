@@ -14,6 +14,7 @@ import { abandonGeneration, beginGeneration, commitGeneration } from "./commit.t
 import { FILE, MANIFEST_FILE } from "./generationFiles.ts";
 import { beginKept } from "./encodings/keptEncodings.ts";
 import { openGeneration } from "./openGeneration.ts";
+import type { GenerationPlace } from "./openGeneration.ts";
 import { encodeTexts, toStored } from "./reportsFile.ts";
 import { encodeChunkVectors, encodeTokens } from "./vectorFiles.ts";
 import { encodeWindowTable, encodeWindowTokens } from "./windowsFile.ts";
@@ -53,7 +54,7 @@ export async function beginDraft(indexDir: string, sources: Sources): Promise<Dr
     keep: (text, encoding) => explained(kept.keep(text, encoding)),
     writeTokens: (tokens) => explained(writeTokens(writing, tokens)),
     write: (contents) => explained(writeContents(writing, contents)),
-    open: () => explained(openGeneration(writing.folder, manifestOf(writing))),
+    open: () => explained(openGeneration(placeOf(writing))),
     commit: () => explained(commit(writing)),
     abandon: () => explained(abandon(writing)),
   };
@@ -134,17 +135,19 @@ async function describeFile(file: string): Promise<Manifest["files"][string]> {
 }
 
 async function commit(writing: Writing): Promise<Manifest> {
-  const { indexDir, folder } = writing;
-  const manifest = manifestOf(writing);
-  const text = JSON.stringify(manifest, undefined, 2);
-  await writeFlushed(path.join(folder, MANIFEST_FILE), text);
-  await commitGeneration(indexDir, folder, sha256(text));
+  const { folder, manifest, manifestHash } = placeOf(writing);
+  await writeFlushed(path.join(folder, MANIFEST_FILE), textOf(manifest));
+  await commitGeneration(writing.indexDir, folder, manifestHash);
   return manifest;
 }
 
-function manifestOf({ manifest }: Writing): Manifest {
+function placeOf({ folder, manifest }: Writing): GenerationPlace {
   if (manifest === undefined) throw new Error("the draft's contents are not written yet");
-  return manifest;
+  return { folder, manifest, manifestHash: sha256(textOf(manifest)) };
+}
+
+function textOf(manifest: Manifest): string {
+  return JSON.stringify(manifest, undefined, 2);
 }
 
 async function abandon({ folder, kept, tokenFile, manifest }: Writing): Promise<void> {
