@@ -11,6 +11,10 @@ const MAX_DATE_CHARS = 24;
 /** Most characters of the heads of a row's columns. */
 const MAX_COLUMNS_CHARS = 200;
 
+/** Most places that are named where the same words stand too: other reports, and paragraphs of each. */
+const MAX_ALSO_REPORTS = 3;
+const MAX_ALSO_PARAGRAPHS = 6;
+
 /** How excerpts are shown. */
 interface QuotationOptions {
   readonly texts: Texts;
@@ -38,12 +42,12 @@ function renderExcerpt(
   excerpt: Excerpt,
   { texts, maxChars, match }: Omit<QuotationOptions, "title">,
 ): string {
-  const also = excerpt.alsoAt.map(({ paragraph }) => paragraph).join(", ");
+  const { here, elsewhere } = alsoAt(excerpt, texts, lineChars(maxChars).beside);
   const facts = [
     placeOf(excerpt, texts, lineChars(maxChars).beside),
     texts.passage(excerpt.passage),
     ...(match === undefined ? [] : [match]),
-    ...(also === "" ? [] : [texts.alsoAt(also)]),
+    ...here,
   ];
   const heads = excerpt.columns ?? "";
   const columns =
@@ -51,7 +55,44 @@ function renderExcerpt(
   return [
     ...[...columns, ...quotationOf(excerpt, maxChars)].map((line) => `> ${line}`),
     `-# ${facts.join(" · ")}`,
+    // A line of its own: behind a passage's id nobody's title may stand, see passageOf.
+    ...(elsewhere.length === 0 ? [] : [`-# ${elsewhere.join(" · ")}`]),
   ].join("\n");
+}
+
+/** Where the same words stand too: in the same report, and in others, which are named. */
+function alsoAt(
+  { report, alsoAt: places }: Excerpt,
+  texts: Texts,
+  maxChars: number,
+): { readonly here: readonly string[]; readonly elsewhere: readonly string[] } {
+  const byReport = new Map<string, Place[]>();
+  for (const place of places) {
+    const known = byReport.get(place.report);
+    if (known) known.push(place);
+    else byReport.set(place.report, [place]);
+  }
+  const own = byReport.get(report) ?? [];
+  byReport.delete(report);
+  const others = Array.from(byReport.values(), (it) => {
+    const [first] = it;
+    const title = first === undefined ? "" : `${datedTitle(first, maxChars)}: `;
+    return title + texts.alsoAt(paragraphsOf(it));
+  });
+  return {
+    here: own.length === 0 ? [] : [texts.alsoAt(paragraphsOf(own))],
+    elsewhere: atMost(others, MAX_ALSO_REPORTS),
+  };
+}
+
+function paragraphsOf(places: readonly Place[]): string {
+  const paragraphs = places.map(({ paragraph }) => String(paragraph));
+  return atMost(paragraphs, MAX_ALSO_PARAGRAPHS).join(", ");
+}
+
+/** The first of them, with a mark where there are more. */
+function atMost(names: readonly string[], count: number): readonly string[] {
+  return names.length <= count ? names : [...names.slice(0, count), ELLIPSIS];
 }
 
 /** The lines of an excerpt, neutralised, the clause that answers in bold. */
@@ -99,18 +140,22 @@ function bold(line: string): string {
   return words === "" ? line : line.replace(words, () => `**${words}**`);
 }
 
-function placeOf(
-  { title, date, section, page, pageLabel, paragraph, sentences: [from, to] }: Place,
-  texts: Texts,
-  maxChars: number,
-): string {
-  const [named = "", ...path] = [title, ...section].map((it) => oneLine(it, maxChars));
-  const short = Math.min(maxChars, MAX_DATE_CHARS);
-  const dated = date === undefined ? named : `${named} (${oneLine(date, short)})`;
+function placeOf(place: Place, texts: Texts, maxChars: number): string {
+  const { section, page, pageLabel, paragraph, sentences } = place;
+  const path = [datedTitle(place, maxChars), ...section.map((it) => oneLine(it, maxChars))];
   const printed = pageLabel ?? page;
   return [
-    [dated, ...path].join(" › "),
-    ...(printed === undefined ? [] : [texts.page(oneLine(String(printed), short))]),
-    texts.place(paragraph, from, to),
+    path.join(" › "),
+    ...(printed === undefined ? [] : [texts.page(oneLine(String(printed), shortest(maxChars)))]),
+    texts.place(paragraph, ...sentences),
   ].join(" · ");
+}
+
+function datedTitle({ title, date }: Place, maxChars: number): string {
+  const named = oneLine(title, maxChars);
+  return date === undefined ? named : `${named} (${oneLine(date, shortest(maxChars))})`;
+}
+
+function shortest(maxChars: number): number {
+  return Math.min(maxChars, MAX_DATE_CHARS);
 }

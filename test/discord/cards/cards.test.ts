@@ -43,7 +43,7 @@ const url = fc.constantFrom(
   "https://",
 );
 const place = fc.record({
-  report: fc.constant("report"),
+  report: fc.constantFrom("report", "other", "third"),
   title: anyText,
   date: fc.constantFrom(undefined, "2021-12-31", "**@everyone** <t:0:R>\n> -# x abcd2345 · "),
   url,
