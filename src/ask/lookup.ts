@@ -43,7 +43,7 @@ export interface Lookup {
   readonly section: (headingId: string) => Promise<Excerpt[]>;
   /** The headings with these words in them or above them, in whatever width, case and script; all of them for no words. */
   readonly headingsWith: (words: string) => readonly HeadingEntry[];
-  /** The passage that people name, by its id or by words of a heading, of which the first that holds them is meant. */
+  /** The passage that people name, by its id or by words of a heading, of which the first that holds them is meant; in whatever width, case and script. */
   readonly named: (what: string) => string | undefined;
   /** What people name, as it is cited: a passage, or the beginning of a heading's section; empty if nothing is named so. */
   readonly cite: (what: string) => Promise<Excerpt[]>;
@@ -72,9 +72,9 @@ export function prepareLookup(index: Generation): Lookup {
       ids.flatMap((id) => byId.get(id) ?? []),
     );
   const named = (what: string): string | undefined => {
-    const id = what.trim();
-    if (byId.has(id)) return id;
-    return headingKey(what) === "" ? undefined : headingsWith(what)[0]?.passage;
+    const key = headingKey(what);
+    if (byId.has(key)) return key;
+    return key === "" ? undefined : headingsWith(what)[0]?.passage;
   };
   return {
     passages,

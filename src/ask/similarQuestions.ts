@@ -8,7 +8,7 @@ import { questionKey } from "../search/question.ts";
 import type { Question } from "../search/question.ts";
 import { numbersIn } from "../terms/numbers/numbers.ts";
 import { foldText } from "../text/fold.ts";
-import { wordRuns } from "../text/wordSymbols.ts";
+import { signsIn, wordRuns } from "../text/wordSymbols.ts";
 import { dot, quantizeRows, scaleOf } from "../vectors.ts";
 
 /** A question's words and meaning, small enough to be stored with it. */
@@ -88,16 +88,33 @@ export function thresholdsFor(a: QuestionVector, b: QuestionVector): CosineThres
 /** Whether two questions have the same numbers and codes: two years, or C++ and C#, are near each other for the model alone. */
 export function nameTheSame(a: string, b: string): boolean {
   const hasLetters = HAN.test(a) && HAN.test(b);
-  return haveSameNumbers(a, b) && codesOf(a, hasLetters) === codesOf(b, hasLetters);
+  return (
+    haveSameNumbers(a, b) &&
+    haveSameSigns(a, b) &&
+    codesOf(a, hasLetters) === codesOf(b, hasLetters)
+  );
 }
 
-const WITH_SYMBOL = /^(?=.*\p{L}).*[.+#&]/u;
+/** What one question says in signs the other may say in words (10%, ten percent): only other signs tell them apart. */
+function haveSameSigns(a: string, b: string): boolean {
+  const [ofA, ofB] = [loneSigns(a), loneSigns(b)];
+  return ofA === ofB || ofA === "" || ofB === "";
+}
+
+/** The signs that are no code: decimals are compared with their numbers. */
+function loneSigns(text: string): string {
+  const signs = signsIn(foldText(text)).filter((it) => it !== "." && !WITH_SYMBOL.test(it));
+  return [...new Set(signs)].sort().join(" ");
+}
+
+const WITH_SYMBOL = /^(?=.*\p{L}).*[.+#&-]/u;
 const HAN = /\p{Script=Han}/u;
 const LETTER = /^[a-z]$/u;
 
-/** The words with symbols in them, and the single letters: C++班, A座. In a text without Han characters such a letter is a word. */
+/** The words with symbols in them, and the single letters: C++班, A座, A-级. In a text without Han characters such a letter is a word. */
 function codesOf(text: string, hasLetters: boolean): string {
-  const codes = wordRuns(foldText(text)).filter(
+  const folded = foldText(text);
+  const codes = [...wordRuns(folded), ...signsIn(folded)].filter(
     (it) => WITH_SYMBOL.test(it) || (hasLetters && LETTER.test(it)),
   );
   return [...new Set(codes)].sort().join(" ");

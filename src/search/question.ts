@@ -1,6 +1,6 @@
 import { UsageError } from "../errors.ts";
 import { foldText } from "../text/fold.ts";
-import { withoutMarks } from "../text/wordSymbols.ts";
+import { signsIn, withoutMarks } from "../text/wordSymbols.ts";
 import { detectLanguage, isIn } from "./language.ts";
 import type { Language } from "./language.ts";
 
@@ -61,7 +61,11 @@ export function describeQuestion(
   return { text, spelledOut, language, isNative: isIn(languages, text, language) };
 }
 
-/** The letters and numbers of a question, folded, with the symbols that make them others (`C++`): two questions with one key are the same. */
+/**
+ * The letters and numbers of a question, folded, with the symbols that make them others (`C++`, `10%`): two questions with one key are the
+ * same.
+ */
 export function questionKey(question: string): string {
-  return withoutMarks(foldText(readQuestion(question)), " ").trim();
+  const folded = foldText(readQuestion(question));
+  return [withoutMarks(folded, " ").trim(), ...signsIn(folded)].join(" ");
 }

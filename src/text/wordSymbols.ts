@@ -46,6 +46,21 @@ function withPlainMinus(word: string): string {
   return word.replace("\u2212", "-");
 }
 
+/** What makes a number or a grade another one and is no part of a word: 3.5, 10%, >5, $5, 5+3, A-. */
+const SIGN = new RegExp(
+  [
+    "(?<=\\p{N})(?:[%‰‱]|[.+×÷*](?=\\p{N}))",
+    "[<>≤≥≠±$€£¥](?=\\s?\\p{N})",
+    `(?<!${LETTER})${LETTER}[-\\u2212](?!${LETTER}|\\p{N}|\\p{Pd})`,
+  ].join("|"),
+  "gu",
+);
+
+/** The signs of a folded text in their order; the minus of a grade with its letter. */
+export function signsIn(folded: string): string[] {
+  return (folded.match(SIGN) ?? []).map(withPlainMinus);
+}
+
 const MINUSES = new RegExp(MINUS, "gu");
 
 /** Where the numbers begin that have a minus sign before them. */

@@ -91,6 +91,12 @@ describe("two questions", () => {
     ["哪一个公园", "which park", true],
     ["第3章", "第4章", false],
     ["3.5万人", "35,000 people", true],
+    ["C++ course", "C# course", false],
+    ["at -5 degrees", "at 5 degrees", false],
+    ["A-級教室", "A級教室", false],
+    ["more than >5", "more than <5", false],
+    ["10% of them", "10‰ of them", false],
+    ["10%是多少", "how much is 10 percent", true],
   ])("are near only with the same numbers: %s %s", (a, b, expected) => {
     expect(near(a, b)).toBe(expected);
   });

@@ -69,6 +69,20 @@ describe("a lookup", () => {
     expect(found.headingsWith("\u3000")).toEqual(found.headings);
   });
 
+  it("knows an id however it is typed, and takes a word of eight letters for a word", async () => {
+    const files = { "a.md": "# Report\n\n## Abstract\n\nIt is open.\n\n## Programs\n\nNone.\n" };
+    const found = prepareLookup((await smallIndex(files)).generation);
+    const [, open] = await sectionNamed(found, "Abstract");
+    const id = open?.passage ?? "";
+    const wide = id.replace(/./gu, (it) => String.fromCharCode(it.charCodeAt(0) + 0xfee0));
+    for (const typed of [id, ` ${id}\u3000`, id.toUpperCase(), wide, `\u200B${id}`]) {
+      expect(found.named(typed)).toBe(id);
+    }
+    expect(textsOf(await found.cite("abstract"))).toEqual(["Abstract", "It is open."]);
+    expect(textsOf(await found.cite("ｐｒｏｇｒａｍｓ"))).toEqual(["Programs", "None."]);
+    expect(await found.cite("nowheres")).toEqual([]);
+  });
+
   it("tells passages of the same words apart", async () => {
     const files = { "a.txt": "通報\n\n一、車間\n沒有發生事故。\n二、食堂\n沒有發生事故。\n" };
     const found = prepareLookup((await smallIndex(files)).generation);

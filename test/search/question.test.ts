@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { UsageError } from "../../src/errors.ts";
-import { MAX_QUESTION_CHARS, readQuestion } from "../../src/search/question.ts";
+import { MAX_QUESTION_CHARS, questionKey, readQuestion } from "../../src/search/question.ts";
 import { SEED } from "../support/seed.ts";
 
 describe("readQuestion", () => {
@@ -47,5 +47,42 @@ describe("readQuestion", () => {
       }),
       { seed: SEED },
     );
+  });
+});
+
+describe("questionKey", () => {
+  it.each([
+    ["C++班", "C#班"],
+    ["C#班", "C班"],
+    ["Ｃ＋＋？", "c"],
+    [".NET", "net"],
+    ["-5度", "5度"],
+    ["A-级", "A级"],
+    ["grade A−", "grade A"],
+    ["3.5", "3-5"],
+    ["3.5", "3 5"],
+    ["10%", "10"],
+    ["10%", "10‰"],
+    ["增长>5", "增长<5"],
+    ["增长≥5", "增长5"],
+    ["±5", "5"],
+    ["5+3", "5-3"],
+    ["5×3", "5÷3"],
+    ["$5", "€5"],
+  ])("tells %s from %s", (one, other) => {
+    expect(questionKey(one)).not.toBe(questionKey(other));
+  });
+
+  it.each([
+    ["Ｃ＋＋班", "“c++班”？"],
+    ["−5度", "－５度！"],
+    ["10％", "10%?"],
+    ["143個無物業小區", "143个无物业小区。"],
+    ["増えた?", "増えた。"],
+    ["grade A - what?", "Grade A: what"],
+    ["the plan (2021)", "the plan, 2021"],
+    ["**bold** > words", "bold words"],
+  ])("is the same of %s and %s", (one, other) => {
+    expect(questionKey(one)).toBe(questionKey(other));
   });
 });
