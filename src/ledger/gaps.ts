@@ -4,6 +4,7 @@ import { writeAudit } from "./audit.ts";
 import type { Act, Moderator } from "./audit.ts";
 import type { Database } from "./database.ts";
 import { newId } from "./database.ts";
+import { reopenGap } from "./gapReopening.ts";
 import { fromColumns, toColumns } from "./schema.ts";
 import type { GapReason, GapState, GapsTable, SettledState } from "./schema.ts";
 
@@ -39,7 +40,7 @@ export interface SettledGap {
 
 /** The gaps of all servers. */
 export interface Gaps {
-  /** Counts the question of an answer that is kept, once a message; the gap's id. */
+  /** Counts the question of an answer that is kept, once a message; the gap's id. Where questions are not kept nothing is. */
   recordOccurrence(occurrence: GapOccurrence, at: number): Promise<string | undefined>;
   /** The open gaps of a server, those asked most first. */
   open(guild: string, count: number): Promise<Gap[]>;
@@ -56,6 +57,8 @@ export interface Gaps {
   withOldVectors(space: string, count: number): Promise<Gap[]>;
   /** Puts a vector in the place of one of another space. */
   reembed(guild: string, id: string, vector: QuestionVector): Promise<void>;
+  /** Opens a gap again that was approved: what was is not found any more. Whether it was approved. */
+  reopen(guild: string, id: string): Promise<boolean>;
   /** Settles those of the gaps that are open; of several processes one settles each. */
   settle(
     by: Moderator,
@@ -65,11 +68,13 @@ export interface Gaps {
   ): Promise<SettledGap[]>;
 }
 
-/** Gaps in a database. */
-export function prepareGaps(database: Database): Gaps {
+/** Gaps in a database. None is kept where `keepsQuestions` is false. */
+export function prepareGaps(database: Database, keepsQuestions: boolean): Gaps {
   return {
-    recordOccurrence: (occurrence, at) =>
-      database.transaction().execute((it) => recordOccurrence(it, occurrence, at)),
+    recordOccurrence: async (occurrence, at) =>
+      keepsQuestions
+        ? database.transaction().execute((it) => recordOccurrence(it, occurrence, at))
+        : undefined,
     open: (guild, count) => readMostAsked(database, guild, count),
     get: (guild, id) => readFirst(gapsOf(database, guild).where("id", "=", id)),
     ofKey: (guild, key) => readFirst(gapsOf(database, guild).where("key", "=", key)),
@@ -92,6 +97,10 @@ export function prepareGaps(database: Database): Gaps {
       const gap = database.updateTable("gaps").where("guild_id", "=", guild).where("id", "=", id);
       await gap.set(toColumns(vector)).execute();
     },
+    reopen: (guild, id) =>
+      database
+        .transaction()
+        .execute((it) => reopenGap(it, { guild, gap: { id }, as: ["approved"] })),
     settle: (by, ids, state, at) =>
       database.transaction().execute((it) => settle(it, ids, state, { by, at })),
   };
@@ -107,6 +116,9 @@ async function recordOccurrence(
   // What is counted is marked first: whoever marks it counts it.
   const marked = await answer.set({ gap_id: id }).where("gap_id", "is", null).executeTakeFirst();
   if (marked.numUpdatedRows === 0n) return undefined;
+  const { guild, vector } = occurrence;
+  // What was approved, and is not found all the same, was removed or is gone from the report.
+  await reopenGap(transaction, { guild, gap: { key: vector.key }, as: ["approved"] });
   const counted = await addOrCount(transaction, id, occurrence, at);
   if (counted !== id) await answer.set({ gap_id: counted }).execute();
   return counted;
@@ -135,17 +147,9 @@ async function addOrCount(
       last_at: at,
     })
     .onConflict((conflict) =>
-      conflict.columns(["guild_id", "key"]).doUpdateSet(({ eb }) => ({
-        count: eb("gaps.count", "+", 1),
-        last_at: at,
-        // What was approved, and is not found all the same, was removed or is gone from the report.
-        state: eb
-          .case()
-          .when("gaps.state", "=", "approved")
-          .then(eb.val<GapState>("open"))
-          .else(eb.ref("gaps.state"))
-          .end(),
-      })),
+      conflict
+        .columns(["guild_id", "key"])
+        .doUpdateSet(({ eb }) => ({ count: eb("gaps.count", "+", 1), last_at: at })),
     )
     .returning("id")
     .executeTakeFirstOrThrow();

@@ -71,7 +71,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     votes: prepareVotes(database, hashPerson),
     pins: preparePins(database),
     approvals: prepareApprovals(database),
-    gaps: prepareGaps(database),
+    gaps: prepareGaps(database, keepsQuestions),
     settings: prepareSettings(database),
     audit: prepareAudit(database),
     claims: prepareClaims(database),

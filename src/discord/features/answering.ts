@@ -144,7 +144,7 @@ async function keep(
   await ledger.answers.record(shown, now());
   const { guild, question, channel, message } = place;
   const isGap = state !== "found" && verified === undefined;
-  if (!isGap || isPrivate || guild === null || !ledger.keepsQuestions) return;
+  if (!isGap || isPrivate || guild === null) return;
   await recordGap({ guild, channel, message, question, reason: state }, context);
 }
 

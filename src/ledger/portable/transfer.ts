@@ -2,6 +2,7 @@
 import { questionKey } from "../../search/question.ts";
 import type { Database } from "../database.ts";
 import { newId } from "../database.ts";
+import { reopenGap } from "../gapReopening.ts";
 import { nextRevision } from "../guildSettings.ts";
 import { linesOf, readPassages } from "./ledgerFile.ts";
 import type { Entry, PortableApproval, PortableGap, PortableSettings } from "./ledgerFile.ts";
@@ -110,13 +111,17 @@ async function importApproval(
 
 async function importGap(transaction: Database, entry: PortableGap): Promise<boolean> {
   const { guild, question, language, reason, state, count, channel, message } = entry;
+  const key = questionKey(question);
+  const settled = ["approved", "absent", "dismissed"] as const;
+  const before = entry.lastAt;
+  if (state === "open") await reopenGap(transaction, { guild, gap: { key }, as: settled, before });
   const row = await transaction
     .insertInto("gaps")
     .values({
       id: newId(),
       guild_id: guild,
       question,
-      key: questionKey(question),
+      key,
       language,
       ...NO_VECTOR,
       reason,
