@@ -1,15 +1,17 @@
 /** /digest and the digest that is posted each week: a server's last seven days in figures. */
-import type { ChatInputCommandInteraction, Client } from "discord.js";
+import type { ChatInputCommandInteraction, Client, Guild } from "discord.js";
 import type { Moderator } from "../../ledger/audit.ts";
 import { renderDigest } from "../cards/digestCard.ts";
 import type { CardMessage } from "../cards/cardParts.ts";
 import type { BotContext } from "../context.ts";
+import { redact } from "../errorMessages.ts";
 import type { Asked } from "../feature.ts";
 import { textsFor } from "../locales/locale.ts";
 import type { Texts } from "../locales/texts.ts";
 import { postCard, showCard } from "../respond.ts";
 
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 const WEEK_MS = 7 * DAY_MS;
 
 /** The first Monday of 1970, at eight in the morning (UTC): digests come on Mondays. */
@@ -27,16 +29,38 @@ export async function handleDigest(
   await showCard(interaction, card);
 }
 
-/** Posts last week's digest in each moderators' channel of this process's servers, once however many processes run. */
+/**
+ * Posts last week's digest in each moderators' channel of this process's servers, once however many processes run. What cannot be posted
+ * is tried again an hour later, and keeps no other server waiting.
+ */
 export async function postDigests(context: BotContext, client: Client): Promise<void> {
   const { ledger, now } = context;
   const week = Math.floor((now() - FIRST_DIGEST_MS) / WEEK_MS);
   for (const { guild: id, channel } of await ledger.settings.withChannel()) {
     const guild = client.guilds.cache.get(id);
     if (guild === undefined) continue;
-    if (!(await ledger.claims.take(`digest:${id}:${week}`, now()))) continue;
-    const card = await digestCard(id, textsFor(guild.preferredLocale), context);
-    await postCard(client, { channel }, card);
+    const claim = `digest:${id}:${week}`;
+    if (!(await ledger.claims.take(claim, now()))) continue;
+    const isPosted = await tryPosting(guild, channel, context);
+    if (!isPosted) await ledger.claims.release(claim);
+  }
+}
+
+/** Posts a server's digest, unless that failed less than an hour ago; whether it did. */
+async function tryPosting(
+  { id, client, preferredLocale }: Guild,
+  channel: string,
+  context: BotContext,
+): Promise<boolean> {
+  const { ledger, log, now } = context;
+  const attempt = `digest:${id}:hour:${Math.floor(now() / HOUR_MS)}`;
+  if (!(await ledger.claims.take(attempt, now()))) return false;
+  try {
+    await postCard(client, { channel }, await digestCard(id, textsFor(preferredLocale), context));
+    return true;
+  } catch (error) {
+    log.warn({ what: "a digest could not be posted", guild: id, error: redact(error) });
+    return false;
   }
 }
 
