@@ -58,6 +58,8 @@ export function prepareApproved(answers: readonly ApprovedAnswer[]): ApprovedAns
     same: (key) => byKey.get(key),
     *nearest(vector) {
       const { space, row } = vector;
+      // Until its vector is made a question is near to none.
+      if (row.length === 0) return;
       const prepared = spaces.get(space) ?? prepareSpace(answers, space, row.length);
       spaces.set(space, prepared);
       yield* nearestIn(prepared, row);

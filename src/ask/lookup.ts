@@ -2,10 +2,11 @@
 import { kindOf, sectionOf } from "../index/generation.ts";
 import type { Generation, IndexedPassage } from "../index/generation.ts";
 import { foldText } from "../text/fold.ts";
-import { prepareResolver } from "./approvedAnswers.ts";
-import type { PassageReference, Resolve } from "./approvedAnswers.ts";
+import { findApproved, prepareResolver } from "./approvedAnswers.ts";
+import type { ApprovedAnswers, PassageReference, Resolve } from "./approvedAnswers.ts";
 import { excerptsOf } from "./excerpt.ts";
 import type { Excerpt } from "./excerpt.ts";
+import type { ComparedQuestion } from "./similarQuestions.ts";
 
 /** A heading that can be asked for. */
 interface HeadingEntry {
@@ -49,6 +50,8 @@ export interface Lookup {
   readonly cite: (what: string) => Promise<Excerpt[]>;
   /** What an approval keeps of a passage; undefined if there is no such passage. */
   readonly reference: (id: string) => PassageReference | undefined;
+  /** The passages of the approved answer that is served for a question of which the search says nothing; empty if there is none. */
+  readonly approved: (approved: ApprovedAnswers, asked: ComparedQuestion) => Promise<Excerpt[]>;
   /** The passages that are referred to, as they stand now; undefined for one whose words stand nowhere. */
   readonly resolve: (references: readonly PassageReference[]) => Promise<(Excerpt | undefined)[]>;
 }
@@ -94,6 +97,8 @@ export function prepareLookup(index: Generation): Lookup {
       const found = byId.get(id);
       return found && { id, words: found.foldedHash };
     },
+    approved: (approved, asked) =>
+      excerptsOf(index, findApproved(approved, asked, [], prepared.resolve)?.passages ?? []),
     resolve: (references) => resolveAll(prepared, references),
   };
 }

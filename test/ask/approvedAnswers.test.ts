@@ -67,6 +67,14 @@ describe("the nearest approved questions", () => {
   });
 });
 
+it("a question without a vector yet is near to none, and the same as its like all the same", () => {
+  const none = { row: new Int8Array(), space: "" };
+  const imported = approved("1", vector([], { ...none, key: "same" }));
+  const answers = prepareApproved([imported]);
+  expect([...answers.nearest(vector([], { ...none, key: "other" }))]).toEqual([]);
+  expect(answers.same("same")).toBe(imported);
+});
+
 const BASE = [100, ...Array<number>(DIMENSIONS - 1).fill(0)];
 
 /** A row whose cosine with `BASE` is about this. */

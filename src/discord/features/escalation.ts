@@ -2,6 +2,7 @@
 import type { ButtonInteraction, Client, RepliableInteraction } from "discord.js";
 import type { Excerpt } from "../../ask/excerpt.ts";
 import type { Moderator } from "../../ledger/audit.ts";
+import { claimOfPost } from "../../ledger/gapReopening.ts";
 import type { Gap, GapOccurrence, MessagePlace, SettledGap } from "../../ledger/gaps.ts";
 import type { GapState } from "../../ledger/schema.ts";
 import { questionOf } from "../cards/cardParts.ts";
@@ -26,7 +27,9 @@ export async function handleHuman(
     await showText(interaction, texts.noChannel);
     return;
   }
-  const gap = (await ledger.gaps.ofMessage(message.id)) ?? (await recordNow(interaction, context));
+  const counted =
+    (await ledger.gaps.ofMessage(message.id)) ?? (await recordNow(interaction, context));
+  const gap = counted && (await asItStands(counted, context));
   if (gap?.state !== "open") {
     await showText(interaction, gap ? texts.settled[gap.state] : askAHuman);
     return;
@@ -37,6 +40,14 @@ export async function handleHuman(
   else await showText(interaction, isFirst ? texts.asked : texts.askedBefore);
 }
 
+/** A gap, open again where what was approved for it is not served any more. */
+async function asItStands(gap: Gap, context: BotContext): Promise<Gap | undefined> {
+  const { gaps } = context.ledger;
+  if (gap.state !== "approved" || (await servedFor(gap, context)).length > 0) return gap;
+  await gaps.reopen(gap.guild, gap.id);
+  return gaps.get(gap.guild, gap.id);
+}
+
 /** Posts a question in the moderators' channel, unless it is there; false if that cannot be. */
 async function askModerators(
   { client, guildLocale }: ButtonInteraction,
@@ -44,7 +55,7 @@ async function askModerators(
   channel: string,
   { ledger, log, now }: BotContext,
 ): Promise<boolean> {
-  const claim = `ask:${gap.id}`;
+  const claim = claimOfPost(gap.id);
   if (gap.post !== undefined || !(await ledger.claims.take(claim, now()))) return true;
   try {
     const { id } = await postCard(client, { channel }, renderGapPost(gap, textsFor(guildLocale)));
@@ -64,7 +75,7 @@ async function recordNow(
 ): Promise<Gap | undefined> {
   const { ledger } = context;
   const question = (await ledger.answers.questionOf(message.id)) ?? questionOf(message);
-  if (guild === null || question === "" || !ledger.keepsQuestions) return undefined;
+  if (guild === null || question === "") return undefined;
   await recordGap({ guild, channel, message: message.id, question, reason: "maybe" }, context);
   return ledger.gaps.ofMessage(message.id);
 }
@@ -85,15 +96,26 @@ interface Settlement {
   readonly state: Exclude<GapState, "open">;
 }
 
-/** Settles gaps and tells whoever waits; whether any of them was open still. */
+/**
+ * Settles gaps and tells whoever waits; whether any of them was open still. An approval settles those for which it is served: gaps that
+ * are listed together may be farther from each other than an answer may be from its question.
+ */
 export async function settleGaps(
   interaction: RepliableInteraction,
   { by, gaps, state }: Settlement,
   context: BotContext,
 ): Promise<boolean> {
-  const ids = gaps.map(({ id }) => id);
+  const excerptsOf = new Map<string, readonly Excerpt[]>();
+  for (const gap of gaps) {
+    const excerpts = state === "approved" ? await servedFor(gap, context) : [];
+    if (state !== "approved" || excerpts.length > 0) excerptsOf.set(gap.id, excerpts);
+  }
+  const ids = [...excerptsOf.keys()];
   const settled = await context.ledger.gaps.settle(by, ids, state, context.now());
-  for (const it of settled) await announce(interaction, it, state, context);
+  for (const { gap, waiters } of settled) {
+    const news = { state, excerpts: excerptsOf.get(gap.id) ?? [] };
+    await announce(interaction, { gap, waiters }, news, context);
+  }
   return settled.length > 0;
 }
 
@@ -101,17 +123,16 @@ export async function settleGaps(
 async function announce(
   { client, user, guildLocale, locale }: RepliableInteraction,
   { gap, waiters }: SettledGap,
-  state: Settlement["state"],
+  news: Pick<Settlement, "state"> & { readonly excerpts: readonly Excerpt[] },
   context: BotContext,
 ): Promise<void> {
   const texts = textsFor(guildLocale ?? locale);
-  const excerpts = state === "approved" ? await approvedExcerpts(gap, context) : [];
   const tell = async (place: MessagePlace): Promise<void> => {
     const asker = await askerOf(client, place);
-    const card = renderNews(gap.question, { state, excerpts, asker }, texts);
+    const card = renderNews(gap.question, { ...news, asker }, texts);
     await postCard(client, place, card, asker);
   };
-  const settledPost = renderSettledPost(gap, state, user.displayName, texts);
+  const settledPost = renderSettledPost(gap, news.state, user.displayName, texts);
   const attempts = [
     ...(gap.post ? [editCard(client, gap.post, settledPost)] : []),
     ...waiters.map(tell),
@@ -123,15 +144,12 @@ async function announce(
   }
 }
 
-async function approvedExcerpts(
-  { guild, vector }: Gap,
+/** What moderators approved that answers a gap's question, as whoever asks it is served it. */
+async function servedFor(
+  gap: Gap,
   { ledger, collection }: BotContext,
 ): Promise<readonly Excerpt[]> {
-  const approved = await ledger.approvals.approvedIn(guild);
-  const [nearest] = approved.nearest(vector);
-  const found = approved.same(vector.key) ?? nearest?.answer;
-  const excerpts = await collection.lookup.resolve(found?.passages ?? []);
-  return excerpts.flatMap((it) => it ?? []);
+  return collection.lookup.approved(await ledger.approvals.approvedIn(gap.guild), gap);
 }
 
 /** Who asked for the message that answers: its interaction says so, or the message that it replies to. */

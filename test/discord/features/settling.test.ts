@@ -61,6 +61,90 @@ async function moderated(options: { readonly now?: () => number } = {}): Promise
   return bot;
 }
 
+describe("Ask a human, where what was approved was removed", () => {
+  it.each(["with the first answer", "with a new one"])("asks moderators anew, %s", async (how) => {
+    const bot = await moderated();
+    const { answerTo, discord } = bot;
+    const first = await answerTo(ask(QUESTION));
+    await answerTo(click("Ask a human", first, somebody()));
+    const post = [...discord.messages.values()].find((it) => textOf(it).includes("asks the mod"));
+    if (post === undefined) throw new Error("the moderators were not asked");
+    const card = await answerTo(chooseFirst(await answerTo(click("Approve a passage", post))));
+    const told = await answerTo(click("Ask a human", first, somebody()));
+    expect(textOf(told)).toContain("have found the passage");
+    expect(postsIn(bot)).toHaveLength(1);
+    await answerTo(click("Remove", card));
+    const shown = how === "with a new one" ? await answerTo(ask(QUESTION)) : first;
+    const again = await answerTo(click("Ask a human", shown, somebody()));
+    expect(textOf(again)).toContain("The moderators have been asked");
+    expect(postsIn(bot)).toHaveLength(2);
+    await answerTo(click("Ask a human", shown, somebody()));
+    expect(postsIn(bot)).toHaveLength(2);
+    expect(textOf(await answerTo(slash("gaps", {}, MODERATOR)))).toContain(QUESTION);
+  });
+});
+
+function gapEntry(question: string, message: string): Entry {
+  const place = { guild: IDS.guild, channel: IDS.channel, message };
+  const asked = { question, language: "es", reason: "none", state: "open" } as const;
+  return { type: "gap", ...place, ...asked, count: 1, firstAt: 1, lastAt: 1 };
+}
+
+describe("a gap", () => {
+  it("that has no vector yet is settled by an approval as any other", async () => {
+    const bot = await moderated();
+    const { answerTo, ledger, log } = bot;
+    await ledger.importEntries([gapEntry(QUESTION, "700000000000000001")]);
+    const waiting = await answerTo(slash("ask", { question: "¿?1", private: true }, somebody()));
+    const list = await answerTo(slash("gaps", {}, MODERATOR));
+    expect(textOf(list)).toContain(QUESTION);
+    const [gap] = await ledger.gaps.open(IDS.guild, 9);
+    await ledger.gaps.wait(gap?.id ?? "", { channel: IDS.channel, message: waiting.id });
+    const offer = await answerTo(click("Approve a passage", list));
+    expect(textOf(await answerTo(chooseFirst(offer)))).toContain("Approved");
+    await eventually(() => {
+      expect(JSON.stringify(postsIn(bot, IDS.channel))).toContain("have found the passage");
+    });
+    expect(log.filter((it) => it.includes("fault") || it.includes("RangeError"))).toEqual([]);
+  });
+
+  it("that is listed with others is settled by an approval only if that is served for it too", async () => {
+    const { answerTo, ledger } = await moderated();
+    const { key, row, space } = await collection.vectorOf(QUESTION);
+    // The first is near to both of the others, which are far from each other.
+    const vectors = [
+      { key: "between", row: turned(row, 35), language: "en", space },
+      { key, row, language: "es", space },
+      { key: "far", row: turned(row, 70), language: "de", space },
+    ];
+    for (const [i, vector] of vectors.entries()) {
+      const question = i === 1 ? QUESTION : vector.key;
+      const place = { guild: IDS.guild, channel: IDS.channel, message: `70000000000000000${i}` };
+      const shown = { ...place, question, language: "en", passages: [], state: "none" } as const;
+      await ledger.answers.record({ ...shown, asker: String(i) }, 10 - i);
+      await ledger.gaps.recordOccurrence({ ...shown, vector, reason: "none" }, 10 - i);
+    }
+    const list = await answerTo(slash("gaps", {}, MODERATOR));
+    expect(textOf(list)).toContain("wait for an answer: 1");
+    const own = await ledger.gaps.ofKey(IDS.guild, key);
+    const offer = await answerTo(press(`v1:gap:approve:${own?.id ?? ""}`, list, MODERATOR));
+    expect(textOf(await answerTo(chooseFirst(offer)))).toContain("Approved");
+    const left = await ledger.gaps.open(IDS.guild, 9);
+    expect(left.map(({ question }) => question)).toEqual(["far"]);
+  });
+});
+
+/** A row at so many degrees to another one. */
+function turned(row: Int8Array, degrees: number): Int8Array {
+  const norm = Math.hypot(...row);
+  // Each two values change places, one of them with its sign: that is a row at a right angle.
+  const across = Array.from(row, (_, i) => (i % 2 === 0 ? -(row[i + 1] ?? 0) : (row[i - 1] ?? 0)));
+  const [cos, sin] = [Math.cos((degrees * Math.PI) / 180), Math.sin((degrees * Math.PI) / 180)];
+  const values = Array.from(row, (value, i) => (cos * value + sin * (across[i] ?? 0)) / norm);
+  const largest = Math.max(...values.map(Math.abs));
+  return Int8Array.from(values, (value) => Math.round((value / largest) * 127));
+}
+
 describe("due tasks", () => {
   const HOUR_MS = 3_600_000;
   const WEEK_MS = 7 * 24 * HOUR_MS;
