@@ -143,24 +143,35 @@ async function importGap(transaction: Database, entry: PortableGap): Promise<boo
   return row !== undefined;
 }
 
-/** What is set here stays; a row that only counts revisions has nothing set. */
+/** Each setting that is set here stays. */
 async function importSettings(
   transaction: Database,
   { guild, moderatorRole, moderatorChannel }: PortableSettings,
 ): Promise<boolean> {
   const settings = { moderator_role: moderatorRole, moderator_channel: moderatorChannel };
-  if (moderatorRole === null && moderatorChannel === null) return false;
+  const given = SETTINGS.filter((it) => settings[it] !== null);
+  if (given.length === 0) return false;
   const row = await transaction
     .insertInto("settings")
     .values({ guild_id: guild, revision: 0, ...settings })
     .onConflict((conflict) =>
       conflict
         .column("guild_id")
-        .doUpdateSet(settings)
-        .where("settings.moderator_role", "is", null)
-        .where("settings.moderator_channel", "is", null),
+        .doUpdateSet(({ eb }) => ({
+          moderator_role: eb.fn.coalesce(
+            "settings.moderator_role",
+            eb.ref("excluded.moderator_role"),
+          ),
+          moderator_channel: eb.fn.coalesce(
+            "settings.moderator_channel",
+            eb.ref("excluded.moderator_channel"),
+          ),
+        }))
+        .where((where) => where.or(given.map((it) => where(`settings.${it}`, "is", null)))),
     )
     .returning("guild_id")
     .executeTakeFirst();
   return row !== undefined;
 }
+
+const SETTINGS = ["moderator_role", "moderator_channel"] as const;

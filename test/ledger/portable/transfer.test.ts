@@ -90,6 +90,31 @@ describe("npm run ledger", () => {
     expect(await other.settings.of("2")).toMatchObject({ moderatorRole: "8" });
   });
 
+  it("imports each setting that is not set here, whatever made the row that holds them", async () => {
+    const both = {
+      type: "settings",
+      guild: "2",
+      moderatorRole: "7",
+      moderatorChannel: "8",
+    } as const;
+    const ledger = await open(await temporaryFolder());
+    const vector = { key: "k", language: "zh", row: Int8Array.of(1), space: "s" };
+    const approval = { question: "q", vector, passages: [{ id: "aaaaaaaa", words: WORDS }] };
+    await ledger.approvals.approve(BY, approval, 1);
+    expect(await ledger.importEntries([{ ...both, moderatorChannel: null }])).toMatchObject({
+      changed: 1,
+    });
+    expect(await ledger.importEntries([{ ...both, moderatorRole: "9" }])).toMatchObject({
+      changed: 1,
+    });
+    expect(await ledger.settings.of("2")).toEqual({ moderatorRole: "7", moderatorChannel: "8" });
+    for (const entry of [both, { ...both, moderatorRole: null }]) {
+      expect(await ledger.importEntries([entry])).toMatchObject({ changed: 0 });
+    }
+    expect(await ledger.settings.of("2")).toEqual({ moderatorRole: "7", moderatorChannel: "8" });
+    expect((await ledger.approvals.approvedIn("2")).same("k")).toMatchObject({ question: "q" });
+  });
+
   it.each([
     ["", /The file is empty/],
     ["{}", /Line 1 is not/],
