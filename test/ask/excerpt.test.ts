@@ -27,6 +27,37 @@ async function prepareHighlight() {
 const TEXT =
   "甲鎮在鎮東和鎮西新建公園共三個，乙鎮改造老舊小區共計1，200處，丙鎮打通各處道路，新劃停車位七千個。戊縣的會議在明天上午10：30開始。";
 
+const [ONE, OTHER] = ["甲鎮在鎮東和鎮西新建公園共三個，", "乙鎮改造老舊小區共計1200處。"];
+const BOTH = ONE + OTHER;
+
+describe("the highlight of a passage that was not read", () => {
+  it("is the clause that holds the most of the question's weight, not the most of its tokens", async () => {
+    const { generation, search } = await smallIndex({ "a.txt": `${BOTH}\n` });
+    const { passages } = await search("種樹");
+    const any = passages.find(
+      ({ passage }) => passage.span.end - passage.span.start === BOTH.length,
+    );
+    if (any === undefined) throw new Error("no passage");
+    // Tokens of the sentence: two in its first clause, one in its second.
+    const spans = Uint32Array.of(0, 2, 2, 4, 18, 20);
+    const shown = (weights: readonly number[], maxima: readonly number[]): string => {
+      const interaction = {
+        ...any.match.interaction,
+        maxima: Float32Array.from(maxima),
+        matches: Int32Array.of(0, 1, 2),
+      };
+      const match = { ...any.match, interaction, spans };
+      const ranked = { ...any, match, weights: Float32Array.from(weights), reading: undefined };
+      return BOTH.slice(...highlightOf(generation, ranked, BOTH));
+    };
+    expect(shown([1, 1, 1], [0.5, 0.5, 0.9])).toBe(ONE);
+    expect(shown([0.1, 0.1, 3], [0.5, 0.5, 0.9])).toBe(OTHER);
+    expect(shown([0.1, 0.1, 3], [0.5, 0.5, 0.01])).toBe(ONE);
+    // What matches nothing takes no weight away.
+    expect(shown([1, 1, 1], [0.5, -0.9, 0.2])).toBe(ONE);
+  });
+});
+
 describe("the highlight of a passage that was read", () => {
   it.each([
     ["三個", "甲鎮在鎮東和鎮西新建公園共三個，"],
