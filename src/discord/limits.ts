@@ -6,6 +6,12 @@ export const MAX_CONTENT_CHARS = 2_000;
 /** All text of a message of components together, in characters. */
 export const MAX_CARD_CHARS = 4_000;
 
+/**
+ * The same in bytes of UTF-8, of which a Chinese character has three. Discord documents no such limit and refuses from some 10,170 on
+ * (github.com/discord/discord-api-docs, issue 8554).
+ */
+export const MAX_CARD_BYTES = 10_000;
+
 /** A button's, menu's or form's custom_id, in characters. */
 export const MAX_CUSTOM_ID_CHARS = 100;
 

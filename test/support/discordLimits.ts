@@ -2,6 +2,8 @@
 
 const MAX_CONTENT = 2_000;
 const MAX_CARD_TEXT = 4_000;
+/** Undocumented: what all texts of a message may be in UTF-8 (issue 8554 of Discord's repository of documents). */
+const MAX_CARD_BYTES = 10_170;
 const MAX_COMPONENTS = 40;
 const TEXT_DISPLAY = 10;
 const COMPONENTS_V2 = 1 << 15;
@@ -17,6 +19,8 @@ interface Fields {
   readonly parse?: unknown;
   readonly custom_id?: unknown;
   readonly label?: unknown;
+  readonly options?: unknown;
+  readonly value?: unknown;
   readonly data?: unknown;
 }
 
@@ -41,6 +45,8 @@ export function assertSendable(method: string, path: string, body: unknown): voi
     "an empty text",
   );
   assert(texts.join("").length <= MAX_CARD_TEXT, "too much text");
+  assert(Buffer.byteLength(texts.join("")) <= MAX_CARD_BYTES, "too many bytes of text");
+  all.forEach(assertChoosable);
   const ids = all.flatMap(({ custom_id: id }) => (typeof id === "string" ? [id] : []));
   assert(
     ids.every((id) => id.length >= 1 && id.length <= 100),
@@ -52,6 +58,13 @@ export function assertSendable(method: string, path: string, body: unknown): voi
     labels.every((label) => label.length <= 80),
     "a label is too long",
   );
+}
+
+/** @throws {Error} if two choices of a menu have the same value. */
+function assertChoosable({ options }: Fields): void {
+  if (!Array.isArray(options)) return;
+  const values = options.filter(isFields).map(({ value }) => value);
+  assert(new Set(values).size === values.length, "a menu has a value twice");
 }
 
 /** All components, however deep. */

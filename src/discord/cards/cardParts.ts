@@ -17,7 +17,13 @@ import { PASSAGE_ID } from "../../report.ts";
 import { toCustomId } from "../customId.ts";
 import type { Action } from "../customId.ts";
 import { cutText, escapeMarkdown, unescapeMarkdown } from "../escape.ts";
-import { MAX_CARD_CHARS, MAX_CHOICES, MAX_CHOICE_CHARS, MAX_LINK_CHARS } from "../limits.ts";
+import {
+  MAX_CARD_BYTES,
+  MAX_CARD_CHARS,
+  MAX_CHOICES,
+  MAX_CHOICE_CHARS,
+  MAX_LINK_CHARS,
+} from "../limits.ts";
 import type { Texts } from "../locales/texts.ts";
 
 /** What is shown of a message. */
@@ -38,24 +44,48 @@ const EXCERPT_CHARS = [1_500, 1_000, 600, 300, 150, 80, 40, 20];
 /** The colour at a card's side. */
 const ACCENTS = { found: 0x2e_a0_43, maybe: 0xd2_99_22, none: 0x8b_94_9e } as const;
 
-/** A card with the largest excerpts with which all of its text fits. */
+/**
+ * A card with the largest excerpts with which all of its text fits; where even the smallest do not, the last texts of all are left out,
+ * never the first two, title and question.
+ */
 export function toMessage(
   accent: keyof typeof ACCENTS,
   componentsFor: (maxChars: number) => APIComponentInContainer[],
 ): CardMessage {
-  const sizes = EXCERPT_CHARS.map(componentsFor);
-  const components = sizes.find((it) => charsOf(it) <= MAX_CARD_CHARS) ?? sizes.at(-1) ?? [];
+  let components: APIComponentInContainer[] = [];
+  for (const maxChars of EXCERPT_CHARS) {
+    components = componentsFor(maxChars);
+    if (fits(components)) break;
+  }
+  components = shortened(components);
   return {
     components: [{ type: ComponentType.Container, accent_color: ACCENTS[accent], components }],
   };
 }
 
-function charsOf(components: readonly APIComponentInContainer[]): number {
-  return components.reduce((sum, it) => {
-    if (it.type === ComponentType.TextDisplay) return sum + it.content.length;
-    if (it.type !== ComponentType.Section) return sum;
-    return it.components.reduce((inside, { content }) => inside + content.length, sum);
-  }, 0);
+/** Texts that are never left out. */
+const HEAD_TEXTS = 2;
+
+function shortened(components: APIComponentInContainer[]): APIComponentInContainer[] {
+  const left = [...components];
+  while (!fits(left)) {
+    const last = left.findLastIndex(({ type }) => type === ComponentType.TextDisplay);
+    if (last < HEAD_TEXTS) break;
+    left.splice(last, 1);
+  }
+  return left;
+}
+
+/** Whether Discord takes all the texts of these components in one message. */
+function fits(components: readonly APIComponentInContainer[]): boolean {
+  const text = components.flatMap(textsIn).join("");
+  return text.length <= MAX_CARD_CHARS && Buffer.byteLength(text) <= MAX_CARD_BYTES;
+}
+
+function textsIn(component: APIComponentInContainer): string[] {
+  if (component.type === ComponentType.TextDisplay) return [component.content];
+  if (component.type !== ComponentType.Section) return [];
+  return component.components.map(({ content }) => content);
 }
 
 /** A sentence in the place of a card: where a card was, Discord takes no plain text. */
@@ -159,11 +189,15 @@ export function passageMenu(
   placeholder: string,
   excerpts: readonly Excerpt[],
 ): APIComponentInContainer[] {
-  const options = excerpts.slice(0, MAX_CHOICES).map(({ passage, text, section: path, title }) => ({
-    value: passage,
-    label: choiceText(text) || passage,
-    description: choiceText(path.at(-1) ?? title) || passage,
-  }));
+  // A passage of which two excerpts are shown is one choice: Discord refuses a menu with two of one value.
+  const choices = new Map(excerpts.map((it) => [it.passage, it])).values();
+  const options = [...choices]
+    .slice(0, MAX_CHOICES)
+    .map(({ passage, text, section: path, title }) => ({
+      value: passage,
+      label: choiceText(text) || passage,
+      description: choiceText(path.at(-1) ?? title) || passage,
+    }));
   return options.length === 0 ? [] : [menu(action, placeholder, options)];
 }
 

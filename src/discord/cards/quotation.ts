@@ -15,6 +15,9 @@ const MAX_COLUMNS_CHARS = 200;
 const MAX_ALSO_REPORTS = 3;
 const MAX_ALSO_PARAGRAPHS = 6;
 
+/** Most headings of a place: the ones nearest to the words. */
+const MAX_SHOWN_HEADINGS = 4;
+
 /** How excerpts are shown. */
 interface QuotationOptions {
   readonly texts: Texts;
@@ -142,7 +145,9 @@ function bold(line: string): string {
 
 function placeOf(place: Place, texts: Texts, maxChars: number): string {
   const { section, page, pageLabel, paragraph, sentences } = place;
-  const path = [datedTitle(place, maxChars), ...section.map((it) => oneLine(it, maxChars))];
+  const above = section.slice(-MAX_SHOWN_HEADINGS).map((it) => oneLine(it, maxChars));
+  const cut = section.length > MAX_SHOWN_HEADINGS ? [ELLIPSIS] : [];
+  const path = [datedTitle(place, maxChars), ...cut, ...above];
   const printed = pageLabel ?? page;
   return [
     path.join(" › "),

@@ -49,14 +49,34 @@ const place = fc.record({
   url,
   page: fc.constantFrom(undefined, 1, 9_999),
   pageLabel: fc.constantFrom(undefined, "iv", "[a](https://evil.example)\u202E\n-# abcd2345"),
-  section: fc.array(hostileText, { maxLength: 4 }),
+  section: fc.oneof(
+    { weight: 5, arbitrary: fc.array(hostileText, { maxLength: 4 }) },
+    { weight: 1, arbitrary: fc.array(anyText, { minLength: 10, maxLength: 30 }) },
+  ),
   paragraph: fc.integer({ min: 1, max: 99_999 }),
   sentences: fc.constant([1, 2] as const),
   start: fc.constant(0),
   end: fc.constant(0),
 });
 const excerpt: fc.Arbitrary<ScoredExcerpt> = fc
-  .tuple(place, anyText, fc.nat(), fc.nat(), passageId, fc.array(place, { maxLength: 3 }))
+  .tuple(
+    place,
+    anyText,
+    fc.nat(),
+    fc.nat(),
+    passageId,
+    fc.oneof(
+      { weight: 9, arbitrary: fc.array(place, { maxLength: 3 }) },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(place, fc.integer({ min: 100, max: 900 }))
+          .map(([it, count]) =>
+            Array.from({ length: count }, (_, i) => ({ ...it, paragraph: 90_000 + i })),
+          ),
+      },
+    ),
+  )
   .map(([where, text, a, b, passage, alsoAt]) => {
     const [from, to] = [a % (text.length + 1), b % (text.length + 1)].sort((x, y) => x - y);
     return {
@@ -232,7 +252,7 @@ describe("a card", () => {
             renderGaps(clusters, language),
             renderGapPost(gap, language),
             renderSettledPost(gap, "absent", user, language),
-            renderCandidates(gap, excerpts, language),
+            renderCandidates(gap, [...excerpts, ...excerpts], language),
             renderNews(question, news, language),
             renderDigest(digest, [{ section: note, count: 1 }], "1", language),
           ];
