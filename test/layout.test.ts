@@ -110,10 +110,10 @@ describe("the three files that tell the program", () => {
 });
 
 describe("the bot", () => {
-  it("sends by respond.ts alone, and pins by pinning.ts alone", () => {
+  it("sends by post.ts and respond.ts alone, and pins by pinning.ts alone", () => {
     const callers = (pattern: RegExp): string[] =>
       SRC.filter((file) => roomOf(file) === "discord" && pattern.test(sources.get(file) ?? ""));
-    expect(callers(SENDS)).toEqual(["src/discord/respond.ts"]);
+    expect(callers(SENDS)).toEqual(["src/discord/post.ts", "src/discord/respond.ts"]);
     expect(callers(/\.(?:pin|unpin)\(/u)).toEqual(["src/discord/features/pinning.ts"]);
   });
 });

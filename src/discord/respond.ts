@@ -1,5 +1,5 @@
-/** All that the bot sends, except pins: acknowledging first and answering after, whatever becomes of the acknowledgement. */
-import { DiscordAPIError, HTTPError, MessageFlags, RESTJSONErrorCodes } from "discord.js";
+/** All that the bot answers to interactions: acknowledging first and answering after, whatever becomes of the acknowledgement. */
+import { MessageFlags, RESTJSONErrorCodes, Routes } from "discord.js";
 import type {
   ApplicationCommandOptionChoiceData,
   AutocompleteInteraction,
@@ -12,11 +12,13 @@ import type {
 } from "discord.js";
 import { renderNotice } from "./cards/cardParts.ts";
 import type { CardMessage } from "./cards/cardParts.ts";
+import { payloadOf, plainPayloadOf } from "./cards/payload.ts";
+import type { Awaited } from "../ledger/claims.ts";
 import type { BotContext } from "./context.ts";
 import { explain, redact } from "./errorMessages.ts";
-import { cutText } from "./escape.ts";
-import { MAX_CHOICES, MAX_CONTENT_CHARS } from "./limits.ts";
+import { MAX_CHOICES } from "./limits.ts";
 import { textsFor } from "./locales/locale.ts";
+import { hasCode, sendTwice } from "./post.ts";
 
 /**
  * How something is acknowledged: with a message that is thinking, which others see unless it is `private`, or in the card it was asked
@@ -26,6 +28,9 @@ export type Acknowledgement = "public" | "private" | "inPlace";
 
 /** How each was acknowledged: after an acknowledgement whose answer was lost discord.js believes that there was none. */
 const acknowledged = new WeakMap<RepliableInteraction, Acknowledgement>();
+
+/** Those whose answer Discord has. */
+const answered = new WeakSet<RepliableInteraction>();
 
 /**
  * Acknowledges, before anything else is awaited, and claims: whether this process is to go on. It is not where the interaction can no
@@ -39,7 +44,25 @@ export async function acknowledge(
   const isAnswerable = await tryAcknowledge(() => defer(interaction, how));
   if (!isAnswerable) return false;
   acknowledged.set(interaction, how);
-  return claim(`interaction:${interaction.id}`, context);
+  const { token, locale } = interaction;
+  return claim(claimOf(interaction), context, { token, locale });
+}
+
+/** Forgets an interaction that has its answer; one that has none will be told so, when a process looks for such. */
+export async function settle(
+  interaction: Interaction,
+  { ledger, log }: Pick<BotContext, "ledger" | "log">,
+): Promise<void> {
+  if (!interaction.isRepliable() || !answered.has(interaction)) return;
+  try {
+    await ledger.claims.settle(claimOf(interaction));
+  } catch (error) {
+    log.error({ what: "an answer that was given could not be settled", error: redact(error) });
+  }
+}
+
+function claimOf({ id }: Interaction): string {
+  return `interaction:${id}`;
 }
 
 async function defer(interaction: RepliableInteraction, how: Acknowledgement): Promise<unknown> {
@@ -52,9 +75,10 @@ async function defer(interaction: RepliableInteraction, how: Acknowledgement): P
 export async function claim(
   name: string,
   { ledger, log, now }: Pick<BotContext, "ledger" | "log" | "now">,
+  awaited?: Awaited,
 ): Promise<boolean> {
   try {
-    return await ledger.claims.take(name, now());
+    return await ledger.claims.take(name, now(), awaited);
   } catch (error) {
     log.error({ what: "nothing could be claimed", error: redact(error) });
     return true;
@@ -66,15 +90,35 @@ export async function showCard(
   interaction: RepliableInteraction,
   card: CardMessage,
 ): Promise<Message> {
-  // Not editReply: it refuses where discord.js believes that nothing was acknowledged.
-  return sendTwice(() => interaction.webhook.editMessage("@original", payloadOf(card)));
+  return answerWith(interaction, payloadOf(card));
 }
 
 /** Answers what was acknowledged in plain words; where a card is, in a card, since Discord takes no plain text there. */
 export async function showText(interaction: RepliableInteraction, text: string): Promise<void> {
   const isCard = acknowledged.get(interaction) === "inPlace";
   const payload = isCard ? payloadOf(renderNotice(text)) : plainPayloadOf(text);
-  await sendTwice(() => interaction.webhook.editMessage("@original", payload));
+  await answerWith(interaction, payload);
+}
+
+async function answerWith(
+  interaction: RepliableInteraction,
+  payload: ReturnType<typeof payloadOf> | ReturnType<typeof plainPayloadOf>,
+): Promise<Message> {
+  // Not editReply: it refuses where discord.js believes that nothing was acknowledged.
+  const message = await sendTwice(() => interaction.webhook.editMessage("@original", payload));
+  answered.add(interaction);
+  return message;
+}
+
+/** Says something in the place of an answer that another process acknowledged and will not give. */
+export async function answerAbandoned(
+  { rest, application }: Client<true>,
+  token: string,
+  text: string,
+): Promise<void> {
+  const { components, flags } = payloadOf(renderNotice(text));
+  const body = { components, flags, allowed_mentions: { parse: [] } };
+  await rest.patch(Routes.webhookMessage(application.id, token), { body, auth: false });
 }
 
 /** Says something to whoever asked, acknowledged or not; nothing where they have their answer. */
@@ -144,75 +188,6 @@ export async function postBeside(
   await interaction.webhook.send(payloadOf(card));
 }
 
-/** Answers a message, for all to see, with a card or in plain words; gives the answer's id. */
-export async function replyToMessage(
-  message: Message,
-  answer: CardMessage | string,
-): Promise<string> {
-  const { id } = await message.reply({
-    ...(typeof answer === "string" ? plainPayloadOf(answer) : payloadOf(answer)),
-    failIfNotExists: false,
-    // After a broken connection Discord may tell of the message again: with its nonce it answers with the reply that is there.
-    nonce: message.id,
-    enforceNonce: true,
-  });
-  return id;
-}
-
-/** Where a card is posted: in a channel, as a reply to a message where one is given. */
-interface PostPlace {
-  readonly channel: string;
-  readonly message?: string;
-  /** Another attempt with the same nonce is given the first one's message, not a second one. */
-  readonly nonce?: string;
-}
-
-/** Posts a card; pings nobody but `pinged`, a user's id. */
-export async function postCard(
-  client: Client,
-  { channel: id, message, nonce }: PostPlace,
-  card: CardMessage,
-  pinged?: string,
-): Promise<Message> {
-  const channel = await client.channels.fetch(id);
-  if (channel?.isSendable() !== true) throw new Error(`channel ${id} takes no messages`);
-  return channel.send({
-    ...payloadOf(card, pinged),
-    ...(message !== undefined && { reply: { messageReference: message, failIfNotExists: false } }),
-    ...(nonce !== undefined && { nonce, enforceNonce: true }),
-  });
-}
-
-/** Puts another card in the place of a message of the bot's. */
-export async function editCard(
-  client: Client,
-  { channel: id, message }: { readonly channel: string; readonly message: string },
-  card: CardMessage,
-): Promise<void> {
-  const channel = await client.channels.fetch(id);
-  if (channel?.isTextBased() === true) await channel.messages.edit(message, payloadOf(card));
-}
-
-/** A card as it is sent: nobody is pinged but `pinged`, a user's id. */
-function payloadOf({ components }: CardMessage, pinged?: string) {
-  return {
-    components: [...components],
-    flags: MessageFlags.IsComponentsV2,
-    allowedMentions: {
-      parse: [],
-      repliedUser: false,
-      ...(pinged !== undefined && { users: [pinged] }),
-    },
-  } as const;
-}
-
-function plainPayloadOf(text: string) {
-  return {
-    content: cutText(text, MAX_CONTENT_CHARS),
-    allowedMentions: { parse: [], repliedUser: false },
-  } as const;
-}
-
 /**
  * Whether an interaction is acknowledged. One that Discord no longer knows cannot be; one that is acknowledged already was so by an attempt
  * whose answer was lost, or by another process.
@@ -226,22 +201,4 @@ async function tryAcknowledge(acknowledging: () => Promise<unknown>): Promise<bo
     if (hasCode(error, RESTJSONErrorCodes.InteractionHasAlreadyBeenAcknowledged)) return true;
     throw error;
   }
-}
-
-/**
- * Sends again what may be sent twice, where the connection broke: discord.js does so itself after a refusal or a timeout, but not after
- * this.
- */
-async function sendTwice<T>(send: () => Promise<T>): Promise<T> {
-  try {
-    return await send();
-  } catch (error) {
-    if (error instanceof DiscordAPIError || error instanceof HTTPError) throw error;
-    return send();
-  }
-}
-
-/** Whether an error is Discord's refusal with a code of its list. */
-export function hasCode(error: unknown, code: number): error is DiscordAPIError {
-  return error instanceof DiscordAPIError && error.code === code;
 }

@@ -22,7 +22,7 @@ import { handleAbout, handleForgetMe, handleHelp } from "./features/help.ts";
 import { listPins, pinMessage, pinShown, unpin } from "./features/pinning.ts";
 import { handleReason, handleVote } from "./features/voting.ts";
 import { handleDigest } from "./features/weeklyDigest.ts";
-import { explainTo } from "./respond.ts";
+import { explainTo, settle } from "./respond.ts";
 
 /** Interactions that are remembered: after a broken connection Discord tells of them again. */
 const MAX_REMEMBERED = 10_000;
@@ -38,6 +38,7 @@ export function prepareRouter(context: BotContext): (interaction: Interaction) =
     } catch (error) {
       await explainTo(interaction, error, context.log);
     }
+    await settle(interaction, context);
   };
 }
 

@@ -2,6 +2,7 @@
 import type { Client } from "discord.js";
 import type { BotContext } from "./context.ts";
 import { redact } from "./errorMessages.ts";
+import { endAbandoned } from "./features/unanswered.ts";
 import { postDigests } from "./features/weeklyDigest.ts";
 
 const HOUR_MS = 3_600_000;
@@ -12,7 +13,7 @@ const CLAIMS_KEPT_MS = 14 * 24 * HOUR_MS;
 /** Questions that get a new vector at a time, so that questions come between. */
 const REEMBEDDED_AT_ONCE = 10;
 
-const TASKS = { purge, reembed, postDigests };
+const TASKS = { endAbandoned, purge, reembed, postDigests };
 
 /** Does what is due; what fails is logged, and done the next time. */
 export async function runDueTasks(client: Client, context: BotContext): Promise<void> {

@@ -21,6 +21,15 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       await createClaims(schema);
     },
   },
+  "0003-claims-under-way": {
+    up: async ({ schema }: Kysely<unknown>) => {
+      // A column at a time: SQLite adds no two.
+      for (const column of ["owner", "token", "locale"]) {
+        await schema.alterTable("claims").addColumn(column, "text").execute();
+      }
+      await schema.createIndex("claims_token").on("claims").column("token").execute();
+    },
+  },
 };
 
 async function createAnswers(schema: SchemaModule): Promise<void> {

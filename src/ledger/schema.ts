@@ -134,6 +134,11 @@ interface AuditTable {
 interface ClaimsTable {
   readonly name: string;
   readonly at: number;
+  /** The process that has it, see owner.ts; null where it does not matter. */
+  readonly owner: string | null;
+  /** With which Discord takes the answer, until it is given. */
+  readonly token: string | null;
+  readonly locale: string | null;
 }
 
 /** What all processes share, such as the key of the hashes. */

@@ -1,4 +1,5 @@
 /** Questions: /ask, "Find in the report" on somebody's message, and mentions of the bot in the channels where they are answered. */
+import { MessageFlags } from "discord.js";
 import type {
   ChatInputCommandInteraction,
   Message,
@@ -14,7 +15,8 @@ import type { BotContext } from "../context.ts";
 import { explain, redact } from "../errorMessages.ts";
 import type { Asked } from "../feature.ts";
 import { textsFor } from "../locales/locale.ts";
-import { acknowledge, claim, replyToMessage, showCard } from "../respond.ts";
+import { replyToMessage } from "../post.ts";
+import { acknowledge, claim, showCard } from "../respond.ts";
 import { recordGap } from "./escalation.ts";
 
 /** Answers `/ask`. */
@@ -50,8 +52,11 @@ async function answerInteraction(
   const { answer, canAskHumans } = await askCollection(question, guild, context);
   const texts = textsFor(isPrivate ? locale : (guildLocale ?? locale));
   const card = renderAnswer(answer, { texts, question, isPrivate, canAskHumans });
-  const { id: message } = await showCard(interaction, card);
-  await record(answer, { message, guild, channel, asker: user.id, question, isPrivate }, context);
+  const { id: message, flags } = await showCard(interaction, card);
+  // Where the asker may not send, Discord shows what was meant for all to the asker alone.
+  const isHidden = isPrivate || flags.has(MessageFlags.Ephemeral);
+  const place = { message, guild, channel, asker: user.id, question, isPrivate: isHidden };
+  await record(answer, place, context);
 }
 
 /** Answers a message that mentions the bot in one of the channels, or says why not; never rejected. */

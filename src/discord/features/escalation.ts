@@ -11,7 +11,8 @@ import type { BotContext } from "../context.ts";
 import { redact } from "../errorMessages.ts";
 import type { Asked } from "../feature.ts";
 import { textsFor } from "../locales/locale.ts";
-import { editCard, postCard, showText } from "../respond.ts";
+import { editCard, postCard } from "../post.ts";
+import { showText } from "../respond.ts";
 
 /** Puts the question of an answer to the moderators, once however often it is asked for. */
 export async function handleHuman(

@@ -19,7 +19,8 @@ import type { ActionNamed } from "../customId.ts";
 import type { Asked } from "../feature.ts";
 import { MAX_PINS, MAX_PINS_ON_PAGE, MAX_REASON_CHARS } from "../limits.ts";
 import { textsFor } from "../locales/locale.ts";
-import { hasCode, postCard, showCard, showText } from "../respond.ts";
+import { hasCode, postCard } from "../post.ts";
+import { showCard, showText } from "../respond.ts";
 
 /** Pins that a list shows: as many as it has room for, each with a button. */
 const MAX_LISTED = 10;

@@ -8,7 +8,8 @@ import { redact } from "../errorMessages.ts";
 import type { Asked } from "../feature.ts";
 import { textsFor } from "../locales/locale.ts";
 import type { Texts } from "../locales/texts.ts";
-import { postCard, showCard } from "../respond.ts";
+import { postCard } from "../post.ts";
+import { showCard } from "../respond.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;

@@ -105,6 +105,7 @@ export const enUS: Texts = {
     manage: "Manage Server",
   },
   errors: {
+    interrupted: "I was interrupted before I could answer. Please ask again.",
     stale: "This is from another version of the bot. Ask again with /ask.",
     fault: (id) => `Something went wrong that should not. Tell an operator this number: ${id}`,
     busy: "Too many questions are waiting. Ask again in a moment.",

@@ -98,6 +98,7 @@ export interface Texts {
   };
   readonly errors: {
     readonly stale: string;
+    readonly interrupted: string;
     readonly fault: (id: string) => string;
     readonly busy: string;
     readonly cooldown: (when: string) => string;

@@ -101,6 +101,7 @@ export const zhCN: Texts = {
     manage: "管理服务器",
   },
   errors: {
+    interrupted: "我还没回答就中断了，请再问一次。",
     stale: "这来自机器人的另一个版本，请用 /ask 再问一次。",
     fault: (id) => `出了不该出的错，请把这个编号告诉管理员：${id}`,
     busy: "排队的问题太多，请稍后再问。",

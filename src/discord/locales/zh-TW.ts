@@ -101,6 +101,7 @@ export const zhTW: Texts = {
     manage: "管理伺服器",
   },
   errors: {
+    interrupted: "我還沒回答就中斷了，請再問一次。",
     stale: "這來自機器人的另一個版本，請用 /ask 再問一次。",
     fault: (id) => `出了不該出的錯，請把這個編號告訴管理員：${id}`,
     busy: "排隊的問題太多，請稍後再問。",

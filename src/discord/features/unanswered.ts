@@ -1,0 +1,22 @@
+/** Answers that a process has promised and will not give: it was killed, or Discord could not be reached. */
+import type { Client } from "discord.js";
+import type { BotContext } from "../context.ts";
+import { redact } from "../errorMessages.ts";
+import { textsFor } from "../locales/locale.ts";
+import { answerAbandoned } from "../respond.ts";
+
+/** Says to those who wait for such an answer that they have to ask again. */
+export async function endAbandoned(
+  { ledger, log, now }: BotContext,
+  client: Client,
+): Promise<void> {
+  if (!client.isReady()) return;
+  for (const { token, locale } of await ledger.claims.takeAbandoned(now())) {
+    try {
+      await answerAbandoned(client, token, textsFor(locale).errors.interrupted);
+    } catch (error) {
+      // Deleted meanwhile, or out of reach: nobody can be told any more.
+      log.warn({ what: "who waits for an answer could not be told", error: redact(error) });
+    }
+  }
+}
