@@ -13,6 +13,11 @@ export class BusyError extends UserError {
   override readonly name = "BusyError";
 }
 
+/** What was asked was taken and came to no answer, in time or at all: the fault is not in what was asked. */
+export class UnansweredError extends UserError {
+  override readonly name = "UnansweredError";
+}
+
 /** What was asked or typed cannot be used as it is: exit code 2 on a terminal. */
 export class UsageError extends UserError {
   override readonly name = "UsageError";

@@ -6,7 +6,7 @@ import {
   DiscordjsTypeError,
   RESTJSONErrorCodes,
 } from "discord.js";
-import { BusyError, UsageError } from "../errors.ts";
+import { BusyError, UnansweredError, UsageError } from "../errors.ts";
 import type { Logger } from "../log.ts";
 import { TO_POST, permissionNames } from "./access.ts";
 import type { Texts } from "./locales/texts.ts";
@@ -49,6 +49,7 @@ function sentenceFor(error: unknown, texts: Texts, log: Logger): string {
 function knownSentence(error: unknown, texts: Texts): string | undefined {
   const { errors } = texts;
   if (error instanceof BusyError) return errors.busy;
+  if (error instanceof UnansweredError) return errors.unanswered;
   if (error instanceof UsageError) return errors.noQuestion;
   if (error instanceof DiscordjsTypeError && OF_OTHER_VERSIONS.has(error.code)) return errors.stale;
   if (!(error instanceof DiscordAPIError)) return undefined;

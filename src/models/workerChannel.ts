@@ -1,8 +1,6 @@
 /** What runs the models, apart from this program's own thread: a process or a thread, behind the same messages. */
-import { fork } from "node:child_process";
-import { fileURLToPath } from "node:url";
 import { Worker } from "node:worker_threads";
-import { withoutSecrets } from "../secretFiles.ts";
+import { IS_COMPILED, moduleBeside, startChild } from "../childProcess.ts";
 import type { Request } from "./messages.ts";
 
 /**
@@ -18,6 +16,8 @@ export interface WorkerChannel {
   send(request: Request): void;
   /** Whether the worker keeps this process alive. */
   hold(isHeld: boolean): void;
+  /** Ends it at once; {@link WorkerListeners} are told. */
+  kill(): void;
 }
 
 /** Told what comes from a worker. */
@@ -36,25 +36,20 @@ const FEW_MEGABYTES = {
   env: { MALLOC_ARENA_MAX: "2", UV_THREADPOOL_SIZE: "1" },
 };
 
-/** Starts a worker. */
+/**
+ * Starts a worker.
+ *
+ * @throws {Error} if the system has no room for it.
+ */
 export function startWorker(kind: WorkerKind, listeners: WorkerListeners): WorkerChannel {
   return kind === "process" ? startProcess(listeners) : startThread(listeners);
 }
 
-/** Node 20 runs no TypeScript: where this file is not compiled, the worker needs a loader. */
-const IS_COMPILED = !import.meta.url.endsWith(".ts");
-const SCRIPT = new URL(IS_COMPILED ? "./worker.js" : "./worker.ts", import.meta.url);
+const SCRIPT = moduleBeside(import.meta.url, "worker");
 
 function startProcess({ onMessage, onEnd }: WorkerListeners): WorkerChannel {
-  const child = fork(fileURLToPath(SCRIPT), {
-    execArgv: IS_COMPILED ? FEW_MEGABYTES.flags : ["--import", import.meta.resolve("tsx")],
-    // eslint-disable-next-line no-restricted-properties -- handed on, as fork does by itself
-    env: { ...withoutSecrets(process.env), ...FEW_MEGABYTES.env },
-    // Buffers of floats as they are, not as JSON.
-    serialization: "advanced",
-    // The terminal belongs to the answers; what native code has to say goes where errors go.
-    stdio: ["ignore", "ignore", "inherit", "ipc"],
-  });
+  const { flags, env } = FEW_MEGABYTES;
+  const child = startChild(SCRIPT, { flags: IS_COMPILED ? flags : [], env, stderr: "inherit" });
   child.on("message", onMessage);
   child.once("error", (error) => {
     onEnd(error.message);
@@ -65,13 +60,16 @@ function startProcess({ onMessage, onEnd }: WorkerListeners): WorkerChannel {
   return {
     pid: child.pid,
     send: (request) => {
-      // Where it has just died the end is told, and what was sent is sent again: nothing is to be done here.
-      child.send(request, () => undefined);
+      // Where it has just died, or could not be started, the end is told, and what was sent is sent again: nothing is to be done here.
+      if (child.connected) child.send(request, () => undefined);
     },
     hold: (isHeld) => {
       for (const it of [child, child.channel])
         if (isHeld) it?.ref();
         else it?.unref();
+    },
+    kill: () => {
+      child.kill("SIGKILL");
     },
   };
 }
@@ -96,6 +94,9 @@ function startThread({ onMessage, onEnd }: WorkerListeners): WorkerChannel {
     hold: (isHeld) => {
       if (isHeld) worker.ref();
       else worker.unref();
+    },
+    kill: () => {
+      void worker.terminate();
     },
   };
 }

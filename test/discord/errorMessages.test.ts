@@ -4,6 +4,7 @@ import { readdir, stat, writeFile } from "node:fs/promises";
 import { setImmediate, setTimeout as sleep } from "node:timers/promises";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
 import type { Collection } from "../../src/collections/collection.ts";
+import { UnansweredError } from "../../src/errors.ts";
 import {
   BOT_USER,
   IDS,
@@ -137,6 +138,18 @@ describe("an answer", () => {
     await Promise.all(occupied);
     expect(texts).toContain("Too many questions are waiting. Ask again in a moment.");
     expect(textOf(await answerTo(ask()))).toContain("passage");
+  });
+
+  it("that did not come about is told as such, in one sentence", async () => {
+    const failing: Collection = {
+      ...collection,
+      ask: () => Promise.reject(new UnansweredError("The model has stopped over this.")),
+    };
+    const { answerTo, log } = await startTestBot(failing);
+    expect(textOf(await answerTo(ask()))).toBe(
+      "This could not be answered just now. Ask again in a moment.",
+    );
+    expect(log).toEqual([]);
   });
 
   it("is never made from a text that has changed since it was indexed", async () => {

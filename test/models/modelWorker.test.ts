@@ -1,24 +1,43 @@
 /** The models' process, killed: what it was asked is answered all the same. */
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
+import { cp, rename } from "node:fs/promises";
+import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { UserError } from "../../src/errors.ts";
+import { UnansweredError, UserError } from "../../src/errors.ts";
+import { openPool } from "../../src/models/encoder/workerPool.ts";
 import type { Result } from "../../src/models/messages.ts";
 import { createModelWorker } from "../../src/models/modelWorker.ts";
 import type { ModelWorker } from "../../src/models/modelWorker.ts";
 import { MODELS_CHANNEL } from "../../src/trace.ts";
+import { eventually } from "../support/eventually.ts";
 import { SMALL_MODEL, temporaryFolder } from "../support/folders.ts";
 
 const MODEL = 1;
 
+/** Deaths in a row are waited out so long, in milliseconds. */
+const WAITS = { firstMs: 1, longestMs: 4, steadyMs: 60_000 };
+
 /** A process that holds the small model; it ends with the test. */
-async function startSmall(): Promise<ModelWorker> {
-  const worker = createModelWorker("process");
+async function startSmall(modelDir = SMALL_MODEL, limits = {}): Promise<ModelWorker> {
+  const worker = createModelWorker("process", { ...WAITS, ...limits });
   onTestFinished(() => {
+    worker.release();
     kill(worker);
   });
-  await worker.perform({ kind: "load", model: MODEL, modelDir: SMALL_MODEL, use: "questions" });
+  await worker.perform({ kind: "load", model: MODEL, modelDir, use: "questions" });
   return worker;
+}
+
+/** Kills the process that runs, as soon as one does; its id. */
+async function killRunning(worker: ModelWorker): Promise<number> {
+  const { pid } = worker;
+  if (pid === undefined) return sleep(1).then(() => killRunning(worker));
+  process.kill(pid, "SIGKILL");
+  await eventually(() => {
+    expect(worker.pid).not.toBe(pid);
+  });
+  return pid;
 }
 
 function encode(worker: ModelWorker, text: string): Promise<Result> {
@@ -73,8 +92,35 @@ describe("a process that is killed", () => {
     subscribe(MODELS_CHANNEL, killNext);
     const failing = encode(worker, "公園");
     kill(worker);
-    await expect(failing).rejects.toThrow("the models' process has ended (SIGKILL)");
+    const end = await failing.catch((error: unknown) => error);
+    expect(end).toBeInstanceOf(UnansweredError);
+    expect(end).toMatchObject({ cause: "the models' process has ended (SIGKILL)" });
     expect((await encode(worker, "公園")).kind).toBe("encoded");
+  });
+
+  it("while it is held is followed by another one without a question, later after each death", async () => {
+    const worker = await startSmall();
+    worker.hold();
+    const told = heard();
+    const killed = new Set<number>();
+    for (let i = 0; i < 5; i++) killed.add(await killRunning(worker));
+    expect(killed.size).toBe(5);
+    expect(told.map((it) => it.replace("the models' process has ended (SIGKILL)", ""))).toEqual([
+      "",
+      "; it is started again in 0.001 s",
+      "; it is started again in 0.002 s",
+      "; it is started again in 0.004 s",
+      "; it is started again in 0.004 s",
+    ]);
+    expect((await encode(worker, "公園")).kind).toBe("encoded");
+  });
+
+  it("over its model's end lets it go all the same", async () => {
+    const worker = await startSmall();
+    const pool = await openPool(worker, { modelDir: SMALL_MODEL, use: "questions", workers: 1 });
+    const closing = pool.close();
+    kill(worker);
+    await expect(closing).resolves.toBeUndefined();
   });
 
   it("is not needed any more to let its models go", async () => {
@@ -87,7 +133,33 @@ describe("a process that is killed", () => {
   });
 });
 
+describe("a process that is followed by another one", () => {
+  it("comes back when its model is there again", async () => {
+    const folder = await temporaryFolder();
+    const [modelDir, away] = [path.join(folder, "model"), path.join(folder, "away")];
+    await cp(SMALL_MODEL, modelDir, { recursive: true });
+    const worker = await startSmall(modelDir);
+    const before = await encode(worker, "公園");
+    await rename(modelDir, away);
+    const told = heard();
+    kill(worker);
+    await expect(encode(worker, "公園")).rejects.toThrow(UnansweredError);
+    expect(told.join()).toContain(`has ended (The model file ${modelDir}`);
+    await rename(away, modelDir);
+    expect(await encode(worker, "公園")).toEqual(before);
+  });
+});
+
 describe("a process", () => {
+  it("that hangs is ended, and another one does its work", async () => {
+    const worker = await startSmall(SMALL_MODEL, { taskMs: 8_000 });
+    const before = await encode(worker, "公園");
+    kill(worker, "SIGSTOP");
+    const { pid } = worker;
+    expect(await encode(worker, "公園")).toEqual(before);
+    expect(worker.pid).not.toBe(pid);
+  });
+
   it("goes on where a terminal or a service sends its end to all processes", async () => {
     const worker = await startSmall();
     const { pid } = worker;

@@ -109,6 +109,7 @@ export const enUS: Texts = {
     stale: "This is from another version of the bot. Ask again with /ask.",
     fault: (id) => `Something went wrong that should not. Tell an operator this number: ${id}`,
     busy: "Too many questions are waiting. Ask again in a moment.",
+    unanswered: "This could not be answered just now. Ask again in a moment.",
     cooldown: (when) => `One question at a time, please. You can ask again ${when}.`,
     noSuchPassage: "There is no such passage or section in the reports. Pick one from the list.",
     onlyInServers: "This works only in a server that I am a member of.",

@@ -101,6 +101,8 @@ export interface Texts {
     readonly interrupted: string;
     readonly fault: (id: string) => string;
     readonly busy: string;
+    /** For a question that was taken and came to nothing: too late, or the models failed over it. */
+    readonly unanswered: string;
     readonly cooldown: (when: string) => string;
     readonly noSuchPassage: string;
     readonly onlyInServers: string;

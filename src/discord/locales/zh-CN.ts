@@ -105,6 +105,7 @@ export const zhCN: Texts = {
     stale: "这来自机器人的另一个版本，请用 /ask 再问一次。",
     fault: (id) => `出了不该出的错，请把这个编号告诉管理员：${id}`,
     busy: "排队的问题太多，请稍后再问。",
+    unanswered: "这次没能给出回答，请稍后再问。",
     cooldown: (when) => `请一个一个地问，${when}可以再问。`,
     noSuchPassage: "报告里没有这个段落或章节，请从列表里选。",
     onlyInServers: "只有在我加入的服务器里才能这样做。",

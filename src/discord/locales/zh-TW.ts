@@ -105,6 +105,7 @@ export const zhTW: Texts = {
     stale: "這來自機器人的另一個版本，請用 /ask 再問一次。",
     fault: (id) => `出了不該出的錯，請把這個編號告訴管理員：${id}`,
     busy: "排隊的問題太多，請稍後再問。",
+    unanswered: "這次沒能給出回答，請稍後再問。",
     cooldown: (when) => `請一個一個地問，${when}可以再問。`,
     noSuchPassage: "報告裡沒有這個段落或章節，請從清單裡選。",
     onlyInServers: "只有在我加入的伺服器裡才能這樣做。",

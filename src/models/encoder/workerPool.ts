@@ -1,4 +1,5 @@
 /** Workers that run the same model: one at first, more where texts wait for them. */
+import { tellOfModels } from "../../trace.ts";
 import type { ModelUse } from "../messages.ts";
 import { createModelWorker } from "../modelWorker.ts";
 import type { ModelWorker } from "../modelWorker.ts";
@@ -21,6 +22,7 @@ export interface WorkerPool extends ModelFacts {
   use<Done>(work: (loaded: LoadedModel) => Promise<Done>): Promise<Done>;
   /** Starts another worker, if there may be more; whether it did. It is a process: ONNX Runtime 1.14 loads once in a process. */
   grow(): Promise<boolean>;
+  /** Never fails. */
   close(): Promise<void>;
 }
 
@@ -65,7 +67,12 @@ export async function openPool(first: ModelWorker, options: PoolOptions): Promis
     },
     close: async () => {
       for (const { worker, model } of all) {
-        await worker.perform({ kind: "unload", model });
+        try {
+          await worker.perform({ kind: "unload", model });
+        } catch (error) {
+          // It is not needed any more: who closes is not to be troubled with it.
+          tellOfModels(`a model was not let go: ${String(error)}`);
+        }
         worker.release();
       }
     },

@@ -1,13 +1,11 @@
 /** Parses report files: what our own code reads here, what a library reads in a process of its own that may fail alone. */
-import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { setTimeout as delay } from "node:timers/promises";
-import { fileURLToPath } from "node:url";
 import * as v from "valibot";
+import { moduleBeside, startChild } from "../../childProcess.ts";
 import { UserError } from "../../errors.ts";
 import type { Report } from "../../report.ts";
-import { withoutSecrets } from "../../secretFiles.ts";
 import { parseReport } from "../parseReport.ts";
 import type { Parsed } from "../parseReport.ts";
 import type { Format, Refused, ReportFile } from "../reportFiles.ts";
@@ -120,20 +118,11 @@ function createParser({ timeoutMs, heapMb }: typeof LIMITS): Parser {
 
 const REMEDY = "save it anew, or split it into several";
 
-/** Node 20 runs no TypeScript: where this file is not compiled, the process needs a loader. */
-const IS_COMPILED = !import.meta.url.endsWith(".ts");
-const SCRIPT = new URL(IS_COMPILED ? "./parseProcess.js" : "./parseProcess.ts", import.meta.url);
+const SCRIPT = moduleBeside(import.meta.url, "parseProcess");
 
 function startProcess(heapMb: number): ChildProcess {
-  const loader = IS_COMPILED ? [] : ["--import", import.meta.resolve("tsx")];
-  return fork(fileURLToPath(SCRIPT), {
-    execArgv: [...loader, `--max-old-space-size=${heapMb}`],
-    // eslint-disable-next-line no-restricted-properties -- handed on, as fork does by itself
-    env: withoutSecrets(process.env),
-    serialization: "advanced",
-    // What libraries print is not for the terminal.
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
-  });
+  // What libraries print is not for the terminal.
+  return startChild(SCRIPT, { flags: [`--max-old-space-size=${heapMb}`], stderr: "ignore" });
 }
 
 /** What a process has to say of a file, or that it came to no word. */
