@@ -1,11 +1,12 @@
 /** npm start: runs the Discord bot; without a token it opens the prompt on the terminal. */
-import { Command } from "commander";
+import { Command, InvalidArgumentError, Option } from "commander";
 import type { ShardRange } from "../src/config.ts";
 import { createLog } from "../src/log.ts";
 import { openProgram } from "../src/main.ts";
 import { inBackground } from "../src/promises.ts";
-import type { Serving } from "../src/serve.ts";
+import type { Serving, Shard } from "../src/serve.ts";
 import { readSettings, sayBuilding } from "./command.ts";
+import { askToEnd, endOfProcess, listenNoMore } from "./endOfProcess.ts";
 
 /** Work that is under way may take so long after a signal to end, in milliseconds. */
 const CLOSE_TIMEOUT_MS = 8_000;
@@ -17,62 +18,73 @@ export const command = new Command("start")
     `
 Examples:
   verbatim start
+  SHARDS=4 verbatim start
   SHARDS=0-3/8 verbatim start`,
   )
-  .action(async () => {
+  .addOption(
+    new Option("--shard <ID/TOTAL>", "the shard that this process runs for the one that started it")
+      .argParser(parseShard)
+      .hideHelp(),
+  )
+  .action(async ({ shard }: { readonly shard?: Shard }) => {
+    if (shard) endWithItsStarter();
     const config = readSettings({});
     const { token, shards } = config.discord;
     if (token === undefined) {
+      listenNoMore();
       console.error("DISCORD_TOKEN is not set: here is the prompt. See README.md for Discord.");
       const { ask } = await import("./ask.ts");
       await ask([], {});
       return;
     }
-    const run = { token, config, signal: endOfProcess(), log: createLog(config.logLevel) };
-    if (shards) await startShards(shards, run);
-    else await startBot(run);
+    const log = createLog(config.logLevel);
+    const run = { token, shard, config, signal: endOfProcess, log };
+    await (shards && !shard ? startShards(shards, run) : startBot(run));
+    // What was broken off, such as a connection that was being made, would keep the process alive.
+    if (endOfProcess.aborted) process.exit(0);
   });
 
 /** What the bot is run with. */
 type Run = Omit<Serving, "closeTimeoutMs">;
 
-async function startShards(shards: ShardRange, { token, signal, log }: Run): Promise<void> {
-  // discord.js hands the token itself to the shards, which refuse it beside its file. Empty, since .env would fill a gap.
-  process.env["DISCORD_TOKEN_FILE"] = "";
+async function startShards(shards: ShardRange, { signal, log }: Run): Promise<void> {
   const { runShards } = await import("../src/discord/shards.ts");
   const [, script = ""] = process.argv;
-  const run = { script, words: ["start"] };
-  await runShards({ run, token, shards, signal, log, closeTimeoutMs: 2 * CLOSE_TIMEOUT_MS });
+  await runShards({ run: { script, words: ["start", "--shard"] }, shards, signal, log });
 }
 
 async function startBot(run: Run): Promise<void> {
+  const { config, signal } = run;
   const opening = inBackground(
     openProgram({
-      config: run.config,
+      config,
       // Apart from the bot: what goes wrong in native code ends a process that can be started again.
       encoderOptions: { worker: "process" },
       onBuild: sayBuilding,
+      signal,
     }),
   );
   try {
     // Loaded beside the model.
     const { serve } = await import("../src/serve.ts");
     await serve(opening, { ...run, closeTimeoutMs: CLOSE_TIMEOUT_MS });
+  } catch (error) {
+    // What is broken off at the signal gives its reason.
+    if (!signal.aborted || error !== signal.reason) throw error;
   } finally {
     const collection = await opening.catch(() => undefined);
     await collection?.close();
-    // The way to the process that started this shard would keep it alive until it is killed.
-    if (process.connected) process.disconnect();
   }
 }
 
-/** Aborted when the process is asked to end. */
-function endOfProcess(): AbortSignal {
-  const controller = new AbortController();
-  for (const signal of ["SIGINT", "SIGTERM"] as const) {
-    process.once(signal, () => {
-      controller.abort();
-    });
-  }
-  return controller.signal;
+/** Ends this process when its channel to the one that started it does: that one asks it to, or is gone. */
+function endWithItsStarter(): void {
+  if (process.connected) process.once("disconnect", askToEnd);
+  else askToEnd();
+}
+
+function parseShard(value: string): Shard {
+  const [id = NaN, total = NaN] = value.split("/").map(Number);
+  if (Number.isInteger(id) && Number.isInteger(total)) return { id, total };
+  throw new InvalidArgumentError("Expected a shard and how many there are, like 3/8.");
 }

@@ -18,7 +18,10 @@ const COMMANDS: Readonly<Record<string, Listed>> = {
   },
   start: {
     about: "run the Discord bot",
-    load: () => import("./start.ts"),
+    load: async () => {
+      await import("./endOfProcess.ts");
+      return import("./start.ts");
+    },
   },
   ledger: {
     about: "write a community's approvals, gaps and settings to a file, or read them",

@@ -32,10 +32,8 @@ interface DiscordConfig {
   readonly apiUrl: string | undefined;
   /** The channels in which the bot answers when it is mentioned, by id. */
   readonly mentionChannels: readonly string[];
-  /** The shards that this machine runs, each in a process of its own; undefined for one process that runs all. */
+  /** The shards that this machine runs, each in a process of its own; undefined for one process that runs all, as many as Discord asks for. */
   readonly shards: ShardRange | undefined;
-  /** The shard that this process runs for the one that started it. */
-  readonly shard: Shard | undefined;
 }
 
 /** Shards of a bot, counted from 0. */
@@ -44,12 +42,6 @@ export interface ShardRange {
   /** Included. */
   readonly to: number;
   /** Of all machines together. */
-  readonly total: number;
-}
-
-/** One shard of all. */
-interface Shard {
-  readonly id: number;
   readonly total: number;
 }
 
@@ -63,7 +55,8 @@ const folder = (fallback: string): v.GenericSchema<string | undefined, string> =
 
 const snowflake = v.regex<string, string>(/^\d{17,20}$/u, "an id of Discord's, 17 to 20 digits");
 
-const SHARDS_EXPECTED = "like 0-3/8, the first and the last shard of all";
+const SHARDS_EXPECTED =
+  "auto, a number of shards like 4, or like 0-3/8, the first and the last that this machine runs of all";
 
 const ShardIds = v.pipe(
   trimmed,
@@ -75,8 +68,17 @@ const ShardIds = v.pipe(
   v.check(({ from, to, total }) => from <= to && to < total, SHARDS_EXPECTED),
 );
 
-/** A shard's number, or how many there are. */
-const ShardNumber = v.pipe(v.string(), v.regex(/^\d{1,4}$/u), v.transform(Number));
+const ShardTotal = v.pipe(
+  trimmed,
+  v.regex(/^0*[1-9]\d{0,3}$/u),
+  v.transform((text) => ({ from: 0, to: Number(text) - 1, total: Number(text) })),
+);
+
+const AllShards = v.pipe(
+  trimmed,
+  v.literal("auto"),
+  v.transform(() => undefined),
+);
 
 const Settings = v.object({
   MODEL_DIR: folder("embeddings/model/multilingual-e5-small"),
@@ -110,9 +112,9 @@ const Settings = v.object({
     ),
   ),
   DISCORD_API_URL: v.optional(v.pipe(trimmed, v.url("an address, https://…"))),
-  SHARDS: v.optional(v.union([ShardIds, ShardNumber], SHARDS_EXPECTED)),
-  /** Set for the process of a shard, together with SHARDS, by the one that starts it. */
-  SHARD_COUNT: v.optional(ShardNumber),
+  SHARDS: v.optional(v.union([ShardIds, ShardTotal, AllShards], SHARDS_EXPECTED)),
+  /** Other bots are told by it how many shards there are: here it would say a second time, and perhaps otherwise, what SHARDS says. */
+  SHARD_COUNT: v.optional(v.never("left out: SHARDS says how many shards there are")),
   LOG_LEVEL: v.optional(v.picklist(LOG_LEVELS, `one of ${LOG_LEVELS.join(", ")}`), "warn"),
 });
 
@@ -164,15 +166,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       guildId: settings.DISCORD_GUILD_ID,
       apiUrl: settings.DISCORD_API_URL,
       mentionChannels: settings.DISCORD_MENTION_CHANNELS ?? [],
-      ...shardsOf(settings),
+      shards: settings.SHARDS,
     },
   };
-}
-
-function shardsOf({
-  SHARDS,
-  SHARD_COUNT,
-}: v.InferOutput<typeof Environment>): Pick<DiscordConfig, "shards" | "shard"> {
-  if (typeof SHARDS !== "number") return { shards: SHARDS, shard: undefined };
-  return { shards: undefined, shard: { id: SHARDS, total: SHARD_COUNT ?? SHARDS + 1 } };
 }

@@ -4,6 +4,7 @@ import { runBot } from "./discord/reconnect.ts";
 import type { Config } from "./config.ts";
 import { openLedger } from "./ledger/ledger.ts";
 import type { Logger } from "./log.ts";
+import { unlessAborted } from "./promises.ts";
 import { MODELS_CHANNEL } from "./trace.ts";
 import type { Collection } from "./collections/collection.ts";
 
@@ -12,9 +13,17 @@ const MS_PER_SECOND = 1_000;
 /** How often is looked for another index, in milliseconds: a file of a line is read. */
 const FOLLOW_INTERVAL_MS = 2_000;
 
+/** One shard of all, counted from 0. */
+export interface Shard {
+  readonly id: number;
+  readonly total: number;
+}
+
 /** What the bot works with. */
 export interface Serving {
   readonly token: string;
+  /** The one that this process runs; all where undefined. */
+  readonly shard: Shard | undefined;
   readonly config: Config;
   readonly log: Logger;
   /** Ends the bot. */
@@ -27,15 +36,16 @@ export interface Serving {
  * Answers on Discord until the signal.
  *
  * @param opening The ledger opens beside it.
- * @throws {UserError} that names what cannot be used, and the remedy.
+ * @throws {UserError} that names what cannot be used, and the remedy; the signal's reason where it comes before the bot is ready.
  */
 export async function serve(opening: Promise<Collection>, serving: Serving): Promise<void> {
   subscribe(MODELS_CHANNEL, (what) => {
     serving.log.error(what);
   });
-  const ledger = await openLedger(serving.config);
+  const { signal } = serving;
+  const ledger = await unlessAborted(openLedger(serving.config), signal);
   try {
-    const collection = await opening;
+    const collection = await unlessAborted(opening, signal);
     if (collection.whyExact !== undefined) {
       serving.log.warn(`All vectors are looked at for each question: ${collection.whyExact}.`);
     }
@@ -43,12 +53,11 @@ export async function serve(opening: Promise<Collection>, serving: Serving): Pro
     for (const sentence of collection.notRead) serving.log.warn(sentence);
     const following = followIndex(collection, serving.log);
     try {
-      const { apiUrl, mentionChannels, shard } = serving.config.discord;
+      const { apiUrl, mentionChannels } = serving.config.discord;
       await runBot({
         ...serving,
         apiUrl,
         mentionChannels,
-        shard,
         collection,
         ledger,
         onReady: (invite) => {

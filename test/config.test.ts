@@ -19,7 +19,6 @@ describe("readConfig", () => {
         apiUrl: undefined,
         mentionChannels: [],
         shards: undefined,
-        shard: undefined,
       },
     });
   });
@@ -61,15 +60,13 @@ describe("readConfig", () => {
     });
   });
 
-  it("takes the shards of a machine, and the one of a process", () => {
-    expect(readConfig({ SHARDS: "2-3/8" }).discord).toMatchObject({
-      shards: { from: 2, to: 3, total: 8 },
-      shard: undefined,
-    });
-    expect(readConfig({ SHARDS: "3", SHARD_COUNT: "8" }).discord).toMatchObject({
-      shards: undefined,
-      shard: { id: 3, total: 8 },
-    });
+  it.each([
+    ["4", { from: 0, to: 3, total: 4 }],
+    [" 1 ", { from: 0, to: 0, total: 1 }],
+    ["2-3/8", { from: 2, to: 3, total: 8 }],
+    ["auto", undefined],
+  ])("takes the shards of a machine: %j", (SHARDS, shards) => {
+    expect(readConfig({ SHARDS }).discord.shards).toEqual(shards);
   });
 
   it("takes the database's password apart from its address, every character of it", () => {
@@ -84,9 +81,13 @@ describe("readConfig", () => {
   });
 
   it.each([
-    [{ SHARDS: "0-8/8" }, /SHARDS must be like 0-3\/8/],
-    [{ SHARDS: "3-2/8" }, /SHARDS must be like 0-3\/8/],
-    [{ SHARDS: "all" }, /SHARDS must be like 0-3\/8/],
+    [{ SHARDS: "0-8/8" }, /SHARDS must be auto, a number of shards like 4, or like 0-3\/8/],
+    [{ SHARDS: "3-2/8" }, /SHARDS must be auto, a number/],
+    [{ SHARDS: "all" }, /SHARDS must be auto, a number/],
+    [{ SHARDS: "0" }, /SHARDS must be auto, a number/],
+    [{ SHARDS: "[0,1]" }, /SHARDS must be auto, a number/],
+    [{ SHARDS: "4", SHARD_COUNT: "8" }, /SHARD_COUNT must be left out: SHARDS says how many/],
+    [{ SHARD_COUNT: "8" }, /SHARD_COUNT must be left out/],
     [{ DATABASE_URL: "mysql://host" }, /DATABASE_URL must be an address, postgres:/],
     [{ DATABASE_PASSWORD: "x" }, /DATABASE_PASSWORD must be given together with DATABASE_URL/],
     [

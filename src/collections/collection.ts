@@ -20,6 +20,7 @@ import type { SearchOptions } from "../search/search.ts";
 import { detectLanguage } from "../search/language.ts";
 import { readQuestion } from "../search/question.ts";
 import { foldHan } from "../text/fold.ts";
+import { unlessAborted } from "../promises.ts";
 import { traced } from "../trace.ts";
 import { createHotSwap } from "./hotSwap.ts";
 import type { HotSwap } from "./hotSwap.ts";
@@ -65,6 +66,8 @@ export interface OpenOptions extends IngestOptions, Pick<SearchOptions, "without
   readonly config: IngestOptions["config"] & Pick<SearchOptions, "readWindows">;
   /** Told that an index must be built first, and why. */
   readonly onBuild?: (why: string) => void;
+  /** Breaks it off, also while the index is built. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -76,13 +79,13 @@ export async function openCollection(
   encoderStarting: Promise<Encoder>,
   options: OpenOptions,
 ): Promise<Collection> {
-  const { config, without } = options;
+  const { config, without, signal } = options;
   const findOptions = { without, readWindows: config.readWindows };
   const store = fileStore(config.indexDir);
   const folder = await traced("reports", () => readReportFiles(config.reportsDir));
   const sources = await traced("hashes", () => currentSources(config.modelDir, folder.files));
   const opened = await traced("index", () => store.openCurrent(sources));
-  const encoder = await encoderStarting;
+  const encoder = await unlessAborted(encoderStarting, signal);
   const index =
     opened.kind === "ready"
       ? opened.generation
@@ -114,12 +117,13 @@ interface Ingredients {
 async function buildAndOpen(
   { folder, sources, store, encoder }: Ingredients,
   why: string,
-  { onBuild, onProgress }: OpenOptions,
+  { onBuild, onProgress, signal }: OpenOptions,
 ): Promise<Generation> {
   // Loaded when it is needed: an answer from an index that is there needs no parser.
   const { buildGeneration } = await import("../ingest/ingest.ts");
   const { parseReports } = await import("../parse/apart/parseFiles.ts");
-  const read = await parseReports(folder.files);
+  const read = await parseReports(folder.files, { signal });
+  signal?.throwIfAborted();
   onBuild?.(why);
   await buildGeneration({ ...read, sources }, store, encoder, onProgress);
   const opened = await store.openCurrent(sources);

@@ -39,6 +39,9 @@ export interface Bot {
   close(timeoutMs: number): Promise<void>;
 }
 
+/** A farewell that Discord does not answer is waited for so long, in milliseconds: during an outage nobody hears it. */
+const DISCONNECT_TIMEOUT_MS = 1_000;
+
 /** How often is looked for what is due, in milliseconds. */
 const TASKS_INTERVAL_MS = 60_000;
 
@@ -74,7 +77,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     close: async (timeoutMs) => {
       clearInterval(tasks);
       await work.end(timeoutMs);
-      await client.destroy();
+      const timeout = sleep(DISCONNECT_TIMEOUT_MS, undefined, { ref: false });
+      await Promise.race([client.destroy(), timeout]);
     },
   };
 }

@@ -52,9 +52,12 @@ async function connectOnce(
   aborted: Promise<unknown>,
 ): Promise<UserError | undefined> {
   try {
-    const bot = await startBot(options);
+    const ending = aborted.then(() => undefined);
+    // What is told to end while it connects goes with its process.
+    const bot = await Promise.race([ending, startBot(options)]);
+    if (bot === undefined) return undefined;
     options.onReady(bot.invite);
-    const end = await Promise.race([aborted.then(() => undefined), bot.lost]);
+    const end = await Promise.race([ending, bot.lost]);
     await bot.close(options.closeTimeoutMs);
     return end;
   } catch (error) {

@@ -1,58 +1,81 @@
-/** Several shards on one machine: a process each, that is started again where it ends. */
-import { once } from "node:events";
-import { ShardEvents, ShardingManager } from "discord.js";
+/** Several shards on one machine: a process each, that is started again where it ends, and ends with the one that started it. */
+import { fork } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { setTimeout as sleep } from "node:timers/promises";
+import { prepareBackoff } from "../backoff.ts";
+import { endWithThisProcess } from "../childProcess.ts";
+import type { ShardRange } from "../config.ts";
 import type { Logger } from "../log.ts";
 
 /** Which shards are run, and how. */
 interface ShardOptions {
-  /** The script that runs one shard, and the words behind it. */
+  /** The script that runs one shard, and the words behind it; behind these stands which it is, like 3/8. */
   readonly run: { readonly script: string; readonly words: readonly string[] };
-  readonly token: string;
-  /** The first and the last shard, of all machines' total. */
-  readonly shards: { readonly from: number; readonly to: number; readonly total: number };
+  readonly shards: ShardRange;
   /** Ends them. */
   readonly signal: AbortSignal;
   readonly log: Logger;
-  /** Processes that are asked to end may take so long, in milliseconds. */
-  readonly closeTimeoutMs: number;
 }
 
-/** Runs the shards until the signal, then lets them finish what is under way. */
+/** Discord lets one shard in every five seconds, in milliseconds. */
+const BETWEEN_STARTS_MS = 5_500;
+
+/** A thousand connections in a day make Discord reset the token: one every five minutes stays far below. */
+const BACKOFF = { firstMs: 5_000, longestMs: 300_000, steadyMs: 300_000 };
+
+/**
+ * Runs the shards until the signal, and lets them finish what is under way. A shard is told to end by the end of its channel to this
+ * process, which comes by itself where this process is killed.
+ */
 export async function runShards(options: ShardOptions): Promise<void> {
-  const { run, token, shards, signal, log, closeTimeoutMs } = options;
-  const { from, to, total } = shards;
-  const manager = new ShardingManager(run.script, {
-    shardArgs: [...run.words],
-    token,
-    totalShards: total,
-    shardList: Array.from({ length: to - from + 1 }, (_, i) => from + i),
-    execArgv: [...process.execArgv],
-  });
-  manager.on("shardCreate", (shard) => {
-    shard.on(ShardEvents.Death, () => {
-      if (!signal.aborted) log.warn({ what: "a shard's process ended", shard: shard.id });
-    });
-    shard.on(ShardEvents.Error, (error) => {
-      log.error({ what: "a shard does not start", shard: shard.id, error: error.message });
-    });
-  });
-  // A shard that Discord refuses waits and tries again by itself: nothing here runs out of patience.
-  void manager.spawn({ timeout: -1 }).catch((error: unknown) => {
-    log.error({ what: "shards were not started", error: String(error) });
-  });
-  if (!signal.aborted) await once(signal, "abort");
-  manager.respawn = false;
-  await endAll(manager, closeTimeoutMs);
+  const { from, to } = options.shards;
+  const ids = Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  await Promise.all(ids.map((id, i) => keepRunning(id, i * BETWEEN_STARTS_MS, options)));
 }
 
-/** Asks the processes to end, and makes them where they take too long. */
-async function endAll({ shards }: ShardingManager, timeoutMs: number): Promise<void> {
-  const processes = shards.map(({ process: it }) => it).filter((it) => it !== null);
-  const ended = Promise.all(processes.map((it) => once(it, "exit")));
-  for (const it of processes) it.kill("SIGTERM");
-  const timer = setTimeout(() => {
-    for (const it of processes) it.kill("SIGKILL");
-  }, timeoutMs);
-  await ended;
-  clearTimeout(timer);
+/** Runs one shard after a while, again and again until the signal. */
+async function keepRunning(id: number, firstMs: number, options: ShardOptions): Promise<void> {
+  const { signal, log } = options;
+  const backoff = prepareBackoff(BACKOFF);
+  for (let waitMs = firstMs; ;) {
+    await sleep(waitMs, undefined, { signal }).catch(() => undefined);
+    if (signal.aborted) return;
+    const startedAt = performance.now();
+    const how = await runOne(id, options);
+    waitMs = backoff(performance.now() - startedAt);
+    if (how !== undefined) {
+      log.warn({ what: "a shard's process ended", shard: id, how, againInMs: waitMs });
+    }
+  }
+}
+
+/** Runs the process of one shard to its end; how it ended, in words, unless it was told to. */
+function runOne(id: number, { run, shards, signal }: ShardOptions): Promise<string | undefined> {
+  return new Promise((resolve) => {
+    let child: ChildProcess;
+    try {
+      child = fork(run.script, [...run.words, `${id}/${shards.total}`], {
+        execArgv: [...process.execArgv],
+      });
+    } catch (error) {
+      // The system has no room for it now.
+      resolve(String(error));
+      return;
+    }
+    endWithThisProcess(child);
+    const tellToEnd = (): void => {
+      if (child.connected) child.disconnect();
+    };
+    const ended = (how: string): void => {
+      signal.removeEventListener("abort", tellToEnd);
+      resolve(signal.aborted ? undefined : how);
+    };
+    signal.addEventListener("abort", tellToEnd);
+    child.once("error", ({ message }) => {
+      ended(message);
+    });
+    child.once("exit", (code, by) => {
+      ended(String(by ?? code));
+    });
+  });
 }

@@ -46,6 +46,8 @@ export interface EncoderOptions {
   readonly use?: ModelUse;
   /** Most workers of passages, 1 or more; as many as there are cores, up to four, where not given. */
   readonly workers?: number;
+  /** From then on what waits is refused with its reason, and all that comes after. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** Each has the model in memory, some 200 MB. */
@@ -57,6 +59,7 @@ const defaults = {
   worker: "thread",
   use: "questions",
   workers: Math.min(availableParallelism(), MAX_WORKERS),
+  signal: undefined,
 } as const satisfies Required<EncoderOptions>;
 
 /** Questions come before index work: someone is waiting for them; one that was begun is finished first. */
@@ -84,9 +87,13 @@ export async function startEncoder(
 
 function queueFor(
   pool: WorkerPool,
-  { maxWaiting, cachedQuestions }: Omit<Required<EncoderOptions>, "worker" | "use" | "workers">,
+  {
+    maxWaiting,
+    cachedQuestions,
+    signal,
+  }: Omit<Required<EncoderOptions>, "worker" | "use" | "workers">,
 ): Encoder {
-  const queue = prepareQueue(pool, maxWaiting);
+  const queue = prepareQueue(pool, maxWaiting, signal);
   const cache = new LRUCache<string, Encoding>({ max: Math.max(1, cachedQuestions) });
   return {
     dimensions: pool.dimensions,
@@ -117,7 +124,7 @@ function queueFor(
 }
 
 /** One task at a time of each worker, the most urgent first. */
-function prepareQueue(pool: WorkerPool, maxWaiting: number) {
+function prepareQueue(pool: WorkerPool, maxWaiting: number, signal: AbortSignal | undefined) {
   const queue = new PQueue({ concurrency: 1 });
   let growing: Promise<void> | undefined;
   let isClosed = false;
@@ -135,7 +142,11 @@ function prepareQueue(pool: WorkerPool, maxWaiting: number) {
     }
     // One that cannot be started is done without: the others work on.
     if (queue.size >= MANY_WAITING) growing ??= grow().catch(() => undefined);
-    return queue.add(() => pool.use(work), { priority: PRIORITY[kind] });
+    const begin = (): Promise<Done> => {
+      signal?.throwIfAborted();
+      return pool.use(work);
+    };
+    return queue.add(begin, { priority: PRIORITY[kind] });
   };
   const close = async (): Promise<void> => {
     isClosed = true;

@@ -6,6 +6,7 @@ import * as v from "valibot";
 import { moduleBeside, startChild } from "../../childProcess.ts";
 import { UserError } from "../../errors.ts";
 import type { Report } from "../../report.ts";
+import { unlessAborted } from "../../promises.ts";
 import { parseReport } from "../parseReport.ts";
 import type { Parsed } from "../parseReport.ts";
 import type { Format, Refused, ReportFile } from "../reportFiles.ts";
@@ -14,13 +15,22 @@ import { ParseReply } from "./parseReply.ts";
 /** Formats whose libraries may hang, run out of memory or die over a file. */
 const APART: ReadonlySet<Format> = new Set<Format>(["markdown", "html", "docx", "pdf"]);
 
-/** How long one file may take, in milliseconds, and how much memory its process, in megabytes. */
-const LIMITS = { timeoutMs: 120_000, heapMb: 1_024 };
+/** What ends the parsing of a file, or of all. */
+interface Limits {
+  /** How long one file may take, in milliseconds. */
+  readonly timeoutMs: number;
+  /** How much memory its process may take, in megabytes. */
+  readonly heapMb: number;
+  /** Breaks all of it off. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+const LIMITS: Limits = { timeoutMs: 120_000, heapMb: 1_024 };
 
 /** Parses files, in their order; one that fails leaves the others alone. */
 async function parseFiles(
   files: readonly ReportFile[],
-  limits: typeof LIMITS,
+  limits: Limits,
 ): Promise<{ readonly parsed: readonly Parsed[]; readonly refused: readonly Refused[] }> {
   const apart = createParser(limits);
   const parsed: Parsed[] = [];
@@ -49,13 +59,13 @@ export interface ReadReports {
 /**
  * Parses report files; one that cannot be used leaves the others alone.
  *
- * @throws {UserError} that says why the first one cannot be used, where none can.
+ * @throws {UserError} that says why the first one cannot be used, where none can; the signal's reason where that comes first.
  */
 export async function parseReports(
   files: readonly ReportFile[],
-  limits = LIMITS,
+  limits: Partial<Limits> = {},
 ): Promise<ReadReports> {
-  const { parsed, refused } = await parseFiles(files, limits);
+  const { parsed, refused } = await parseFiles(files, { ...LIMITS, ...limits });
   const [first] = refused;
   if (parsed.length === 0 && first) throw new UserError(first.why);
   return { reports: parsed.map(({ report }) => report), refused };
@@ -80,7 +90,7 @@ interface Parser {
   close(): void;
 }
 
-function createParser({ timeoutMs, heapMb }: typeof LIMITS): Parser {
+function createParser({ timeoutMs, heapMb, signal }: Limits): Parser {
   let running: ChildProcess | undefined;
   const kill = (): void => {
     running?.kill("SIGKILL");
@@ -89,7 +99,7 @@ function createParser({ timeoutMs, heapMb }: typeof LIMITS): Parser {
   return {
     parse: async (file) => {
       running ??= startProcess(heapMb);
-      const reply = await replyOf(running, file, timeoutMs);
+      const reply = await unlessAborted(replyOf(running, file, timeoutMs), signal);
       switch (reply.kind) {
         case "parsed":
           return reply.parsed;
