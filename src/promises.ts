@@ -30,3 +30,26 @@ export async function unlessAborted<Done>(
     over.abort();
   }
 }
+
+/**
+ * What some work comes to within `timeoutMs`; after that it goes on unseen.
+ *
+ * @param tooLate Makes what is thrown then.
+ */
+export async function inTime<Done>(
+  work: Promise<Done>,
+  timeoutMs: number,
+  tooLate: () => Error,
+): Promise<Done> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => {
+      reject(tooLate());
+    }, timeoutMs);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

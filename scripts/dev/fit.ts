@@ -27,7 +27,7 @@ const command = new Command("fit")
   )
   .action(async ({ part, ...folders }: FitOptions) => {
     const { modelDir } = readSettings({});
-    const started = await startEncoder(modelDir, { cachedQuestions: 10_000 });
+    const started = await startEncoder(modelDir, { questionCacheBytes: Infinity });
     try {
       const encoder = await keepReadings(started, modelDir);
       const sources = { ...folders, modelDir, encoder, readWindows: undefined };

@@ -1,6 +1,7 @@
 /** What is said to a question. */
 import { sectionOf } from "../index/generation.ts";
 import type { Generation } from "../index/generation.ts";
+import { MAX_QUESTION_TOKENS } from "../models/encoder/encodeText.ts";
 import type { Encoding } from "../models/encoder/encoding.ts";
 import type { Decision, Reasons, State } from "../search/decision/decision.ts";
 import type { ScorerScores } from "../search/fusion.ts";
@@ -46,6 +47,8 @@ export interface Answer {
   readonly headings: readonly string[];
   /** What the confidence comes from; undefined for a question that quotes the reports. */
   readonly reasons: Reasons | undefined;
+  /** Of a long question, abbreviations spelled out, how many UTF-16 code units the model saw; only where it saw not all of them. */
+  readonly comparedChars?: number;
   /** What was read; only where it is asked for. */
   readonly read?: WhatWasRead;
   /** What moderators approved as the answer; the excerpts then begin after it. */
@@ -117,9 +120,17 @@ export async function composeAnswer(
     excerpts: await scoredExcerpts(index, ranked.slice(0, maxExcerpts)),
     headings: nearestHeadings(passages),
     reasons: decision.reasons,
+    ...comparedChars(found),
     ...(isExplained && { read: await whatWasRead(index, found) }),
     ...(verified && { verified: await toVerified(index, verified) }),
   };
+}
+
+/** How much of a question the model saw, where that is not all. */
+function comparedChars({ question, encoding }: Found): Pick<Answer, "comparedChars"> {
+  const end = encoding.spans.at(-1) ?? 0;
+  const isCut = encoding.weights.length >= MAX_QUESTION_TOKENS && end < question.spelledOut.length;
+  return isCut ? { comparedChars: end } : {};
 }
 
 async function toVerified(

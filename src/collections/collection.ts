@@ -6,6 +6,7 @@ import type { Lookup } from "../ask/lookup.ts";
 import { prepareQuestionVectors, spaceOf } from "../ask/similarQuestions.ts";
 import type { QuestionVector } from "../ask/similarQuestions.ts";
 import { whyUnread } from "../ask/whatWasRead.ts";
+import { UnansweredError } from "../errors.ts";
 import { fileStore } from "../index/fileStore/fileStore.ts";
 import type { Generation } from "../index/generation.ts";
 import { fingerprintOf } from "../index/manifest.ts";
@@ -18,16 +19,20 @@ import { readReportFiles, tellNotRead } from "../parse/reportFiles.ts";
 import type { ReportFolder } from "../parse/reportFiles.ts";
 import type { SearchOptions } from "../search/search.ts";
 import { detectLanguage } from "../search/language.ts";
-import { readQuestion } from "../search/question.ts";
+import { MAX_QUESTION_WAIT_MS, readQuestion } from "../search/question.ts";
 import { foldHan } from "../text/fold.ts";
-import { unlessAborted } from "../promises.ts";
+import { inTime, unlessAborted } from "../promises.ts";
 import { traced } from "../trace.ts";
 import { createHotSwap } from "./hotSwap.ts";
 import type { HotSwap } from "./hotSwap.ts";
 
 /** Answers questions until it is closed. */
 export interface Collection {
-  /** Each answer is made from one generation of the index, also while another one is put in use. */
+  /**
+   * Each answer is made from one generation of the index, also while another one is put in use. It has fifteen seconds.
+   *
+   * @throws {UnansweredError} if it takes longer; {BusyError} if too many wait before it; {UsageError} if nothing is asked.
+   */
   readonly ask: Ask;
   /** A question as other questions are compared with it. */
   vectorOf(question: string): Promise<QuestionVector>;
@@ -66,6 +71,8 @@ export interface OpenOptions extends IngestOptions, Pick<SearchOptions, "without
   readonly config: IngestOptions["config"] & Pick<SearchOptions, "readWindows">;
   /** Told that an index must be built first, and why. */
   readonly onBuild?: (why: string) => void;
+  /** How long a question may take, in milliseconds. */
+  readonly deadlineMs?: number;
   /** Breaks it off, also while the index is built. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -79,7 +86,7 @@ export async function openCollection(
   encoderStarting: Promise<Encoder>,
   options: OpenOptions,
 ): Promise<Collection> {
-  const { config, without, signal } = options;
+  const { config, without, signal, deadlineMs = QUESTION_DEADLINE_MS } = options;
   const findOptions = { without, readWindows: config.readWindows };
   const store = fileStore(config.indexDir);
   const folder = await traced("reports", () => readReportFiles(config.reportsDir));
@@ -95,7 +102,7 @@ export async function openCollection(
   });
   const followIndex = () => follow(inUse, store, encoder, findOptions);
   return answering(
-    { inUse, encoder, followIndex },
+    { inUse, encoder, followIndex, deadlineMs },
     {
       whyUnread: whyUnread(encoder, config.readWindows),
       notRead: tellNotRead(folder, [...folder.refused, ...index.manifest.refused]),
@@ -178,13 +185,19 @@ interface Works {
   readonly inUse: HotSwap<Prepared>;
   readonly encoder: Encoder;
   readonly followIndex: () => Promise<boolean>;
+  readonly deadlineMs: number;
 }
 
+/** Whoever asks has gone by then; Discord waits for fifteen minutes, people do not. In milliseconds. */
+const QUESTION_DEADLINE_MS = 15_000;
+
 function answering(
-  { inUse, encoder, followIndex }: Works,
+  { inUse, encoder, followIndex, deadlineMs }: Works,
   notices: Pick<Collection, "whyUnread" | "notRead">,
 ): Collection {
   let following: Promise<boolean> | undefined;
+  const use = <Done>(work: (current: Prepared) => Promise<Done>): Promise<Done> =>
+    inTime(inUse.use(work), deadlineMs, tooLate);
   return {
     get facts() {
       return factsOf(inUse.current.index);
@@ -199,11 +212,11 @@ function answering(
     get lookup() {
       return inUse.current.lookup();
     },
-    ask: (question, options) => inUse.use(({ ask }) => ask(question, options)),
+    ask: (question, options) => use(({ ask }) => ask(question, options)),
     vectorOf: (question) =>
-      inUse.use(async ({ vectorOf }) => {
+      use(async ({ vectorOf }) => {
         const text = readQuestion(question);
-        const encoding = await encoder.encode(foldHan(text), "query");
+        const encoding = await encoder.encode(foldHan(text), "query", MAX_QUESTION_WAIT_MS);
         return vectorOf()({ text, language: detectLanguage(text) }, encoding);
       }),
     refresh: () => (following ??= followIndex().finally(() => (following = undefined))),
@@ -212,6 +225,10 @@ function answering(
       inUse.close();
     },
   };
+}
+
+function tooLate(): UnansweredError {
+  return new UnansweredError("The question took too long: ask again in a moment.");
 }
 
 function factsOf({ reports, manifest: { sources, counts } }: Generation): Facts {

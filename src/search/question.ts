@@ -7,6 +7,9 @@ import type { Language } from "./language.ts";
 /** Most UTF-16 code units of a question: what fits a Discord message. */
 export const MAX_QUESTION_CHARS = 2_000;
 
+/** How long a question may wait for the encoder before it is told that too many wait, in milliseconds: within its deadline. */
+export const MAX_QUESTION_WAIT_MS = 10_000;
+
 /** What a chat puts around words: mentions, custom emoji, timestamps, slash commands, links, code marks. */
 const CHAT_NOISE = /<(?:@[!&]?|#|a?:\w{1,64}:|t:|\/[^<>:]{1,64}:|id:)[\w:-]*>|https?:\/\/\S+|`+/gu;
 

@@ -11,7 +11,7 @@ import type { ExactMatches } from "./exactMatch.ts";
 import { NOTHING_LEFT_OUT } from "./fusion.ts";
 import type { Ablation } from "./fusion.ts";
 import { languagesOf } from "./language.ts";
-import { describeQuestion, readQuestion } from "./question.ts";
+import { MAX_QUESTION_WAIT_MS, describeQuestion, readQuestion } from "./question.ts";
 import type { Question } from "./question.ts";
 import { prepareRanking } from "./ranking.ts";
 import type { Query, RankedPassage } from "./ranking.ts";
@@ -55,7 +55,7 @@ export async function prepareSearch(
     const asked = readQuestion(raw);
     const started = performance.now();
     const text = await spellOut(asked, index.keywords.words, abbreviations);
-    const encoding = inBackground(encoder.encode(foldHan(text), "query")); // the models' worker works …
+    const encoding = inBackground(encoder.encode(foldHan(text), "query", MAX_QUESTION_WAIT_MS)); // the models' worker works …
     const question = describeQuestion({ text: asked, spelledOut: text }, languages); // … while its language is told
     const { isNative } = question;
     const terms = await matchTerms(index.keywords, text, isNative); // and the keyword indexes are asked

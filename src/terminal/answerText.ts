@@ -35,9 +35,19 @@ export function renderCard(answer: Answer, useColors: boolean): string {
       : [];
   // Only the first passage is claimed as found.
   const others = answer.state === "found" && excerpts.length > 1 ? [dim("Near it:")] : [];
+  const { comparedChars } = answer;
+  const cut =
+    comparedChars === undefined
+      ? []
+      : [
+          dim(
+            `The question is long: its meaning is taken from its first ${comparedChars} characters.`,
+          ),
+        ];
   return (
     [
       bold(paint(STATE_WORDS[answer.state])),
+      ...cut,
       ...excerpts.slice(0, 1),
       ...others,
       ...excerpts.slice(1),

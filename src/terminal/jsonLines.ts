@@ -24,7 +24,8 @@ export function toJsonLine(
   answer: TimedAnswer,
   isExplained: boolean,
 ): string {
-  const { state, language, excerpts, headings, ms, confidence, reasons, read } = answer;
+  const { state, language, excerpts, headings, comparedChars, ms } = answer;
+  const { confidence, reasons, read } = answer;
   return JSON.stringify({
     id,
     question,
@@ -40,6 +41,7 @@ export function toJsonLine(
       }),
     })),
     headings,
+    comparedChars,
     ms: {
       encode: round(ms.encode, MS_DIGITS),
       search: round(ms.search, MS_DIGITS),

@@ -44,6 +44,17 @@ describe("composeAnswer", () => {
     });
   });
 
+  it("says how much of a long question was compared by its meaning, and nothing of a short one", async () => {
+    const { generation, search } = await smallIndex({ "a.txt": REPORT });
+    const words = "改造老舊小區";
+    const long = await search(words.repeat(100));
+    const { comparedChars = 0 } = await composeAnswer(generation, long, { maxExcerpts: 1 });
+    expect(comparedChars).toBe(long.encoding.spans.at(-1));
+    expect(comparedChars).toBeLessThan(100 * words.length);
+    const short = await composeAnswer(generation, await search(words), { maxExcerpts: 1 });
+    expect(short).not.toHaveProperty("comparedChars");
+  });
+
   it("highlights the clause that answers", async () => {
     const { generation, search } = await smallIndex({ "a.txt": REPORT });
     const { excerpts } = await composeAnswer(generation, await search("改造老舊小區"), {

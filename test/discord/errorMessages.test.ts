@@ -116,7 +116,7 @@ describe("an answer", () => {
   });
 
   it("says at once when too many questions wait", async () => {
-    const small = await openTestCollection({ maxWaiting: 1, cachedQuestions: 0 });
+    const small = await openTestCollection({ maxWaiting: 1, questionCacheBytes: 0 });
     onTestFinished(() => small.close());
     const { answerTo } = await startTestBot(small);
     let isDone = false;

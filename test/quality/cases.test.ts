@@ -11,9 +11,6 @@ import { bare, readCases } from "../support/cases.ts";
 import type { Case, Expected } from "../support/cases.ts";
 import { REAL_MODEL, runFolder } from "../support/folders.ts";
 
-/** More than the question bank holds, which each building of an index encodes. */
-const CACHED_QUESTIONS = 1_000;
-
 interface Outcome {
   readonly expected: Expected;
   readonly state: string;
@@ -23,7 +20,8 @@ interface Outcome {
 let outcomes: Outcome[];
 
 beforeAll(async () => {
-  const encoder = await startEncoder(REAL_MODEL, { cachedQuestions: CACHED_QUESTIONS });
+  // Each building of an index encodes the question bank.
+  const encoder = await startEncoder(REAL_MODEL, { questionCacheBytes: Infinity });
   outcomes = [];
   for (const kind of readCases()) outcomes.push(...(await askKind(kind, encoder)));
   await encoder.close();

@@ -6,14 +6,12 @@ import { ANSWERABLE, saidOf } from "../../scripts/dev/evaluation/suiteMetrics.ts
 import { startEncoder } from "../../src/models/encoder/encoder.ts";
 import { REAL_MODEL, runFolder } from "../support/folders.ts";
 
-/** More than the question bank holds, which each building of an index encodes. */
-const CACHED_QUESTIONS = 1_000;
-
 let outcomes: SuiteOutcome[];
 
 beforeAll(async () => {
   const suite = await readSuite({ folder: "test/quality/reports", every: 1, only: [] });
-  const encoder = await startEncoder(REAL_MODEL, { cachedQuestions: CACHED_QUESTIONS });
+  // Each building of an index encodes the question bank.
+  const encoder = await startEncoder(REAL_MODEL, { questionCacheBytes: Infinity });
   outcomes = await askSuite(suite, {
     modelDir: REAL_MODEL,
     encoder,

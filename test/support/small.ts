@@ -15,14 +15,11 @@ import { prepareFind } from "../../src/ask/ask.ts";
 import type { Find } from "../../src/ask/ask.ts";
 import { SMALL_MODEL, folderWith, runFolder } from "./folders.ts";
 
-/** More than the question bank holds, which each building of an index encodes. */
-const CACHED_QUESTIONS = 2_000;
-
 let encoder: Promise<Encoder> | undefined;
 
-/** The small encoder, loaded once a process and never closed: the process's own end does. */
+/** The small encoder, loaded once a process and never closed: the process's own end does. Each building of an index asks it for the question bank. */
 export function smallEncoder(): Promise<Encoder> {
-  return (encoder ??= startEncoder(SMALL_MODEL, { cachedQuestions: CACHED_QUESTIONS }));
+  return (encoder ??= startEncoder(SMALL_MODEL, { questionCacheBytes: Infinity }));
 }
 
 /** An index in its folder. */

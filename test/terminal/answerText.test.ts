@@ -57,6 +57,12 @@ describe("renderCard", () => {
     expect(renderCard({ ...answer, state: "maybe" }, false)).toMatch(/^Maybe: /);
   });
 
+  it("says below the state how much of a long question counted", () => {
+    expect(renderCard({ ...answer, comparedChars: 170 }, false)).toMatch(
+      /^Found\n\nThe question is long: its meaning is taken from its first 170 characters\.\n\n1\. /u,
+    );
+  });
+
   it("claims only the first passage as found", () => {
     const second = { ...excerpt, passage: "efgh6723", text: "其他。", highlight: [0, 3] as const };
     const lines = renderCard({ ...answer, excerpts: [excerpt, second] }, false).split("\n");

@@ -26,7 +26,7 @@ interface Read {
 
 /** Opens the program without its reader, which takes many times as long as all else of an answer. */
 export function openUnread(config: Config): Promise<Collection> {
-  const encoderOptions = { cachedQuestions: 0 };
+  const encoderOptions = { questionCacheBytes: 0 };
   return openProgram({ config, encoderOptions, without: new Set(["reading"]) });
 }
 
@@ -36,7 +36,7 @@ export async function askReading(
   questions: readonly Question[],
 ): Promise<{ readonly outcomes: Outcome[]; readonly reads: readonly Read[] }> {
   const reads: Read[] = [];
-  const encoder = await startEncoder(config.modelDir, { cachedQuestions: 0 });
+  const encoder = await startEncoder(config.modelDir, { questionCacheBytes: 0 });
   const collection = await openCollection(Promise.resolve(timed(encoder, reads)), { config });
   try {
     const other = distinctQuestions(questions.map(({ question }) => question));

@@ -29,7 +29,7 @@ const Job = v.object({
 export type Job = v.InferOutput<typeof Job>;
 
 const job = v.parse(Job, JSON.parse(process.argv[2] ?? ""));
-const encoder = await startEncoder(job.modelDir, { cachedQuestions: 0 });
+const encoder = await startEncoder(job.modelDir, { questionCacheBytes: 0 });
 const modelBytes = residentBytes(process.pid);
 const started = performance.now();
 const generation = await open(job);

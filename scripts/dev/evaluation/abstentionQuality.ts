@@ -24,7 +24,7 @@ export async function evaluateAbstention(
   splits: readonly string[],
 ): Promise<Evaluation> {
   const queries = await readAllQueries(files);
-  const started = await startEncoder(modelDir, { cachedQuestions: queries.flat().length });
+  const started = await startEncoder(modelDir, { questionCacheBytes: Infinity });
   const encoder = await keepReadings(started, modelDir);
   try {
     const tables: Table[] = [];

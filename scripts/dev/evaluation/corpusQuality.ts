@@ -36,9 +36,8 @@ export async function evaluateCorpus(
 ): Promise<Evaluation> {
   const queries = await readAllQueries(files);
   // Encoded once, however many ablations there are.
-  const cachedQuestions = queries.flat().length;
   const started = await startEncoder(modelDir, {
-    cachedQuestions: isAblated ? cachedQuestions : 0,
+    questionCacheBytes: isAblated ? Infinity : 0,
   });
   const encoder = await keepReadings(started, modelDir);
   try {

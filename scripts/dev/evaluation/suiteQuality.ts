@@ -24,9 +24,6 @@ import {
 } from "./suiteMetrics.ts";
 import type { Metric } from "./suiteMetrics.ts";
 
-/** Room for the question bank, which each building of an index encodes, and for the questions about a report between two of them. */
-const CACHED_QUESTIONS = 1_000;
-
 /** What may be said to a question. */
 const STATES = ["found", "maybe", "none"] as const satisfies SuiteOutcome["state"][];
 
@@ -54,9 +51,9 @@ export async function evaluateSuite(
 ): Promise<Evaluation> {
   const suite = await readSuite(files);
   const questions = sum(suite.map((it) => it.questions.length));
-  // Encoded once, however many ablations there are.
-  const cachedQuestions = CACHED_QUESTIONS + (isAblated ? questions : 0);
-  const encoder = await keepReadings(await startEncoder(modelDir, { cachedQuestions }), modelDir);
+  // All are encoded once, however many ablations there are, and the question bank, however many indexes are built.
+  const started = await startEncoder(modelDir, { questionCacheBytes: Infinity });
+  const encoder = await keepReadings(started, modelDir);
   const total = questions * (isAblated ? 1 + ABLATION_PARTS.length : 1);
   let asked = 0;
   const onAsked = (more: number): void => {

@@ -48,11 +48,17 @@ export function renderAnswer(answer: Answer, options: CardOptions): CardMessage 
   const rows = buttonRows(answer, options).flatMap(rowOf);
   return toMessage(verified ? "found" : state, (maxChars) => [
     questionText(options.question, options.texts),
+    ...cutText(answer, options.texts),
     ...(verified
       ? verifiedBody(answer, verified, options, maxChars)
       : answerBody(answer, options.texts, maxChars)),
     ...rows,
   ]);
+}
+
+/** That the question is too long to be compared whole, where it is. */
+function cutText({ comparedChars }: Answer, texts: Texts): APITextDisplayComponent[] {
+  return comparedChars === undefined ? [] : [textDisplay(`-# ${texts.questionCut(comparedChars)}`)];
 }
 
 /** Only the first passage is claimed as found; others stand near it. */

@@ -19,6 +19,8 @@ export const enUS: Texts = {
   match: { strong: "strong match", fair: "fair match", weak: "weak match" },
   alsoAt: (paragraphs) => `also in paragraph ${paragraphs}`,
   question: "Question",
+  questionCut: (chars) =>
+    `The question is long: its meaning is taken from its first ${chars} characters.`,
   pinnedBy: (user) => `Pinned by ${user}`,
   sharedBy: (user) => `Shared by ${user}`,
   buttons: {

@@ -16,6 +16,8 @@ export interface Texts {
   readonly match: { readonly strong: string; readonly fair: string; readonly weak: string };
   readonly alsoAt: (paragraphs: string) => string;
   readonly question: string;
+  /** That only the beginning of a long question was compared by its meaning. */
+  readonly questionCut: (chars: number) => string;
   readonly pinnedBy: (user: string) => string;
   readonly sharedBy: (user: string) => string;
   readonly buttons: {

@@ -17,6 +17,7 @@ export const zhTW: Texts = {
   match: { strong: "非常吻合", fair: "還算吻合", weak: "不太吻合" },
   alsoAt: (paragraphs) => `另見第${paragraphs}段`,
   question: "問題",
+  questionCut: (chars) => `問題較長，只按前 ${chars} 個字的意思查找。`,
   pinnedBy: (user) => `由 ${user} 釘選`,
   sharedBy: (user) => `由 ${user} 分享`,
   buttons: {

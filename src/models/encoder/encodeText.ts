@@ -2,8 +2,11 @@ import type { Model } from "../model.ts";
 import { normaliseRows } from "../../vectors.ts";
 import type { Encoding, Role, TokenizedText } from "./encoding.ts";
 
+/** Most tokens of a question that are encoded: some 170 Chinese characters, or 90 English words, in a tenth of a second. */
+export const MAX_QUESTION_TOKENS = 128;
+
 /**
- * Encodes one text, in windows where it is longer than the model's sequence.
+ * Encodes one text, in windows where it is longer than the model's sequence; of a question no more than {@link MAX_QUESTION_TOKENS}.
  *
  * The prefix ("query: ", "passage: ") is what E5 was trained with (Wang et al. 2024, arXiv 2402.05672, section 3);
  * its tokens count for the mean, as in training, and are left out of the token vectors.
@@ -12,7 +15,8 @@ import type { Encoding, Role, TokenizedText } from "./encoding.ts";
  */
 export async function encodeText(model: Model, text: string, role: Role): Promise<Encoding> {
   const prefix = model.tokenize(`${role}:`);
-  const content = model.tokenize(`${role}: ${text}`).slice(prefix.length);
+  const to = role === "query" ? prefix.length + MAX_QUESTION_TOKENS : undefined;
+  const content = model.tokenize(`${role}: ${text}`).slice(prefix.length, to);
   const textStart = role.length + ": ".length;
   const { dimensions } = model;
   const prefixIds = prefix.map((token) => token.id);

@@ -15,12 +15,13 @@ export interface Encoder {
   /** Length of a vector. */
   readonly dimensions: number;
   /**
-   * Encodes one text. Questions are taken before passages that wait.
+   * Encodes one text, of a question its beginning (see `encodeText.ts`). Questions are taken before passages that wait.
    *
-   * @throws {BusyError} if too many texts wait already.
+   * @param maxWaitMs How long it may wait for its turn, in milliseconds; for as long as it takes where not given.
+   * @throws {BusyError} if too many texts wait already, or it has waited too long.
    * @throws {UserError} if the model's output cannot be used.
    */
-  encode(text: string, role: Role): Promise<Encoding>;
+  encode(text: string, role: Role, maxWaitMs?: number): Promise<Encoding>;
   /**
    * Cuts texts into tokens, as they are given. Questions are taken before, and between the slices of a long list.
    *
@@ -38,8 +39,8 @@ export interface Encoder {
 export interface EncoderOptions {
   /** Most texts that may wait; one more is refused. 1 or more. */
   readonly maxWaiting?: number;
-  /** Most questions whose vectors are kept, for the next asker or a button; each has tokens × dimensions floats. 0 keeps none. */
-  readonly cachedQuestions?: number;
+  /** How much memory the vectors of questions may take that are kept for the next asker or a button, in bytes. 0 keeps none. */
+  readonly questionCacheBytes?: number;
   /** What the models run in; the first encoder of a program decides it for all. */
   readonly worker?: WorkerKind;
   /** `passages` loads no reader, and takes a worker a core where many texts wait. */
@@ -55,7 +56,8 @@ const MAX_WORKERS = 4;
 
 const defaults = {
   maxWaiting: 64,
-  cachedQuestions: 64,
+  // 150 questions of one sentence, or 20 of the longest.
+  questionCacheBytes: 4 * 1_048_576,
   worker: "thread",
   use: "questions",
   workers: Math.min(availableParallelism(), MAX_WORKERS),
@@ -89,19 +91,19 @@ function queueFor(
   pool: WorkerPool,
   {
     maxWaiting,
-    cachedQuestions,
+    questionCacheBytes,
     signal,
   }: Omit<Required<EncoderOptions>, "worker" | "use" | "workers">,
 ): Encoder {
   const queue = prepareQueue(pool, maxWaiting, signal);
-  const cache = new LRUCache<string, Encoding>({ max: Math.max(1, cachedQuestions) });
+  const cache = prepareCache(questionCacheBytes);
   return {
     dimensions: pool.dimensions,
-    encode: async (text, role) => {
+    encode: async (text, role, maxWaitMs) => {
       const known = role === "query" && !queue.isClosed() ? cache.get(text) : undefined;
       if (known) return known;
-      const encoding = await queue.add(role, (loaded) => encode(loaded, text, role));
-      if (role === "query" && cachedQuestions > 0) cache.set(text, encoding);
+      const encoding = await queue.add(role, (loaded) => encode(loaded, text, role), maxWaitMs);
+      if (role === "query") cache.set(text, encoding);
       return encoding;
     },
     tokenize: async (texts) => {
@@ -135,18 +137,21 @@ function prepareQueue(pool: WorkerPool, maxWaiting: number, signal: AbortSignal 
   const add = async <Done>(
     kind: keyof typeof PRIORITY,
     work: (loaded: LoadedModel) => Promise<Done>,
+    maxWaitMs?: number,
   ): Promise<Done> => {
     if (isClosed) throw new Error("the encoder is closed");
     if (kind !== "reading" && queue.size >= maxWaiting) {
-      throw new BusyError("Too many questions are waiting: ask again in a moment.");
+      throw busy();
     }
     // One that cannot be started is done without: the others work on.
     if (queue.size >= MANY_WAITING) growing ??= grow().catch(() => undefined);
+    const turn = waitForTurn(maxWaitMs);
     const begin = (): Promise<Done> => {
+      turn.begin();
       signal?.throwIfAborted();
       return pool.use(work);
     };
-    return queue.add(begin, { priority: PRIORITY[kind] });
+    return queue.add(begin, { priority: PRIORITY[kind], ...turn.options });
   };
   const close = async (): Promise<void> => {
     isClosed = true;
@@ -154,6 +159,35 @@ function prepareQueue(pool: WorkerPool, maxWaiting: number, signal: AbortSignal 
     await growing;
   };
   return { add, close, isClosed: () => isClosed };
+}
+
+function busy(): BusyError {
+  return new BusyError("Too many questions are waiting: ask again in a moment.");
+}
+
+/** What takes a text out of the queue that has waited too long, until its turn begins. */
+function waitForTurn(maxWaitMs: number | undefined) {
+  if (maxWaitMs === undefined) return { begin: () => undefined, options: {} };
+  const controller = new AbortController();
+  const timer = setTimeout(() => {
+    controller.abort(busy());
+  }, maxWaitMs);
+  const begin = (): void => {
+    clearTimeout(timer);
+  };
+  return { begin, options: { signal: controller.signal } };
+}
+
+/** What is larger than the whole cache is not kept. */
+function prepareCache(maxBytes: number): LRUCache<string, Encoding> {
+  const maxSize = Math.min(Math.max(1, maxBytes), Number.MAX_SAFE_INTEGER);
+  return new LRUCache({ maxSize, sizeCalculation: bytesOf });
+}
+
+/** How much memory a question's vectors take, with its text, in bytes. */
+function bytesOf({ vector, tokens, weights, spans }: Encoding, text: string): number {
+  const arrays = [vector, tokens, weights, spans];
+  return arrays.reduce((sum, { byteLength }) => sum + byteLength, 2 * text.length);
 }
 
 async function encode({ worker, model }: LoadedModel, text: string, role: Role): Promise<Encoding> {

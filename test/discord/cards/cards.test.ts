@@ -34,6 +34,26 @@ const anyText = fc.oneof(
   { weight: 5, arbitrary: hostileText },
   { weight: 1, arbitrary: longHostileText },
 );
+const unfound: Answer = {
+  state: "none",
+  confidence: 0,
+  language: "zh",
+  excerpts: [],
+  headings: [],
+  reasons: undefined,
+};
+
+it.each(Object.entries(TEXTS))(
+  "the card of a long question says how much of it counted, in %s",
+  (_, texts) => {
+    const options = { texts, question: "question", isPrivate: false };
+    const told = (answer: Answer) => JSON.stringify(renderAnswer(answer, options));
+    expect(told({ ...unfound, comparedChars: 171 })).toContain(`"-# ${texts.questionCut(171)}"`);
+    expect(texts.questionCut(171)).toContain("171");
+    expect(told(unfound)).not.toContain(texts.questionCut(171).slice(0, 4));
+  },
+);
+
 const passageId = fc.stringMatching(/^[a-z2-7]{8}$/u);
 const url = fc.constantFrom(
   undefined,

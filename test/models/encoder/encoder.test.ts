@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { BusyError } from "../../../src/errors.ts";
+import { MAX_QUESTION_TOKENS } from "../../../src/models/encoder/encodeText.ts";
 import { startEncoder } from "../../../src/models/encoder/encoder.ts";
 import type { Encoder } from "../../../src/models/encoder/encoder.ts";
 import { SMALL_MODEL } from "../../support/folders.ts";
@@ -71,6 +72,13 @@ describe("an encoder", () => {
     expect(encoding.vector).not.toEqual(without.vector);
   });
 
+  it("sees the beginning of a question alone, so that none holds up the others", async () => {
+    const encoding = await encoder.encode("改造小區。".repeat(400), "query");
+    expect(encoding.weights).toHaveLength(MAX_QUESTION_TOKENS);
+    expect(encoding.tokens).toHaveLength(MAX_QUESTION_TOKENS * encoder.dimensions);
+    expect(encoding.spans.at(-1)).toBeLessThan(MAX_QUESTION_TOKENS + 5);
+  });
+
   it("takes an empty text and lone surrogates without a fault", async () => {
     expect((await encoder.encode("", "passage")).vector).toHaveLength(encoder.dimensions);
     expect((await encoder.encode("\uD800 園 \uDFFF", "query")).vector).toHaveLength(
@@ -88,6 +96,30 @@ describe("its queue", () => {
     await Promise.all(taken);
     expect((await small.encode("四", "query")).vector).toHaveLength(small.dimensions);
     await small.close();
+  });
+
+  it("refuses a question that has waited too long, and nothing else", async () => {
+    const passages = ["一", "二"].map((it) => encoder.encode(it.repeat(20_000), "passage"));
+    const [late, patient] = [encoder.encode("晚", "query", 1), encoder.encode("耐心", "query")];
+    await expect(late).rejects.toThrow(BusyError);
+    expect((await patient).vector).toHaveLength(encoder.dimensions);
+    await Promise.all(passages);
+    expect((await encoder.encode("晚", "query", 60_000)).vector).toHaveLength(encoder.dimensions);
+  });
+
+  it("keeps the vectors of as many questions as fit in its bytes", async () => {
+    const [one, other] = ["新建公園。".repeat(20), "改造小區。".repeat(20)];
+    const { tokens } = await encoder.encode(other, "query");
+    const questionCacheBytes = tokens.byteLength + 5_000;
+    const small = await startEncoder(SMALL_MODEL, { questionCacheBytes });
+    const [first, second] = [await small.encode(one, "query"), await small.encode(other, "query")];
+    expect(await small.encode(other, "query")).toBe(second);
+    // The last one has taken its place.
+    expect(await small.encode(one, "query")).not.toBe(first);
+    await small.close();
+    const none = await startEncoder(SMALL_MODEL, { questionCacheBytes: 0 });
+    expect(await none.encode(one, "query")).not.toBe(await none.encode(one, "query"));
+    await none.close();
   });
 
   it("takes questions before passages that came earlier", async () => {
