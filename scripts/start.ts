@@ -79,8 +79,10 @@ async function startBot(run: Run): Promise<void> {
 
 /** Ends this process when its channel to the one that started it does: that one asks it to, or is gone. */
 function endWithItsStarter(): void {
-  if (process.connected) process.once("disconnect", askToEnd);
-  else askToEnd();
+  if (!process.connected) askToEnd();
+  process.once("disconnect", askToEnd);
+  // Whoever listens to a channel would stay for it.
+  process.channel?.unref();
 }
 
 function parseShard(value: string): Shard {

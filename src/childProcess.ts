@@ -44,9 +44,16 @@ export function startChild(module: URL, { flags = [], env, stderr }: ChildOption
 
 /** Kills a child when this process ends: one that hangs does not see that its channel is gone. */
 export function endWithThisProcess(child: ChildProcess): void {
-  const kill = (): void => {
-    child.kill("SIGKILL");
-  };
-  process.once("exit", kill);
-  child.once("exit", () => process.off("exit", kill));
+  if (children.size === 0) process.once("exit", killAll);
+  children.add(child);
+  child.once("exit", () => {
+    children.delete(child);
+    if (children.size === 0) process.off("exit", killAll);
+  });
+}
+
+const children = new Set<ChildProcess>();
+
+function killAll(): void {
+  for (const child of children) child.kill("SIGKILL");
 }

@@ -34,6 +34,10 @@ export function giveUp(
     resolve({ kind: "unloaded" });
     return;
   }
+  if (task.kind === "load") {
+    reject(new UserError(`The model cannot be loaded, ${cause}: see that there is enough memory.`));
+    return;
+  }
   const remedy = kind === "thread" ? "start the program again" : "ask again in a moment";
   reject(new UnansweredError(`The model has stopped over this: ${remedy}.`, { cause }));
 }

@@ -115,6 +115,18 @@ describe("a process that is killed", () => {
     expect((await encode(worker, "公園")).kind).toBe("encoded");
   });
 
+  it("twice while it loads its first model says what may have killed it", async () => {
+    const worker = createModelWorker("process", WAITS);
+    const load = { kind: "load", model: MODEL, modelDir: SMALL_MODEL, use: "questions" } as const;
+    const end = worker.perform(load).catch((error: unknown) => error);
+    await killRunning(worker);
+    await killRunning(worker);
+    expect(await end).toBeInstanceOf(UserError);
+    expect(String(await end)).toContain(
+      "The model cannot be loaded, the models' process has ended (SIGKILL): see that there is enough memory.",
+    );
+  });
+
   it("over its model's end lets it go all the same", async () => {
     const worker = await startSmall();
     const pool = await openPool(worker, { modelDir: SMALL_MODEL, use: "questions", workers: 1 });

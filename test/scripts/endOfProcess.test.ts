@@ -164,6 +164,16 @@ describe("a bot that is told to end", { timeout: 60_000 }, () => {
 });
 
 describe("shards", { timeout: 60_000 }, () => {
+  it("that fail end, of which the log tells, and are started again", async () => {
+    const { apiUrl } = await fake();
+    const env = await environment(apiUrl, { SHARDS: "1", MODEL_DIR: await temporaryFolder() });
+    const { said, ended, kill } = await startScript("start", [], { env });
+    await said('"shard":0,"how":"1","againInMs":0');
+    await said('"shard":0,"how":"1","againInMs":5000');
+    kill("SIGTERM");
+    expect((await ended).code).toBe(0);
+  });
+
   it("end where what started them was killed, and are started again where they end", async () => {
     const discord = await fake();
     const env = await environment(discord.apiUrl, { SHARDS: "1" });
