@@ -3,7 +3,7 @@ import { Command, InvalidArgumentError, Option } from "commander";
 import type { ShardRange } from "../src/config.ts";
 import { createLog } from "../src/log.ts";
 import { openProgram } from "../src/main.ts";
-import { inBackground } from "../src/promises.ts";
+import { inBackground, unlessAborted } from "../src/promises.ts";
 import type { Serving, Shard } from "../src/serve.ts";
 import { readSettings, sayBuilding } from "./command.ts";
 import { askToEnd, endOfProcess, listenNoMore } from "./endOfProcess.ts";
@@ -66,7 +66,7 @@ async function startBot(run: Run): Promise<void> {
   );
   try {
     // Loaded beside the model.
-    const { serve } = await import("../src/serve.ts");
+    const { serve } = await unlessAborted(import("../src/serve.ts"), signal);
     await serve(opening, { ...run, closeTimeoutMs: CLOSE_TIMEOUT_MS });
   } catch (error) {
     // What is broken off at the signal gives its reason.

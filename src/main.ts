@@ -1,6 +1,6 @@
 import { startEncoder } from "./models/encoder/encoder.ts";
 import type { OpenOptions, Collection } from "./collections/collection.ts";
-import { inBackground } from "./promises.ts";
+import { inBackground, unlessAborted } from "./promises.ts";
 import { traced } from "./trace.ts";
 
 /**
@@ -25,7 +25,8 @@ export async function openProgram(options: OpenOptions): Promise<Collection> {
     ),
   );
   try {
-    const { openCollection } = await traced("modules", () => import("./collections/collection.ts"));
+    const loading = traced("modules", () => import("./collections/collection.ts"));
+    const { openCollection } = await unlessAborted(loading, signal);
     return await openCollection(starting, options);
   } catch (error) {
     // A worker that is held would keep the process alive.
