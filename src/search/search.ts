@@ -3,7 +3,7 @@ import { DEFAULT_READ_WINDOWS } from "../config.ts";
 import type { Generation } from "../index/generation.ts";
 import type { Encoder } from "../models/encoder/encoder.ts";
 import { inBackground } from "../promises.ts";
-import { readAbbreviations } from "../terms/abbreviations.ts";
+import { readAbbreviations } from "../terms/latinAbbreviations.ts";
 import { termsOf } from "../terms/words.ts";
 import { foldHan } from "../text/fold.ts";
 import { findExactMatches, NO_MATCHES } from "./exactMatch.ts";

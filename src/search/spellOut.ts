@@ -1,7 +1,7 @@
 /** Chinese questions with the report's own words for the abbreviations that it does not use. */
 import type { KeywordIndex } from "../index/generation.ts";
-import { abbreviationsIn, replaceAbbreviations } from "../terms/abbreviations.ts";
-import type { Abbreviations } from "../terms/abbreviations.ts";
+import { abbreviationsIn, replaceAbbreviations } from "../terms/latinAbbreviations.ts";
+import type { Abbreviations } from "../terms/latinAbbreviations.ts";
 import { termsOf } from "../terms/words.ts";
 
 /**

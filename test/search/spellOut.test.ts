@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import { spellOut } from "../../src/search/spellOut.ts";
-import { readAbbreviations } from "../../src/terms/abbreviations.ts";
+import { readAbbreviations } from "../../src/terms/latinAbbreviations.ts";
 import { smallIndex } from "../support/small.ts";
 
 const REPORT = [

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { readAbbreviations } from "../../src/terms/abbreviations.ts";
+import { readAbbreviations } from "../../src/terms/latinAbbreviations.ts";
 
 const abbreviations = await readAbbreviations();
 
