@@ -70,6 +70,10 @@ describe("Ask a human, where what was approved was removed", () => {
     const post = [...discord.messages.values()].find((it) => textOf(it).includes("asks the mod"));
     if (post === undefined) throw new Error("the moderators were not asked");
     const card = await answerTo(chooseFirst(await answerTo(click("Approve a passage", post))));
+    // What was approved is shown before its gap is settled.
+    await eventually(async () => {
+      expect(await bot.ledger.gaps.open(IDS.guild, 9)).toEqual([]);
+    });
     const told = await answerTo(click("Ask a human", first, somebody()));
     expect(textOf(told)).toContain("have found the passage");
     expect(postsIn(bot)).toHaveLength(1);
@@ -129,8 +133,10 @@ describe("a gap", () => {
     const own = await ledger.gaps.ofKey(IDS.guild, key);
     const offer = await answerTo(press(`v1:gap:approve:${own?.id ?? ""}`, list, MODERATOR));
     expect(textOf(await answerTo(chooseFirst(offer)))).toContain("Approved");
-    const left = await ledger.gaps.open(IDS.guild, 9);
-    expect(left.map(({ question }) => question)).toEqual(["far"]);
+    await eventually(async () => {
+      const left = await ledger.gaps.open(IDS.guild, 9);
+      expect(left.map(({ question }) => question)).toEqual(["far"]);
+    });
   });
 });
 
