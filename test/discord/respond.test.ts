@@ -14,6 +14,7 @@ import {
 } from "../support/testBot.ts";
 import type { TestBot } from "../support/testBot.ts";
 import { eventually } from "../support/eventually.ts";
+import { TOKEN } from "../support/fakeDiscord.ts";
 
 let collection: Collection;
 beforeAll(async () => {
@@ -33,7 +34,7 @@ const ask = () => slash("ask", { question: SENTENCE }, { user: String(++lastUser
 async function startAnother({ discord, dataDir }: TestBot): Promise<void> {
   const ledger = await openLedger({ dataDir, retentionDays: 30 });
   const bot = await startBot({
-    token: "another.fake.token",
+    token: TOKEN,
     apiUrl: discord.apiUrl,
     collection,
     ledger,

@@ -1,39 +1,28 @@
-/** The REST API of the fake Discord: what stands in its channels, and one row for each route that the bot uses. */
+/** What stands in the fake Discord's channels, how interactions are answered, and what the bot may do. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { BOT_USER, IDS, MESSAGE_FIELDS } from "./discordPayloads.ts";
+import { BOT_USER, GUILD, IDS, MESSAGE_FIELDS } from "./discordPayloads.ts";
+import { Interactions } from "./fakeDiscordInteractions.ts";
+import { ROUTES } from "./fakeDiscordRoutes.ts";
+import {
+  COMPONENTS_V2,
+  EPHEMERAL,
+  INVALID_BODY,
+  RIGHTS,
+  UNKNOWN_MESSAGE,
+  flagsOf,
+  isRecord,
+  refusal,
+} from "./fakeDiscordReplies.ts";
+import type { Body, Reply } from "./fakeDiscordReplies.ts";
 
 /** A message as the API gives it. */
 export type StoredMessage = Readonly<Record<string, unknown>> & { readonly id: string };
 
-/** What the API answers: a status and a body. */
-type Reply = readonly [status: number, body?: unknown];
-
-type Body = Readonly<Record<string, unknown>>;
-
-/** Answers a request; `groups` are the parts of its path that a route's stars stand for. */
-type Route = (
-  rest: FakeRest,
-  groups: readonly string[],
-  request: { readonly body: Body; readonly query: URLSearchParams },
-) => Reply;
-
-/** An answer to an interaction, by the interaction's token. */
-interface Answer {
-  /** The flags of the acknowledgement, which later ones cannot change. */
-  readonly flags: number;
-  messageId: string | undefined;
-  /** Whether it still says that the bot is thinking. */
-  isDeferred: boolean;
-}
-
 const POLL_MS = 5;
-const EPHEMERAL = 64;
-const COMPONENTS_V2 = 1 << 15;
 const MAX_PINS = 250;
 const PINS_PAGE = 50;
 const FIRST_MESSAGE = 500_000_000_000_000_000n;
 const EMPTY_MESSAGE = { ...MESSAGE_FIELDS, author: BOT_USER };
-const UNKNOWN_MESSAGE: Reply = [404, { code: 10008, message: "unknown message" }];
 
 /** The channels, and what the bot may do to them. */
 export abstract class FakeRest {
@@ -43,14 +32,26 @@ export abstract class FakeRest {
   readonly pins: string[] = [];
   /** What the bot did wrong: messages that Discord would refuse. */
   readonly faults: Error[] = [];
-  /** The message whose button was pressed, by the interaction's token. */
-  readonly sources = new Map<string, string>();
-  readonly nonces = new Map<string, string>();
-  readonly answers = new Map<string, Answer>();
+  /** Messages by the nonce that they were sent with. */
+  readonly nonces = new Map<string, StoredMessage>();
+  readonly interactions = new Interactions(this);
+  /** The bot's rights, by channel, where it has not all. */
+  readonly rights = new Map<string, bigint>();
+  /** Channels that are no more. */
+  readonly deletedChannels = new Set<string>();
+  /** Whether the bot is in the server. */
+  isInGuild = true;
+  readonly #deleted = new Set<string>();
   #lastId = FIRST_MESSAGE;
 
   /** Where the gateway is. */
   abstract get gatewayUrl(): string;
+
+  /** Milliseconds of its clock. */
+  abstract now(): number;
+
+  /** Tells the bot of an event. */
+  abstract dispatch(event: string, data: unknown): void;
 
   /** Answers a request. */
   respond(method: string, url: string, body: Body): Reply {
@@ -60,7 +61,7 @@ export abstract class FakeRest {
       const groups = pattern.exec(`${method} ${pathname}`)?.slice(1);
       if (groups) return answer(this, groups, { body, query });
     }
-    return [404, { code: 0, message: `unknown: ${method} ${url}` }];
+    return [404, refusal(0, `404: ${method} ${url}`)];
   }
 
   /** Puts a new message into a channel, or changes the one of an id. */
@@ -70,10 +71,22 @@ export abstract class FakeRest {
     return message;
   }
 
+  /** Changes a message: one of components stays one, and what is private stays so. */
+  edit(id: string, body: Body): Reply {
+    const before = this.messages.get(id);
+    if (before === undefined) return UNKNOWN_MESSAGE;
+    const kept = flagsOf(before) & (EPHEMERAL | COMPONENTS_V2);
+    if (kept & COMPONENTS_V2 && (body["content"] ?? "") !== "") {
+      this.faults.push(new Error("Discord would refuse this: content in a message of components"));
+      return INVALID_BODY;
+    }
+    const flags = (flagsOf(body) & COMPONENTS_V2) | kept;
+    return [200, this.put({ ...body, flags }, id)];
+  }
+
   /** The answer to the interaction of a token; undefined while there is none, or it is thinking. */
   answerTo(token: string): StoredMessage | undefined {
-    const { messageId = "", isDeferred = true } = this.answers.get(token) ?? {};
-    return isDeferred ? undefined : this.messages.get(messageId);
+    return this.interactions.answerTo(token);
   }
 
   /** Waits until each interaction is answered, for at most `timeoutMs`. */
@@ -82,43 +95,9 @@ export abstract class FakeRest {
     while (!isOver.aborted && tokens.some((it) => !this.answerTo(it))) await sleep(POLL_MS);
   }
 
-  /** Keeps whose button was pressed. */
+  /** Keeps what is told of an interaction: when, and whose button was pressed. */
   remember(data: unknown): void {
-    if (isRecord(data) && isRecord(data["message"])) {
-      this.sources.set(String(data["token"]), String(data["message"]["id"]));
-    }
-  }
-
-  acknowledge(token: string, type: number, data: Body): Reply {
-    if (this.answers.has(token)) return [400, { code: 40060, message: "already acknowledged" }];
-    const source = this.sources.get(token);
-    if (type === 7 && source !== undefined) {
-      const flags = this.#flagsOf(source, 0);
-      const { id } = this.put({ ...data, flags }, source);
-      this.answers.set(token, { flags, messageId: id, isDeferred: false });
-      return [204];
-    }
-    const flags = typeof data["flags"] === "number" ? data["flags"] : 0;
-    // 6 puts off the change of the message whose button was pressed.
-    const messageId = type === 4 ? this.put(data).id : type === 6 ? source : undefined;
-    this.answers.set(token, { flags, messageId, isDeferred: type === 5 || type === 6 });
-    return [204];
-  }
-
-  editAnswer(token: string, body: Body): Reply {
-    const answer = this.answers.get(token);
-    if (answer === undefined) return [404, { code: 10015, message: "unknown webhook" }];
-    answer.isDeferred = false;
-    const before = this.#flagsOf(answer.messageId ?? "", answer.flags);
-    if (before & COMPONENTS_V2 && (body["content"] ?? "") !== "") {
-      this.faults.push(new Error("Discord would refuse this: content in a message of components"));
-    }
-    // A message of components stays one.
-    const kept = before & (EPHEMERAL | COMPONENTS_V2);
-    const flags = (Number(body["flags"] ?? 0) & COMPONENTS_V2) | kept;
-    const message = this.put({ ...body, flags }, answer.messageId);
-    answer.messageId = message.id;
-    return [200, message];
+    if (isRecord(data) && typeof data["token"] === "string") this.interactions.issue(data);
   }
 
   /** Puts a message in the place of the one of its id. */
@@ -132,70 +111,83 @@ export abstract class FakeRest {
     this.pins.unshift(message.id);
   }
 
-  /** The message of an earlier request with the same nonce, where there is one. */
-  putOnce(body: Body): StoredMessage {
-    if (body["enforce_nonce"] !== true) return this.put(body);
+  /** Deletes a message, as somebody does by hand. */
+  deleteMessage(id: string): void {
+    this.messages.delete(id);
+    this.#deleted.add(id);
+    this.unpin(id);
+  }
+
+  wasDeleted(id: string): boolean {
+    return this.#deleted.has(id);
+  }
+
+  /** Deletes a channel, as somebody does by hand. */
+  deleteChannel(id: string): void {
+    this.deletedChannels.add(id);
+    for (const { id: message, channel_id: channel } of this.messages.values()) {
+      if (channel === id) this.deleteMessage(message);
+    }
+    this.dispatch("CHANNEL_DELETE", { id, guild_id: IDS.guild, type: 0, name: "gone" });
+  }
+
+  /** Throws the bot out of the server. */
+  kick(): void {
+    this.isInGuild = false;
+    this.dispatch("GUILD_DELETE", { id: IDS.guild });
+  }
+
+  /** The server has an outage of its own, until it is there again. */
+  setGuildAvailable(isAvailable: boolean): void {
+    if (isAvailable) this.dispatch("GUILD_CREATE", GUILD);
+    else this.dispatch("GUILD_DELETE", { id: IDS.guild, unavailable: true });
+  }
+
+  /** Why the bot may not do something in a channel; undefined if it may. */
+  refusalIn(channel: string, needed = 0n): Reply | undefined {
+    if (this.deletedChannels.has(channel)) return [404, refusal(10_003, "Unknown Channel")];
+    const rights = this.isInGuild ? (this.rights.get(channel) ?? ~0n) : 0n;
+    if ((rights & RIGHTS.viewChannel) === 0n) return [403, refusal(50_001, "Missing Access")];
+    const lacks = (rights & needed) !== needed;
+    return lacks ? [403, refusal(50_013, "Missing Permissions")] : undefined;
+  }
+
+  /** Posts a message; an earlier one of the same nonce is given back, even where it has been deleted meanwhile. */
+  post(channel: string, body: Body): Reply {
+    const canReply = ((this.rights.get(channel) ?? ~0n) & RIGHTS.readMessageHistory) !== 0n;
+    if (body["message_reference"] !== undefined && !canReply) {
+      return [400, refusal(160_002, "You cannot reply without permission to read message history")];
+    }
     const nonce = String(body["nonce"]);
-    const message = this.messages.get(this.nonces.get(nonce) ?? "") ?? this.put(body);
-    this.nonces.set(nonce, message.id);
-    return message;
+    const earlier = body["enforce_nonce"] === true ? this.nonces.get(nonce) : undefined;
+    const message = earlier ?? this.put({ ...body, channel_id: channel });
+    if (body["enforce_nonce"] === true) this.nonces.set(nonce, message);
+    return [200, this.messages.get(message.id) ?? message];
   }
 
   pin(id: string): Reply {
     if (!this.messages.has(id)) return UNKNOWN_MESSAGE;
-    if (this.pins.length >= MAX_PINS) return [400, { code: 30003, message: "too many pins" }];
+    if (this.pins.length >= MAX_PINS) {
+      return [400, refusal(30_003, "Maximum number of pins reached for the channel (250)")];
+    }
     if (!this.pins.includes(id)) this.pins.unshift(id);
     return [204];
   }
 
   unpin(id: string): Reply {
     if (this.pins.includes(id)) this.pins.splice(this.pins.indexOf(id), 1);
-    return [204];
+    return this.messages.has(id) ? [204] : UNKNOWN_MESSAGE;
   }
 
-  pinnedPage(before: string | null): unknown {
+  pinnedPage(channel: string, before: string | null): unknown {
+    const canRead = ((this.rights.get(channel) ?? ~0n) & RIGHTS.readMessageHistory) !== 0n;
+    if (!canRead) return { items: [], has_more: false };
     const from = before === null ? 0 : this.pins.findIndex((id) => pinnedAt(id) < before);
     const page = from < 0 ? [] : this.pins.slice(from, from + PINS_PAGE);
     const items = page.map((id) => ({ pinned_at: pinnedAt(id), message: this.messages.get(id) }));
     return { items, has_more: from >= 0 && from + PINS_PAGE < this.pins.length };
   }
-
-  #flagsOf(message: string, fallback: number): number {
-    return Number(this.messages.get(message)?.["flags"] ?? fallback);
-  }
 }
-
-const COMMANDS: Route = (_rest, _groups, { body }) => [200, body];
-
-/** The first that fits counts. */
-const ROUTES: Readonly<Record<string, Route>> = {
-  "GET /gateway/bot": (rest) => [200, gatewayInfo(rest.gatewayUrl)],
-  "GET /applications/@me": () => [200, { id: IDS.application }],
-  "PUT /applications/*/commands": COMMANDS,
-  "PUT /applications/*/guilds/*/commands": COMMANDS,
-  "POST /interactions/*/*/callback": (rest, [, token = ""], { body: { type, data } }) =>
-    rest.acknowledge(token, Number(type), isRecord(data) ? data : {}),
-  // The first follow-up of an answer that is still thinking becomes that answer.
-  "POST /webhooks/*/*": (rest, [, token = ""], { body }) =>
-    rest.answers.get(token)?.isDeferred ? rest.editAnswer(token, body) : [200, rest.put(body)],
-  "PATCH /webhooks/*/*/messages/@original": (rest, [, token = ""], { body }) =>
-    rest.editAnswer(token, body),
-  "POST /channels/*/messages": (rest, [channel_id], { body }) => [
-    200,
-    rest.putOnce({ ...body, channel_id }),
-  ],
-  "GET /channels/*/messages/pins": (rest, _groups, { query }) => [
-    200,
-    rest.pinnedPage(query.get("before")),
-  ],
-  "PUT /channels/*/messages/pins/*": (rest, [, id = ""]) => rest.pin(id),
-  "DELETE /channels/*/messages/pins/*": (rest, [, id = ""]) => rest.unpin(id),
-  "GET /channels/*/messages/*": ({ messages }, [, id = ""]) =>
-    messages.has(id) ? [200, messages.get(id)] : UNKNOWN_MESSAGE,
-  "PATCH /channels/*/messages/*": (rest, [, id = ""], { body }) =>
-    rest.messages.has(id) ? [200, rest.put(body, id)] : UNKNOWN_MESSAGE,
-  "DELETE /channels/*/messages/*": ({ messages }, [, id = ""]) => [messages.delete(id) ? 204 : 404],
-};
 
 /** Discord numbers the components of a message that have no id. */
 function withIds(body: Body): Body {
@@ -217,14 +209,4 @@ function withIds(body: Body): Body {
 /** A message's number tells its order, and so, here, when it was pinned. */
 function pinnedAt(id: string): string {
   return new Date(Number(BigInt(id) % 1_000_000_000n) * 1_000).toISOString();
-}
-
-function gatewayInfo(url: string): unknown {
-  const limit = { total: 1_000, remaining: 999, reset_after: 0, max_concurrency: 1 };
-  return { url, shards: 1, session_start_limit: limit };
-}
-
-/** Whether it is an object of JSON. */
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }
