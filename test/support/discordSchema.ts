@@ -1,6 +1,7 @@
 /** What Discord's published OpenAPI document says of the bodies that a bot sends. */
 import * as spec from "discord-api-spec/zod";
 import * as z from "zod/mini";
+import { isRecord } from "./fakeDiscordReplies.ts";
 
 /** The schema of the body of each route that the bot uses. */
 const BODIES: readonly (readonly [route: RegExp, schema: z.ZodMiniType])[] = [
@@ -19,9 +20,20 @@ const BODIES: readonly (readonly [route: RegExp, schema: z.ZodMiniType])[] = [
   [/^PATCH \/channels\/\d+\/messages\//u, spec.MessageEditRequestPartialSchema],
   [
     /^PUT \/applications\/\d+\/(?:guilds\/\d+\/)?commands$/u,
-    z.object({ body: z.array(spec.ApplicationCommandUpdateRequestSchema) }),
+    z.object({
+      body: z.array(z.pipe(z.transform(withNumber), spec.ApplicationCommandUpdateRequestSchema)),
+    }),
   ],
 ];
+
+/** The document has a number where Discord's documentation has permissions as a string, and both are taken. */
+function withNumber(command: unknown): unknown {
+  if (!isRecord(command) || typeof command["default_member_permissions"] !== "string") {
+    return command;
+  }
+  const permissions = Number(command["default_member_permissions"]);
+  return { ...command, default_member_permissions: permissions };
+}
 
 /** @throws {Error} if a body is not what the document asks for. */
 export function assertValid(method: string, path: string, body: unknown): void {

@@ -75,6 +75,11 @@ export abstract class FakeGateway extends FakeRest {
     say(this.#socket, op, data);
   }
 
+  /** Sends anything to the connection that was made last: a text as it stands, all else as JSON. */
+  sendFrame(frame: unknown): void {
+    this.#socket?.send(typeof frame === "string" ? frame : JSON.stringify(frame));
+  }
+
   /** Closes the gateway's last connection: a number that is no code of a close cuts it. */
   dropConnection(code: number): void {
     if (code === 0) this.#socket?.terminate();
