@@ -3,14 +3,15 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Events, GatewayIntentBits } from "discord.js";
 import type { Client } from "discord.js";
 import type { Collection } from "../collections/collection.ts";
-import { UserError } from "../errors.ts";
+import type { UserError } from "../errors.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Logger } from "../log.ts";
 import { inviteLink } from "./access.ts";
 import { createClient } from "./client.ts";
 import type { ClientOptions } from "./client.ts";
+import { connect, untilLost } from "./connection.ts";
 import { prepareContext } from "./context.ts";
-import { isNetworkError, redact } from "./errorMessages.ts";
+import { redact } from "./errorMessages.ts";
 import { handleMessage } from "./features/answering.ts";
 import { prepareRouter } from "./router.ts";
 import { runDueTasks } from "./schedule.ts";
@@ -19,8 +20,11 @@ import { runDueTasks } from "./schedule.ts";
 export interface BotOptions extends Omit<ClientOptions, "intents"> {
   readonly collection: Collection;
   readonly ledger: Ledger;
-  readonly log: Logger;
   readonly token: string;
+  /** Ends an attempt to connect. */
+  readonly signal?: AbortSignal | undefined;
+  /** A shard that has been away for so long is given up, and the connection with it, in milliseconds. */
+  readonly awayMs?: number | undefined;
   /** Channels in which mentions are answered, by id. */
   readonly mentionChannels: readonly string[];
   /** The clock, in milliseconds. */
@@ -31,7 +35,7 @@ export interface BotOptions extends Omit<ClientOptions, "intents"> {
 export interface Bot {
   /** The link by which it is added to a server. */
   readonly invite: string;
-  /** Settles when Discord has ended the connection for good; until then the client reconnects by itself. */
+  /** Settles when the connection has ended for good; until then the client reconnects by itself. */
   readonly lost: Promise<UserError>;
   /** Does now what is done from time to time. */
   runDueTasks(): Promise<void>;
@@ -39,11 +43,11 @@ export interface Bot {
   close(timeoutMs: number): Promise<void>;
 }
 
-/** A farewell that Discord does not answer is waited for so long, in milliseconds: during an outage nobody hears it. */
-const DISCONNECT_TIMEOUT_MS = 1_000;
-
 /** How often is looked for what is due, in milliseconds. */
 const TASKS_INTERVAL_MS = 60_000;
+
+/** discord.js connects again twice a second: after this the waits between attempts grow, in milliseconds. */
+const AWAY_MS = 60_000;
 
 /**
  * Connects and answers until it is closed.
@@ -51,8 +55,9 @@ const TASKS_INTERVAL_MS = 60_000;
  * @throws {UserError} if Discord cannot be reached, or refuses the token or the intents.
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
-  const { token, mentionChannels, log, now = Date.now } = options;
-  const client = createClient({ ...options, intents: intentsFor(mentionChannels) });
+  const { token, mentionChannels, signal, log, awayMs = AWAY_MS, now = Date.now } = options;
+  const ending = createClient({ ...options, intents: intentsFor(mentionChannels) });
+  const { client, end } = ending;
   const context = prepareContext({ ...options, now });
   const work = trackWork();
   const route = prepareRouter(context);
@@ -64,8 +69,8 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   client.on(Events.MessageCreate, (message) => {
     work.take(() => handleMessage(message, mentionChannels, context));
   });
-  const lost = untilLost(client);
-  const applicationId = await connect(client, token);
+  const lost = untilLost(client, awayMs);
+  const applicationId = await connect(ending, { token, signal, lost });
   work.take(runTasks);
   const tasks = setInterval(() => {
     work.take(runTasks);
@@ -77,8 +82,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
     close: async (timeoutMs) => {
       clearInterval(tasks);
       await work.end(timeoutMs);
-      const timeout = sleep(DISCONNECT_TIMEOUT_MS, undefined, { ref: false });
-      await Promise.race([client.destroy(), timeout]);
+      await end();
     },
   };
 }
@@ -116,50 +120,19 @@ function trackWork(): Work {
 
 /** Without a listener an error would end the process. */
 function logFaults(client: Client, log: Logger): void {
-  const logError = (error: Error): void => {
+  client.on(Events.Error, (error) => {
     log.error(redact(error));
-  };
-  client.on(Events.Error, logError);
-  client.on(Events.ShardError, logError);
+  });
+  let isAway = false;
+  client.on(Events.ShardError, (error) => {
+    // Said once an outage, not with each attempt.
+    if (!isAway) log.error(redact(error));
+    isAway = true;
+  });
+  for (const event of [Events.ShardReady, Events.ShardResume] as const) {
+    client.on(event, () => (isAway = false));
+  }
   client.on(Events.Warn, (warning) => {
     log.warn(warning);
   });
-}
-
-const REMEDY = "check DISCORD_TOKEN, and the bot's page in the developer portal.";
-
-function untilLost(client: Client): Promise<UserError> {
-  return new Promise((resolve) => {
-    client.once(Events.ShardDisconnect, ({ code }) => {
-      resolve(new UserError(`Discord has ended the connection (${code}): ${REMEDY}`));
-    });
-  });
-}
-
-/** Connects; gives the application's id. */
-async function connect(client: Client, token: string): Promise<string> {
-  const ready = new Promise<string>((resolve) => {
-    client.once(Events.ClientReady, ({ application }) => {
-      resolve(application.id);
-    });
-  });
-  try {
-    await client.login(token);
-    return await ready;
-  } catch (error) {
-    await client.destroy();
-    throw refusal(error);
-  }
-}
-
-/** What the operator is told where no connection comes about. */
-function refusal(error: unknown): UserError {
-  const { text } = redact(error);
-  const [reason = ""] = text.split("\n");
-  return isNetworkError(error)
-    ? new UserError(
-        `Discord cannot be reached (${reason}): check the network, and DISCORD_API_URL.`,
-        { cause: text },
-      )
-    : new UserError(`Discord refuses the bot (${reason}): ${REMEDY}`, { cause: text });
 }

@@ -1,5 +1,10 @@
-import { Client, Options } from "discord.js";
-import type { GatewayIntentBits } from "discord.js";
+/** The client of Discord's, made so that it keeps little, says no more than it must and ends when it is told to. */
+import { setTimeout as sleep } from "node:timers/promises";
+import { Client, DefaultRestOptions, Options } from "discord.js";
+import type { GatewayIntentBits, RESTOptions } from "discord.js";
+import type { Logger } from "../log.ts";
+import { logFault } from "./boundary.ts";
+import { BoundedShards } from "./gateway.ts";
 
 /** How the bot reaches Discord. */
 export interface ClientOptions {
@@ -9,51 +14,90 @@ export interface ClientOptions {
   readonly intents: readonly GatewayIntentBits[];
   /** The one shard of the client; as many as Discord asks for where undefined. */
   readonly shard?: { readonly id: number; readonly total: number } | undefined;
+  readonly log: Logger;
+  /** A lost answer to a request is asked for again after this, in milliseconds. */
+  readonly requestTimeoutMs?: number | undefined;
+}
+
+/** A client, and its end. */
+export interface EndingClient {
+  readonly client: Client;
+  /** Breaks off what is under way and disconnects, within a second or so; nothing comes back after it. */
+  readonly end: () => Promise<void>;
 }
 
 /** Until an unavailable server no longer delays the others, in milliseconds: an interaction waits three seconds at most. */
 const WAIT_GUILD_TIMEOUT_MS = 500;
 
-/** A lost answer to a request is asked for again after this, in milliseconds. */
 const REQUEST_TIMEOUT_MS = 10_000;
 
-/** Refusals (401, 403, 429) in ten minutes after which the log warns; Discord blocks an address at 10,000. */
+/** Refusals (401, 403, 429) in ten minutes after which discord.js warns; Discord blocks an address at 10,000. */
 const INVALID_REQUEST_WARNING = 100;
 
 /** How often discord.js forgets the queues of answered interactions, one each, in milliseconds; its default is an hour. */
 const HANDLER_SWEEP_INTERVAL_MS = 60_000;
 
+/** How long to wait after a 429 that does not say how long, in milliseconds: discord.js would not wait at all. */
+const UNSAID_WAIT_MS = 1_000;
+
+/** Nothing but the bot's own member and user stays in memory. */
+const CACHES = Options.cacheWithLimits({
+  MessageManager: 0,
+  ReactionManager: 0,
+  PresenceManager: 0,
+  VoiceStateManager: 0,
+  GuildBanManager: 0,
+  GuildInviteManager: 0,
+  ThreadMemberManager: 0,
+  StageInstanceManager: 0,
+  GuildScheduledEventManager: 0,
+  AutoModerationRuleManager: 0,
+  GuildEmojiManager: 0,
+  GuildStickerManager: 0,
+  GuildMemberManager: { maxSize: 0, keepOverLimit: ({ id, client }) => id === client.user.id },
+  UserManager: { maxSize: 0, keepOverLimit: ({ id, client }) => id === client.user.id },
+});
+
 /** Makes a client that keeps little in memory, pings nobody and unfolds no link. */
-export function createClient({ apiUrl, intents, shard }: ClientOptions): Client {
-  return new Client({
+export function createClient(options: ClientOptions): EndingClient {
+  const { apiUrl, intents, shard, log, requestTimeoutMs = REQUEST_TIMEOUT_MS } = options;
+  const ending = new AbortController();
+  const { signal } = ending;
+  const report = logFault(log, "Discord told of something that could not be read");
+  const client = new Client({
     intents,
     // Said in any case: else discord.js reads SHARDS for itself.
     shards: shard ? [shard.id] : "auto",
     ...(shard && { shardCount: shard.total }),
     allowedMentions: { parse: [], repliedUser: false },
     waitGuildTimeout: WAIT_GUILD_TIMEOUT_MS,
+    ws: { buildStrategy: (manager) => new BoundedShards(manager, { signal, report }) },
     rest: {
       ...(apiUrl !== undefined && { api: apiUrl }),
-      timeout: REQUEST_TIMEOUT_MS,
+      timeout: requestTimeoutMs,
       invalidRequestWarningInterval: INVALID_REQUEST_WARNING,
       handlerSweepInterval: HANDLER_SWEEP_INTERVAL_MS,
+      makeRequest: requester(signal),
     },
-    makeCache: Options.cacheWithLimits({
-      MessageManager: 0,
-      ReactionManager: 0,
-      PresenceManager: 0,
-      VoiceStateManager: 0,
-      GuildBanManager: 0,
-      GuildInviteManager: 0,
-      ThreadMemberManager: 0,
-      StageInstanceManager: 0,
-      GuildScheduledEventManager: 0,
-      AutoModerationRuleManager: 0,
-      GuildEmojiManager: 0,
-      GuildStickerManager: 0,
-      // The bot's own member and user stay.
-      GuildMemberManager: { maxSize: 0, keepOverLimit: ({ id, client }) => id === client.user.id },
-      UserManager: { maxSize: 0, keepOverLimit: ({ id, client }) => id === client.user.id },
-    }),
+    makeCache: CACHES,
   });
+  return {
+    client,
+    end: async () => {
+      ending.abort();
+      await client.destroy();
+    },
+  };
+}
+
+/** Sends requests until the signal. */
+function requester(ended: AbortSignal): RESTOptions["makeRequest"] {
+  return async (url, init) => {
+    const signal = init.signal ? AbortSignal.any([init.signal, ended]) : ended;
+    const response = await DefaultRestOptions.makeRequest(url, { ...init, signal });
+    if (response.status === 429 && !response.headers.has("retry-after")) {
+      await sleep(UNSAID_WAIT_MS, undefined, { signal });
+    }
+    return response;
+  };
 }

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../errors.ts";
 import { startBot } from "./bot.ts";
 import type { BotOptions } from "./bot.ts";
+import { TokenRefusedError } from "./connection.ts";
 
 /** How long a bot is kept running, and what is said meanwhile. */
 interface RunOptions extends BotOptions {
@@ -30,15 +31,28 @@ interface Waits {
 /** A thousand connections in a day make Discord reset the token: one every five minutes stays far below. */
 const WAITS_MS: Waits = { first: 5_000, longest: 300_000, steady: 300_000 };
 
-/** Keeps the bot connected until the signal, waiting longer after each refusal: a supervisor that restarts it could not. */
+/**
+ * Keeps the bot connected until the signal, waiting longer after each refusal: a supervisor that restarts it could not.
+ *
+ * @throws {UserError} if Discord no longer takes a token that it has taken: another one is needed, which only a new start reads.
+ */
 export async function runBot(options: RunOptions): Promise<void> {
-  const { signal, onRefused, waitsMs = WAITS_MS } = options;
+  const { signal, onReady, onRefused, waitsMs = WAITS_MS } = options;
   const aborted = once(signal, "abort");
   let refusals = 0;
+  let connections = 0;
+  const run = {
+    ...options,
+    onReady: (invite: string) => {
+      connections += 1;
+      onReady(invite);
+    },
+  };
   while (!signal.aborted) {
     const started = performance.now();
-    const end = await connectOnce(options, aborted);
+    const end = await connectOnce(run, aborted);
     if (end === undefined) return;
+    if (end instanceof TokenRefusedError && connections > 0) throw tokenChanged(end);
     if (performance.now() - started > waitsMs.steady) refusals = 0;
     const retryMs = Math.min(waitsMs.longest, waitsMs.first * 2 ** refusals++);
     onRefused(end.message, retryMs);
@@ -61,7 +75,15 @@ async function connectOnce(
     await bot.close(options.closeTimeoutMs);
     return end;
   } catch (error) {
+    if (options.signal.aborted) return undefined;
     if (error instanceof UserError) return error;
     throw error;
   }
+}
+
+function tokenChanged(cause: UserError): UserError {
+  return new UserError(
+    "Discord no longer takes the token: put the new one into DISCORD_TOKEN, and start the bot again.",
+    { cause },
+  );
 }
