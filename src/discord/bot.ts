@@ -7,6 +7,7 @@ import type { UserError } from "../errors.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Logger } from "../log.ts";
 import { inviteLink } from "./access.ts";
+import { bounded, logFault } from "./boundary.ts";
 import { createClient } from "./client.ts";
 import type { ClientOptions } from "./client.ts";
 import { connect, untilLost } from "./connection.ts";
@@ -59,7 +60,7 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   const ending = createClient({ ...options, intents: intentsFor(mentionChannels) });
   const { client, end } = ending;
   const context = prepareContext({ ...options, now });
-  const work = trackWork();
+  const work = trackWork(log);
   const route = prepareRouter(context);
   const runTasks = () => runDueTasks(client, context);
   logFaults(client, log);
@@ -94,21 +95,23 @@ function intentsFor(mentionChannels: readonly string[]): GatewayIntentBits[] {
 
 /** Work that is under way: it is taken until the end, and then waited for. */
 interface Work {
-  /** Begins work that is never rejected; not after the end. */
+  /** Begins work, not after the end; what goes wrong in it is logged. */
   take(begin: () => Promise<void>): void;
   /** Takes nothing new, and waits for what is under way, for at most `timeoutMs`. */
   end(timeoutMs: number): Promise<void>;
 }
 
-function trackWork(): Work {
+function trackWork(log: Logger): Work {
+  const report = logFault(log, "an event led to a fault");
   const underWay = new Set<Promise<void>>();
   let isEnding = false;
   return {
     take: (begin) => {
       if (isEnding) return;
-      const work = begin();
+      const work = Promise.resolve(bounded(begin, report)).then(() => {
+        underWay.delete(work);
+      });
       underWay.add(work);
-      void work.finally(() => underWay.delete(work));
     },
     end: async (timeoutMs) => {
       isEnding = true;

@@ -3,7 +3,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { Client, DefaultRestOptions, Options } from "discord.js";
 import type { GatewayIntentBits, RESTOptions } from "discord.js";
 import type { Logger } from "../log.ts";
-import { logFault } from "./boundary.ts";
+import { bounded, logFault, wrapMethod } from "./boundary.ts";
 import { BoundedShards } from "./gateway.ts";
 
 /** How the bot reaches Discord. */
@@ -81,6 +81,8 @@ export function createClient(options: ClientOptions): EndingClient {
     },
     makeCache: CACHES,
   });
+  // What came before all servers were known is worked off later, where nobody else catches what is thrown.
+  wrapMethod(client.ws, "handlePacket", (call) => bounded(call, report));
   return {
     client,
     end: async () => {
