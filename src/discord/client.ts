@@ -1,10 +1,12 @@
 /** The client of Discord's, made so that it keeps little, says no more than it must and ends when it is told to. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { Client, DefaultRestOptions, Options } from "discord.js";
+import { Client, DefaultRestOptions, Options, RESTEvents } from "discord.js";
 import type { GatewayIntentBits, RESTOptions } from "discord.js";
 import type { Logger } from "../log.ts";
 import { bounded, logFault, wrapMethod } from "./boundary.ts";
 import { BoundedShards } from "./gateway.ts";
+import { prepareBrake } from "./requestBrake.ts";
+import type { RequestBrake } from "./requestBrake.ts";
 
 /** How the bot reaches Discord. */
 export interface ClientOptions {
@@ -31,7 +33,7 @@ const WAIT_GUILD_TIMEOUT_MS = 500;
 
 const REQUEST_TIMEOUT_MS = 10_000;
 
-/** Refusals (401, 403, 429) in ten minutes after which discord.js warns; Discord blocks an address at 10,000. */
+/** Refusals (401, 403, 429) in ten minutes after which, and after as many again, requests are slowed down. */
 const INVALID_REQUEST_WARNING = 100;
 
 /** How often discord.js forgets the queues of answered interactions, one each, in milliseconds; its default is an hour. */
@@ -64,6 +66,7 @@ export function createClient(options: ClientOptions): EndingClient {
   const ending = new AbortController();
   const { signal } = ending;
   const report = logFault(log, "Discord told of something that could not be read");
+  const brake = prepareBrake(log, { now: Date.now, sleep });
   const client = new Client({
     intents,
     // Said in any case: else discord.js reads SHARDS for itself.
@@ -77,10 +80,11 @@ export function createClient(options: ClientOptions): EndingClient {
       timeout: requestTimeoutMs,
       invalidRequestWarningInterval: INVALID_REQUEST_WARNING,
       handlerSweepInterval: HANDLER_SWEEP_INTERVAL_MS,
-      makeRequest: requester(signal),
+      makeRequest: requester(brake, signal),
     },
     makeCache: CACHES,
   });
+  client.rest.on(RESTEvents.InvalidRequestWarning, brake.slowDown);
   // What came before all servers were known is worked off later, where nobody else catches what is thrown.
   wrapMethod(client.ws, "handlePacket", (call) => bounded(call, report));
   return {
@@ -92,9 +96,13 @@ export function createClient(options: ClientOptions): EndingClient {
   };
 }
 
-/** Sends requests until the signal. */
-function requester(ended: AbortSignal): RESTOptions["makeRequest"] {
+/** Answers to interactions are never held back: few of them are refused, and somebody waits. */
+const IS_ANSWER = /\/(?:interactions|webhooks)\/\d+\//u;
+
+/** Sends requests until the signal, slowed down where many are refused. */
+function requester(brake: RequestBrake, ended: AbortSignal): RESTOptions["makeRequest"] {
   return async (url, init) => {
+    if (!IS_ANSWER.test(url)) await brake.pass();
     const signal = init.signal ? AbortSignal.any([init.signal, ended]) : ended;
     const response = await DefaultRestOptions.makeRequest(url, { ...init, signal });
     if (response.status === 429 && !response.headers.has("retry-after")) {
