@@ -4,11 +4,17 @@ import type { Database } from "./database.ts";
 import type { Tables } from "./schema.ts";
 
 /** An answer that is to be pinned. */
-export interface PinKey {
+interface PinKey {
   readonly channel: string;
   /** The message with the answer. */
   readonly source: string;
   readonly passage: string;
+}
+
+/** One attempt at a pin. */
+export interface PinAttempt extends PinKey {
+  /** When it began, in milliseconds: no other attempt at the pin has the same, while it is under way. */
+  readonly at: number;
 }
 
 /** The pins of all channels. */
@@ -17,11 +23,13 @@ export interface Pins {
    * Takes the pin; the message if it is pinned already; `underWay` while another process posts it. A pin that was taken and never
    * posted is free again after a minute.
    */
-  begin(pin: PinKey, at: number): Promise<"begun" | "underWay" | { readonly message: string }>;
-  /** The message is posted. */
-  finish(pin: PinKey, message: string): Promise<void>;
-  /** The pin did not come about. */
-  forget(pin: PinKey): Promise<void>;
+  begin(attempt: PinAttempt): Promise<"begun" | "underWay" | { readonly message: string }>;
+  /** Takes a pin whose message is pinned no more; whether no other attempt has done so. */
+  beginAgain(attempt: PinAttempt, message: string): Promise<boolean>;
+  /** The message is posted; whether the attempt still has the pin. It has not where it took so long that another one began. */
+  finish(attempt: PinAttempt, message: string): Promise<boolean>;
+  /** The attempt came to nothing. */
+  forget(attempt: PinAttempt): Promise<void>;
   /** The message is no longer pinned. */
   released(message: string): Promise<void>;
 }
@@ -31,13 +39,24 @@ const ABANDONED_MS = 60_000;
 
 /** Pins in a database. */
 export function preparePins(database: Database): Pins {
+  const take = async (pin: PinKey, from: Holder, to: Holder): Promise<boolean> => {
+    const taken = await database
+      .updateTable("pins")
+      .set(to)
+      .where(isPin(pin, from))
+      .returning("at")
+      .executeTakeFirst();
+    return taken !== undefined;
+  };
   return {
-    begin: (pin, at) => begin(database, pin, at),
-    finish: async (pin, message) => {
-      await database.updateTable("pins").set({ message_id: message }).where(isPin(pin)).execute();
-    },
-    forget: async (pin) => {
-      await database.deleteFrom("pins").where(isPin(pin)).execute();
+    begin: (attempt) => begin(database, attempt),
+    beginAgain: (attempt, message) =>
+      take(attempt, { message_id: message }, { message_id: null, at: attempt.at }),
+    finish: (attempt, message) =>
+      take(attempt, { message_id: null, at: attempt.at }, { message_id: message }),
+    forget: async (attempt) => {
+      const mine = { message_id: null, at: attempt.at };
+      await database.deleteFrom("pins").where(isPin(attempt, mine)).execute();
     },
     released: async (message) => {
       await database.deleteFrom("pins").where("message_id", "=", message).execute();
@@ -47,8 +66,7 @@ export function preparePins(database: Database): Pins {
 
 async function begin(
   database: Database,
-  pin: PinKey,
-  at: number,
+  { at, ...pin }: PinAttempt,
 ): Promise<"begun" | "underWay" | { readonly message: string }> {
   const taken = await database
     .insertInto("pins")
@@ -72,10 +90,20 @@ async function begin(
   return message === undefined ? "underWay" : { message };
 }
 
+/** Who has a pin: an attempt since some time, or the message that is pinned. */
+interface Holder {
+  readonly message_id: string | null;
+  readonly at?: number;
+}
+
 function columnsOf({ channel, source, passage }: PinKey) {
   return { channel_id: channel, source_id: source, passage };
 }
 
-function isPin(pin: PinKey): (where: ExpressionBuilder<Tables, "pins">) => Expression<SqlBool> {
-  return (where) => where.and(columnsOf(pin));
+/** The row of a pin; only if `holder` has it, where one is given. */
+function isPin(
+  pin: PinKey,
+  holder: Partial<Holder> = {},
+): (where: ExpressionBuilder<Tables, "pins">) => Expression<SqlBool> {
+  return (where) => where.and({ ...columnsOf(pin), ...holder });
 }

@@ -320,16 +320,33 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
   it("lets one process pin an answer, and another one when that is gone", async () => {
     const { pins } = await open(await settings(engine));
     const pin = { channel: "1", source: "2", passage: "aaaaaaaa" };
-    expect(await pins.begin(pin, 0)).toBe("begun");
-    expect(await pins.begin(pin, 60_000)).toBe("underWay");
-    expect(await pins.begin(pin, 60_001)).toBe("begun");
-    await pins.finish(pin, "7");
-    expect(await pins.begin(pin, 200_000)).toEqual({ message: "7" });
-    expect(await pins.begin({ ...pin, passage: "bbbbbbbb" }, 0)).toBe("begun");
+    const first = { ...pin, at: 0 };
+    const second = { ...pin, at: 60_001 };
+    const third = { ...pin, at: 200_000 };
+    expect(await pins.begin(first)).toBe("begun");
+    expect(await pins.begin({ ...pin, at: 60_000 })).toBe("underWay");
+    expect(await pins.begin(second)).toBe("begun");
+    // What took too long neither ends nor gives up what another one does.
+    expect(await pins.finish(first, "6")).toBe(false);
+    await pins.forget(first);
+    expect(await pins.finish(second, "7")).toBe(true);
+    await pins.forget(second);
+    expect(await pins.begin(third)).toEqual({ message: "7" });
+    expect(await pins.begin({ ...first, passage: "bbbbbbbb" })).toBe("begun");
     await pins.released("7");
-    expect(await pins.begin(pin, 200_000)).toBe("begun");
-    await pins.forget(pin);
-    expect(await pins.begin(pin, 200_000)).toBe("begun");
+    expect(await pins.begin(third)).toBe("begun");
+    await pins.forget(third);
+    expect(await pins.begin(third)).toBe("begun");
+  });
+
+  it("lets one of those that find a pin released by hand pin it again", async () => {
+    const { pins } = await open(await settings(engine));
+    const pin = { channel: "1", source: "2", passage: "aaaaaaaa", at: 0 };
+    await pins.begin(pin);
+    await pins.finish(pin, "7");
+    const again = [1, 2, 3].map((at) => pins.beginAgain({ ...pin, at }, "7"));
+    expect((await Promise.all(again)).filter(Boolean)).toHaveLength(1);
+    expect(await pins.begin({ ...pin, at: 4 })).toBe("underWay");
   });
 
   it("keeps a server's settings, and leaves those that are not given", async () => {

@@ -62,9 +62,9 @@ it("still has its answers, votes, pins and claims", async () => {
     { message_id: "1", opinion: "up", reason: null, at: 30 },
     { message_id: "2", opinion: "down", reason: "incomplete", at: 31 },
   ]);
-  const pin = { channel: CHANNEL, source: "1", passage: "aaaaaaaa" };
-  expect(await ledger.pins.begin(pin, 42)).toEqual({ message: "8" });
-  expect(await ledger.pins.begin({ ...pin, passage: "bbbbbbbb" }, 42)).toBe("underWay");
+  const pin = { channel: CHANNEL, source: "1", passage: "aaaaaaaa", at: 42 };
+  expect(await ledger.pins.begin(pin)).toEqual({ message: "8" });
+  expect(await ledger.pins.begin({ ...pin, passage: "bbbbbbbb" })).toBe("underWay");
   expect(await ledger.claims.take("digest:1", 51)).toBe(false);
   expect(await ledger.digest(BY.guild, { from: 10, to: 20 })).toEqual({
     asked: 6,

@@ -111,18 +111,13 @@ export class FakeDiscord extends FakeGateway {
     const sent = await readRequest(request, this.now());
     this.requests.push(sent);
     const failure = await this.trouble.of(sent.method, sent.path);
-    if (failure?.status === 0 && !failure.isLost) {
-      response.destroy();
-      return;
-    }
-    if (failure && !failure.isLost) {
+    const isTaken = failure === undefined || failure.isLost;
+    const [status, answer] = isTaken ? this.#answer(sent, request.headers.authorization) : [0];
+    if (failure?.status === 0) response.destroy();
+    else if (failure) {
       const { headers, body } = faceOf(failure);
       response.writeHead(failure.status, headers).end(body);
-      return;
-    }
-    const [status, answer] = this.#answer(sent, request.headers.authorization);
-    if (failure?.isLost) response.destroy();
-    else if (answer === undefined) response.writeHead(status).end();
+    } else if (answer === undefined) response.writeHead(status).end();
     else {
       response.writeHead(status, { "content-type": "application/json" });
       response.end(JSON.stringify(answer));

@@ -13,7 +13,7 @@ export interface Failure extends Pattern {
   readonly status: number;
   /** Discord's code for the error; 0 where not given. */
   readonly code?: number;
-  /** Whether the request counts all the same: only its answer is lost. */
+  /** Whether the request counts all the same: only its answer is lost, or comes from a proxy on the way. */
   readonly isLost?: boolean;
   /** Without a body and without headers, as from a proxy on the way. */
   readonly isBare?: boolean;

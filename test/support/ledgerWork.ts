@@ -70,8 +70,8 @@ export const WORKS: Readonly<Record<string, Work>> = {
   },
   pin: {
     perform: async ({ pins }, name) => {
-      const pin = { channel: "3", source: name, passage: "aaaaaaaa" };
-      await pins.begin(pin, 1);
+      const pin = { channel: "3", source: name, passage: "aaaaaaaa", at: 1 };
+      await pins.begin(pin);
       await pins.finish(pin, name);
     },
     count: async (database, name) =>

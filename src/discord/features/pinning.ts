@@ -10,17 +10,18 @@ import type {
 } from "discord.js";
 import type { Excerpt } from "../../ask/excerpt.ts";
 import type { AuditAction } from "../../ledger/schema.ts";
-import type { PinKey } from "../../ledger/pins.ts";
+import type { PinAttempt } from "../../ledger/pins.ts";
 import { channelOf, pinners } from "../access.ts";
 import { renderList, renderPinned } from "../cards/answerCard.ts";
 import { button, oneLine, passageOf, questionOf } from "../cards/cardParts.ts";
 import type { BotContext } from "../context.ts";
 import type { ActionNamed } from "../customId.ts";
 import type { Asked } from "../feature.ts";
-import { MAX_PINS, MAX_PINS_ON_PAGE, MAX_REASON_CHARS } from "../limits.ts";
+import { MAX_PINS, MAX_REASON_CHARS } from "../limits.ts";
 import { textsFor } from "../locales/locale.ts";
 import { hasCode, postCard } from "../post.ts";
 import { showCard, showText } from "../respond.ts";
+import { isMine, orGone, pinsOf } from "./channelPins.ts";
 
 /** Pins that a list shows: as many as it has room for, each with a button. */
 const MAX_LISTED = 10;
@@ -76,7 +77,7 @@ export async function unpin(
   const { unpinned, noPins } = textsFor(interaction.locale);
   const isHere = (await pinsOf(channel)).some((it) => isMine(it) && it.id === action.message);
   if (isHere) {
-    await channel.messages.unpin(action.message, reasonFor(interaction, "Unpinned"));
+    await orGone(channel.messages.unpin(action.message, reasonFor(interaction, "Unpinned")));
     await context.ledger.pins.released(action.message);
     await audit(interaction, "unpin", action.message, context);
   }
@@ -124,39 +125,66 @@ async function pinPassage(interaction: PinRequest, pin: Pin, context: BotContext
   const same = mine.find((it) => passageOf(it) === passage && questionOf(it) === question);
   if (same) await showText(interaction, errors.alreadyPinned(same.url));
   else if (pins.length >= MAX_PINS) await offerOldest(interaction, mine);
-  else if (!(await begin(keyOf(pin), context))) await showText(interaction, errors.beingPinned);
-  else if (!(await postPin(interaction, pin, excerpt, context)))
+  else await pinOnce(interaction, pin, { excerpt, mine }, context);
+}
+
+/** Pins what no other process pins, or has pinned since it was looked. */
+async function pinOnce(
+  interaction: PinRequest,
+  pin: Pin,
+  { excerpt, mine }: { readonly excerpt: Excerpt; readonly mine: readonly Message[] },
+  context: BotContext,
+): Promise<void> {
+  const { errors } = textsFor(interaction.locale);
+  const { channel, source, passage } = pin;
+  const at = context.now();
+  const attempt = { channel: channel.id, source: source.id, passage, at };
+  const begun = await begin(attempt, channel, context);
+  if (begun === "underWay") await showText(interaction, errors.beingPinned);
+  else if (begun !== "begun") await showText(interaction, errors.alreadyPinned(begun.url));
+  else if (!(await postPin(interaction, { ...pin, excerpt, attempt }, context)))
     await offerOldest(interaction, mine);
 }
 
-function keyOf({ channel, source, passage }: Pin): PinKey {
-  return { channel: channel.id, source: source.id, passage };
+/** Takes a pin; the message where it is pinned. One that is known, but not there, was released by hand. */
+async function begin(
+  attempt: PinAttempt,
+  channel: GuildTextBasedChannel,
+  { ledger }: BotContext,
+): Promise<"begun" | "underWay" | Message> {
+  const begun = await ledger.pins.begin(attempt);
+  if (typeof begun === "string") return begun;
+  const pinned = (await pinsOf(channel)).find(({ id }) => id === begun.message);
+  if (pinned) return pinned;
+  return (await ledger.pins.beginAgain(attempt, begun.message)) ? "begun" : "underWay";
 }
 
-/** Whether this process is to pin: not while another one does. A pin that is known, but not there, was released by hand. */
-async function begin(key: PinKey, { ledger, now }: BotContext): Promise<boolean> {
-  const begun = await ledger.pins.begin(key, now());
-  if (typeof begun === "string") return begun === "begun";
-  await ledger.pins.forget(key);
-  return (await ledger.pins.begin(key, now())) === "begun";
+/** A pin that this process has taken. */
+interface BegunPin extends Pin {
+  readonly excerpt: Excerpt;
+  readonly attempt: PinAttempt;
 }
 
 /** Posts the card, pins it and says so; false where there is no room for it after all. */
 async function postPin(
   interaction: PinRequest,
-  pin: Pin,
-  excerpt: Excerpt,
+  pin: BegunPin,
   context: BotContext,
 ): Promise<boolean> {
-  const { ledger } = context;
+  const { pins } = context.ledger;
+  const { pinned, errors } = textsFor(interaction.locale);
   try {
-    const message = await postAndPin(interaction, pin, excerpt);
-    await ledger.pins.finish(keyOf(pin), message.id);
-    await audit(interaction, "pin", message.id, context);
-    await showText(interaction, textsFor(interaction.locale).pinned(message.url));
+    const { id, url } = await postAndPin(interaction, pin);
+    if (await pins.finish(pin.attempt, id)) {
+      await audit(interaction, "pin", id, context);
+      await showText(interaction, pinned(url));
+    } else {
+      await discard(pin.channel, id);
+      await showText(interaction, errors.beingPinned);
+    }
     return true;
   } catch (error) {
-    await ledger.pins.forget(keyOf(pin));
+    await pins.forget(pin.attempt);
     if (hasCode(error, RESTJSONErrorCodes.MaximumNumberOfPinsReachedForTheChannel)) return false;
     throw error;
   }
@@ -165,20 +193,25 @@ async function postPin(
 /** What cannot be pinned does not stay. */
 async function postAndPin(
   interaction: PinRequest,
-  { channel, source, passage }: Pin,
-  excerpt: Excerpt,
+  { channel, source, passage, excerpt }: BegunPin,
 ): Promise<Message> {
-  const { client, user, guildLocale, locale } = interaction;
+  const { client, user, guildLocale, locale, id: nonce } = interaction;
   const texts = textsFor(guildLocale ?? locale);
   const card = renderPinned(questionOf(source), excerpt, user.displayName, texts);
-  const message = await postCard(client, { channel: channel.id, nonce: source.id }, card);
+  // A nonce of its own each time: Discord gives back an earlier one's message even where it has been deleted.
+  const message = await postCard(client, { channel: channel.id, nonce }, card);
   try {
     await channel.messages.pin(message.id, reasonFor(interaction, "Pinned", passage));
   } catch (error) {
-    await channel.messages.delete(message.id);
+    await discard(channel, message.id);
     throw error;
   }
   return message;
+}
+
+/** Deletes a card, if nobody has done so. */
+async function discard(channel: GuildTextBasedChannel, message: string): Promise<void> {
+  await orGone(channel.messages.delete(message));
 }
 
 /** Names the oldest of the bot's own pins, with a button that releases it. */
@@ -194,27 +227,6 @@ async function offerOldest(
   }
   const release = button({ kind: "unpin", message: oldest.id }, buttons.unpin);
   await showCard(interaction, renderList(errors.pinsFull, [{ line: oldest.url, button: release }]));
-}
-
-/** All pins of a channel, the newest first. */
-async function pinsOf(channel: GuildTextBasedChannel): Promise<Message[]> {
-  const pins: Message[] = [];
-  let before: Date | undefined;
-  for (let hasMore = true; hasMore;) {
-    const page = await channel.messages.fetchPins({
-      limit: MAX_PINS_ON_PAGE,
-      cache: false,
-      ...(before && { before }),
-    });
-    pins.push(...page.items.map(({ message }) => message));
-    before = page.items.at(-1)?.pinnedAt;
-    hasMore = page.hasMore && before !== undefined;
-  }
-  return pins;
-}
-
-function isMine({ author, client }: Message): boolean {
-  return author.id === client.user.id;
 }
 
 /** Our own row, beside Discord's: that one is forgotten after 45 days. */

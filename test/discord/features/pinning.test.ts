@@ -1,5 +1,5 @@
 /** Pinning for moderators: their right and the bot's, once, and what happens at Discord's limits. */
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import type { Collection } from "../../../src/collections/collection.ts";
 import {
   BOT_USER,
@@ -30,7 +30,13 @@ afterAll(() => collection.close());
 
 const MODERATOR: Actor = { rights: MODERATOR_RIGHTS, name: "Mod_*erator*" };
 const PINNED = /^\/channels\/\d+\/messages\/pins\/\d+$/u;
+const POSTED = /^\/channels\/\d+\/messages$/u;
 const PIN_COMMAND = "Pin as sourced answer";
+
+/** The cards that were posted for pins, and stand still. */
+function cardsOf({ discord }: TestBot) {
+  return [...discord.messages.values()].filter((it) => textOf(it).includes("Pinned by"));
+}
 
 /** A public answer, and the custom_id of its pin button. */
 async function answered({ answerTo }: TestBot) {
@@ -70,12 +76,70 @@ describe("the pin button", () => {
     expect(told.filter((it) => it.startsWith("This answer is pinned already:"))).toHaveLength(4);
   });
 
-  it("does not post a second card where another process has just posted it", async () => {
+  it("posts one card where the answer to posting it is lost", async () => {
+    const bot = await startTestBot(collection);
+    const { message, pin } = await answered(bot);
+    bot.discord.failNext({ method: "POST", path: POSTED, status: 502, isLost: true });
+    const told = await bot.answerTo(press(pin, message, MODERATOR));
+    expect(textOf(told)).toMatch(/^Pinned:/u);
+    expect(cardsOf(bot)).toHaveLength(1);
+  });
+
+  it("does not pin a second card where another process has pinned one since it looked", async () => {
+    const bot = await startTestBot(collection);
+    const { message, pin } = await answered(bot);
+    const { pins } = bot.ledger;
+    const begin = pins.begin.bind(pins);
+    vi.spyOn(pins, "begin").mockImplementationOnce(async (attempt) => {
+      const card = memberMessage("", { author: BOT_USER });
+      await begin(attempt);
+      bot.discord.addPin(card);
+      await pins.finish(attempt, card.id);
+      return begin(attempt);
+    });
+    const told = await bot.answerTo(press(pin, message, MODERATOR));
+    expect(textOf(told)).toMatch(/^This answer is pinned already:/u);
+    expect(cardsOf(bot)).toEqual([]);
+  });
+
+  it("takes its card back where it took so long that another process began anew", async () => {
+    let now = 0;
+    const bot = await startTestBot(collection, { now: () => now });
+    const { message, pin } = await answered(bot);
+    const begin = vi.spyOn(bot.ledger.pins, "begin");
+    const release = bot.discord.holdNext("PUT", PINNED);
+    const told = bot.answerTo(press(pin, message, MODERATOR));
+    await bot.request("PUT", PINNED);
+    now = 60_001;
+    const [attempt] = begin.mock.calls[0] ?? [];
+    if (attempt === undefined) throw new Error("the pin was not begun");
+    expect(await bot.ledger.pins.begin({ ...attempt, at: now })).toBe("begun");
+    release();
+    expect(textOf(await told)).toBe("This answer is being pinned just now.");
+    expect(cardsOf(bot)).toEqual([]);
+    expect(await bot.ledger.pins.finish({ ...attempt, at: now }, "7")).toBe(true);
+  });
+
+  it("posts a new card where the pinned one was deleted by hand", async () => {
     const bot = await startTestBot(collection);
     const { message, pin } = await answered(bot);
     await bot.answerTo(press(pin, message, MODERATOR));
-    const { body } = await bot.request("POST", /^\/channels\//u);
-    expect(body).toMatchObject({ nonce: message.id, enforce_nonce: true });
+    bot.discord.deleteMessage(bot.discord.pins[0] ?? "");
+    expect(textOf(await bot.answerTo(press(pin, message, MODERATOR)))).toMatch(/^Pinned:/u);
+    expect(bot.discord.pins).toHaveLength(1);
+  });
+
+  it("can be pressed again where the card was deleted before it was pinned", async () => {
+    const bot = await startTestBot(collection);
+    const { message, pin } = await answered(bot);
+    const release = bot.discord.holdNext("PUT", PINNED);
+    const told = bot.answerTo(press(pin, message, MODERATOR));
+    await bot.request("PUT", PINNED);
+    for (const { id } of cardsOf(bot)) bot.discord.deleteMessage(id);
+    release();
+    expect(textOf(await told)).toBe("That message is gone.");
+    expect(textOf(await bot.answerTo(press(pin, message, MODERATOR)))).toMatch(/^Pinned:/u);
+    expect(bot.log).toEqual([]);
   });
 
   it.each<[string, Actor, string]>([
@@ -237,6 +301,19 @@ describe("/pins", () => {
     expect(textOf(await bot.answerTo(press(unpin, list, MODERATOR)))).toBe(
       "I have pinned nothing in this channel.",
     );
+  });
+
+  it("releases one whose card is deleted while it is released", async () => {
+    const bot = await startTestBot(collection);
+    const { message, pin } = await answered(bot);
+    await bot.answerTo(press(pin, message, MODERATOR));
+    const list = await bot.answerTo(slash("pins"));
+    const release = bot.discord.holdNext("DELETE", PINNED);
+    const told = bot.answerTo(press(buttonsOf(list).get("Unpin") ?? "", list, MODERATOR));
+    await bot.request("DELETE", PINNED);
+    bot.discord.deleteMessage(bot.discord.pins[0] ?? "");
+    release();
+    expect(textOf(await told)).toBe("Unpinned.");
   });
 
   it("reads all pages of pins", async () => {
