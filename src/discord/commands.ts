@@ -4,6 +4,7 @@ import {
   ApplicationCommandType,
   ApplicationIntegrationType,
   ChannelType,
+  DiscordAPIError,
   InteractionContextType,
   PermissionFlagsBits,
   REST,
@@ -18,7 +19,7 @@ import * as v from "valibot";
 import { UserError } from "../errors.ts";
 import { MAX_NOTE_CHARS } from "../ledger/approvals.ts";
 import { MAX_QUESTION_CHARS } from "../search/question.ts";
-import { isNetworkError } from "./errorMessages.ts";
+import { reasonOf } from "./errorMessages.ts";
 import { TEXTS } from "./locales/locale.ts";
 import { COMMAND_NAMES } from "./locales/texts.ts";
 import type { CommandName, CommandText, Texts } from "./locales/texts.ts";
@@ -188,9 +189,11 @@ export async function registerCommands({ token, apiUrl, guildId }: Registration)
         : Routes.applicationGuildCommands(id, guildId);
     await rest.put(route, { body: COMMANDS });
   } catch (cause) {
-    const remedy = isNetworkError(cause)
-      ? "check the network, and DISCORD_API_URL"
-      : "check DISCORD_TOKEN and DISCORD_GUILD_ID";
-    throw new UserError(`Discord did not take the commands: ${remedy}.`, { cause });
+    const remedy =
+      cause instanceof DiscordAPIError
+        ? "check DISCORD_TOKEN and DISCORD_GUILD_ID"
+        : "check the network, and DISCORD_API_URL";
+    const reason = reasonOf(cause).replaceAll(token, "…");
+    throw new UserError(`Discord did not take the commands (${reason}): ${remedy}.`, { cause });
   }
 }

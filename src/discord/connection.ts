@@ -9,7 +9,7 @@ import {
 import type { Client } from "discord.js";
 import { UserError } from "../errors.ts";
 import type { EndingClient } from "./client.ts";
-import { redact } from "./errorMessages.ts";
+import { reasonOf, redact } from "./errorMessages.ts";
 
 /** Discord does not take the token. */
 export class TokenRefusedError extends UserError {
@@ -115,9 +115,8 @@ const REFUSED = /^(?:Authentication failed|Invalid shard|Sharding is required|Us
 /** What the operator is told where no connection comes about. All that is no plain refusal may pass. */
 function refusal(error: unknown): UserError {
   if (error instanceof UserError) return error;
-  const { text } = redact(error);
-  const [reason = ""] = text.split("\n");
-  const options = { cause: text };
+  const reason = reasonOf(error);
+  const options = { cause: redact(error).text };
   if (isTokenRefused(error)) {
     return new TokenRefusedError(`Discord refuses the bot (${reason}): ${REMEDY}`, options);
   }

@@ -67,16 +67,6 @@ function knownSentence(error: unknown, texts: Texts): string | undefined {
   }
 }
 
-/** Whether an error says that no connection came about, rather than what the other side thinks. */
-export function isNetworkError(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    "code" in error &&
-    typeof error.code === "string" &&
-    /^(?:E[A-Z]+|UND_ERR_\w+)$/u.test(error.code)
-  );
-}
-
 const TOKEN_IN_PATH = /(\/(?:interactions|webhooks)\/\d+\/)[^/\s"]+/gu;
 
 /** An error's text without the tokens that Discord's library puts in its address, and without what was sent. */
@@ -84,4 +74,10 @@ export function redact(error: unknown): { readonly name: string; readonly text: 
   const { name, stack, message } = error instanceof Error ? error : new Error(String(error));
   const where = error instanceof DiscordAPIError ? `${error.method} ${error.url}\n` : "";
   return { name, text: (where + (stack ?? message)).replace(TOKEN_IN_PATH, "$1…") };
+}
+
+/** Why Discord refused something, or cannot be reached, in one line and without a token: for the operator. */
+export function reasonOf(error: unknown): string {
+  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  return `${name}: ${message}`.replace(TOKEN_IN_PATH, "$1…").replace(/\s*\n\s*/gu, "; ");
 }

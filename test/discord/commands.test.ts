@@ -1,7 +1,9 @@
 import { ApplicationCommandType, Locale } from "discord.js";
-import { describe, expect, it } from "vitest";
-import { COMMANDS, commandOf } from "../../src/discord/commands.ts";
+import { describe, expect, it, onTestFinished } from "vitest";
+import { COMMANDS, commandOf, registerCommands } from "../../src/discord/commands.ts";
 import { TEXTS } from "../../src/discord/locales/locale.ts";
+import { TOKEN, startFakeDiscord } from "../support/fakeDiscord.ts";
+import type { Failure } from "../support/fakeDiscordTrouble.ts";
 
 /** Discord's rule for the names of slash commands and their options. */
 const NAME = /^[-_'\p{L}\p{N}\p{sc=Deva}\p{sc=Thai}]{1,32}$/u;
@@ -78,5 +80,49 @@ describe("the commands", () => {
   it("are known by the names that Discord sends", () => {
     expect(COMMANDS.map(({ name }) => commandOf(name)).every((it) => it !== undefined)).toBe(true);
     expect(commandOf("no such command")).toBeUndefined();
+  });
+});
+
+describe("registering them", () => {
+  const name = { _errors: [{ code: "APPLICATION_COMMAND_INVALID_NAME", message: "is invalid" }] };
+  const put = { method: "PUT", path: /commands$/u };
+
+  it.each<[string, Failure, string]>([
+    [
+      "a name that Discord does not take",
+      {
+        ...put,
+        status: 400,
+        code: 50_035,
+        says: { message: "Invalid Form Body", errors: { 0: { name } } },
+      },
+      "Invalid Form Body; 0.name[APPLICATION_COMMAND_INVALID_NAME]: is invalid): check",
+    ],
+    [
+      "a server in which the bot is not",
+      { ...put, status: 403, code: 50_001, says: { message: "Missing Access" } },
+      "(DiscordAPIError[50001]: Missing Access): check DISCORD_TOKEN and DISCORD_GUILD_ID.",
+    ],
+    [
+      "an answer that repeats the token",
+      { ...put, status: 400, code: 1, says: { message: `no ${TOKEN} here` } },
+      "(DiscordAPIError[1]: no … here)",
+    ],
+    [
+      "an outage",
+      { ...put, status: 503, isBare: true },
+      "Service Unavailable): check the network, and DISCORD_API_URL.",
+    ],
+  ])("says why it is refused: %s", async (_, failure, why) => {
+    const discord = await startFakeDiscord();
+    onTestFinished(() => discord.close());
+    discord.failWhile(failure);
+    const registered = registerCommands({
+      token: TOKEN,
+      apiUrl: discord.apiUrl,
+      guildId: undefined,
+    });
+    await expect(registered).rejects.toThrow(why);
+    await expect(registered).rejects.not.toThrow(TOKEN);
   });
 });

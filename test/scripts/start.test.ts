@@ -232,7 +232,7 @@ describe("npm run deploy-commands", () => {
     const env = await environment({ DISCORD_TOKEN: TOKEN, DISCORD_API_URL: discord.apiUrl });
     const refused = await runScript("deploy-commands", [], { env });
     expect(refused.stderr).toBe(
-      "Discord did not take the commands: check DISCORD_TOKEN and DISCORD_GUILD_ID.\n",
+      "Discord did not take the commands (DiscordAPIError[0]: refused by the test): check DISCORD_TOKEN and DISCORD_GUILD_ID.\n",
     );
     expect(refused.code).toBe(1);
     const nowhere = await environment({

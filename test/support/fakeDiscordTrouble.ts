@@ -1,5 +1,6 @@
 /** What goes wrong at the fake Discord, as a test says: once, or for as long as it lasts. */
 import { refusal } from "./fakeDiscordReplies.ts";
+import type { Body } from "./fakeDiscordReplies.ts";
 
 /** Which requests are meant; the upgrade to the gateway's socket is one, with the method UPGRADE. */
 export interface Pattern {
@@ -17,6 +18,8 @@ export interface Failure extends Pattern {
   readonly isLost?: boolean;
   /** Without a body and without headers, as from a proxy on the way. */
   readonly isBare?: boolean;
+  /** What its body says besides. */
+  readonly says?: Body;
   /** How long a 429 asks to wait, in seconds: 1 where not given. */
   readonly retryAfterS?: number;
 }
@@ -55,7 +58,7 @@ export class Trouble {
 }
 
 /** What a failure looks like: its headers and its body. */
-export function faceOf({ status, code = 0, isBare = false, retryAfterS = 1 }: Failure) {
+export function faceOf({ status, code = 0, isBare = false, retryAfterS = 1, says }: Failure) {
   if (isBare) return { headers: {}, body: "" };
   const isLimit = status === 429;
   return {
@@ -65,6 +68,7 @@ export function faceOf({ status, code = 0, isBare = false, retryAfterS = 1 }: Fa
     },
     body: JSON.stringify({
       ...refusal(code, "refused by the test"),
+      ...says,
       ...(isLimit && { retry_after: retryAfterS, global: false }),
     }),
   };
