@@ -48,7 +48,7 @@ Examples:
 type Run = Omit<Serving, "closeTimeoutMs">;
 
 async function startShards(shards: ShardRange, { signal, log }: Run): Promise<void> {
-  const { runShards } = await import("../src/discord/shards.ts");
+  const { runShards } = await import("../src/discord/gateway/shards.ts");
   const [, script = ""] = process.argv;
   await runShards({ run: { script, words: ["start", "--shard"] }, shards, signal, log });
 }

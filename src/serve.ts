@@ -1,6 +1,6 @@
 /** The bot, from the ledger to the last answer. */
 import { subscribe } from "node:diagnostics_channel";
-import { runBot } from "./discord/reconnect.ts";
+import { runBot } from "./discord/gateway/reconnect.ts";
 import type { Config } from "./config.ts";
 import { openLedger } from "./ledger/ledger.ts";
 import type { Logger } from "./log.ts";

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { pino } from "pino";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from "vitest";
-import { runBot } from "../../src/discord/reconnect.ts";
+import { runBot } from "../../src/discord/gateway/reconnect.ts";
 import { openLedger } from "../../src/ledger/ledger.ts";
 import type { Collection } from "../../src/collections/collection.ts";
 import { IDS, mention, slash } from "../support/discordPayloads.ts";

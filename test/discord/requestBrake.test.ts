@@ -1,8 +1,8 @@
 /** The bot is not shut out by Discord for requests that are refused again and again. */
 import { pino } from "pino";
 import { describe, expect, it, onTestFinished } from "vitest";
-import { createClient } from "../../src/discord/client.ts";
-import { prepareBrake } from "../../src/discord/requestBrake.ts";
+import { createClient } from "../../src/discord/gateway/client.ts";
+import { prepareBrake } from "../../src/discord/gateway/requestBrake.ts";
 import { IDS } from "../support/discordPayloads.ts";
 import { TOKEN, startFakeDiscord } from "../support/fakeDiscord.ts";
 

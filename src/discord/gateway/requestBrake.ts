@@ -1,5 +1,5 @@
 /** Keeps the bot away from Discord's block: an address that sends 10,000 invalid requests (401, 403, 429) in ten minutes is shut out. */
-import type { Logger } from "../log.ts";
+import type { Logger } from "../../log.ts";
 
 /** As many a process allows itself in ten minutes: others may share its address. */
 const MAX_REFUSED = 5_000;

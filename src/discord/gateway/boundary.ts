@@ -1,6 +1,6 @@
 /** Where what goes wrong in an event ends: it is told, and the process goes on. */
-import type { Logger } from "../log.ts";
-import { redact } from "./errorMessages.ts";
+import type { Logger } from "../../log.ts";
+import { redact } from "../errorMessages.ts";
 
 /** Does work, and reports what it throws, now or later; undefined then. */
 export function bounded(work: () => unknown, report: (error: unknown) => void): unknown {

@@ -2,10 +2,10 @@
 import { fork } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
-import { prepareBackoff } from "../backoff.ts";
-import { endWithThisProcess } from "../childProcess.ts";
-import type { ShardRange } from "../config.ts";
-import type { Logger } from "../log.ts";
+import { prepareBackoff } from "../../backoff.ts";
+import { endWithThisProcess } from "../../childProcess.ts";
+import type { ShardRange } from "../../config.ts";
+import type { Logger } from "../../log.ts";
 
 /** Which shards are run, and how. */
 interface ShardOptions {

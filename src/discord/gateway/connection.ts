@@ -7,9 +7,9 @@ import {
   RESTEvents,
 } from "discord.js";
 import type { Client } from "discord.js";
-import { UserError } from "../errors.ts";
+import { UserError } from "../../errors.ts";
 import type { EndingClient } from "./client.ts";
-import { reasonOf, redact } from "./errorMessages.ts";
+import { reasonOf, redact } from "../errorMessages.ts";
 
 /** Discord does not take the token. */
 export class TokenRefusedError extends UserError {

@@ -1,9 +1,9 @@
 /** Keeps the bot connected: again after each refusal, ever later. */
 import { once } from "node:events";
 import { setTimeout as sleep } from "node:timers/promises";
-import { UserError } from "../errors.ts";
-import { startBot } from "./bot.ts";
-import type { BotOptions } from "./bot.ts";
+import { UserError } from "../../errors.ts";
+import { startBot } from "../bot.ts";
+import type { BotOptions } from "../bot.ts";
 import { TokenRefusedError } from "./connection.ts";
 
 /** How long a bot is kept running, and what is said meanwhile. */

@@ -2,7 +2,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { Client, DefaultRestOptions, Options, RESTEvents } from "discord.js";
 import type { GatewayIntentBits, RESTOptions } from "discord.js";
-import type { Logger } from "../log.ts";
+import type { Logger } from "../../log.ts";
 import { bounded, logFault, wrapMethod } from "./boundary.ts";
 import { BoundedShards } from "./gateway.ts";
 import { prepareBrake } from "./requestBrake.ts";
