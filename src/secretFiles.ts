@@ -41,7 +41,7 @@ function readSecret(variable: string, path: string, readFile: (path: string) => 
     const remedy = "check the path and who may read it";
     throw new ConfigError(`${variable} names ${path}, which cannot be read: ${remedy}.`, { cause });
   }
-  const secret = text.replace(/[\r\n]+$/u, "");
+  const secret = text.replace(/(?<![\r\n])[\r\n]+$/u, "");
   if (secret === "") {
     throw new ConfigError(`${variable} names ${path}, which is empty: put the secret into it.`);
   }

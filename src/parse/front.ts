@@ -66,7 +66,7 @@ const BYLINES = [
   /^[（(]?(?:[記记]者|通[訊讯][員员]|特[約约][記记]者|[實实][習习]生)[\s:：/／]+(?<name>\p{L}[^）)；;，。]*)/u,
   /^[（(]?(?:文|[圖图]|文[、·]?[圖图])\s*[/／|｜:：]\s*(?<name>\p{L}[^）)；;，。]*)/u,
   /^[（(]?(?:作者|撰文|撰稿|撰稿人|[執执]筆|[報报]告人|供稿|著者|[責责]?任?[編编][輯辑])\s*[:：]\s*(?<name>\p{L}[^）)；;，。]*)/u,
-  /^(?:Authors?|Written by|Prepared by|Reported by|Report by|Autore?n?(?:in)?|Auteure?s?|Autora?e?s?i?|Автор|Yazar|Penulis|Oleh|Tác giả|Auteur|Verfasser(?:in)?|Redaktion|글|글쓴이|작성자|लेखक|लेखिका|ผู้เขียน|الكاتب|إعداد|بقلم)\s*[:：]?\s+(?<name>\p{L}.*)/u,
+  /^(?:Authors?|Written by|Prepared by|Reported by|Report by|Autore?n?(?:in)?|Auteure?s?|Autora?e?s?i?|Автор|Yazar|Penulis|Oleh|Tác giả|Auteur|Verfasser(?:in)?|Redaktion|글|글쓴이|작성자|लेखक|लेखिका|ผู้เขียน|الكاتب|إعداد|بقلم)(?:\s*[:：])?\s+(?<name>\p{L}.*)/u,
   /^(?<name>[가-힣]{2,4})\s+(?:기자|특파원)$/u,
   new RegExp(`^By\\s+${NAMES}(?=$|\\s*[,|·•–—]|\\s+on\\s)`, "u"),
   new RegExp(`^(?:Von|Par|Por|Di|Door|Av|Af)\\s+(?=\\S+\\s)${NAMES}(?=$|\\s*[,|·•–—])`, "u"),
@@ -119,7 +119,7 @@ function officeHolderOf(line: string): string | undefined {
   if (name !== undefined) return name;
   if (!OFFICE_WORD.test(line) || !isShort(line, "byline")) return undefined;
   // `Ann Lee, Mayor of Pellow`, `Mayor of Pellow: Ann Lee`, `Mayor Ann Lee`
-  const parts = line.split(/\s*(?:[,:|،]|\s[–—-]\s)\s*/u);
+  const parts = line.split(/[,:|،]|\s[–—-]\s/u).map((it) => it.trim());
   const named = parts.find((part) => !OFFICE_WORD.test(part) && isName(part));
   if (named !== undefined) return named;
   return parts.length === 1 && isName(line.replace(OFFICE_WORD, "").trim()) ? line : undefined;

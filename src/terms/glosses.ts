@@ -4,7 +4,7 @@ import { MAX_WORD_CHARS, MIN_WORD_CHARS, entriesOf, readDictionary } from "./dic
 import type { Dictionary } from "./dictionary.ts";
 import { latinTerms } from "./stems.ts";
 
-const ASIDE = /\([^)]*\)|\[[^\]]*\]|CL:.*/gu;
+const ASIDE = /\([^)]*\)?|\[[^\]]*\]?|CL:.*/gu;
 
 /** The terms of the English glosses of every dictionary word that stands in a text, overlapping words too; for each word once. */
 type GlossTerms = (text: string) => string[];

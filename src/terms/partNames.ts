@@ -107,8 +107,8 @@ function readMatch({ groups = {} }: RegExpExecArray): PartName[] {
 
 function readNumber(numeral: string): string | undefined {
   if (/^\p{Nd}/u.test(numeral)) {
-    const [digits = "", rest = ""] = /^(\p{Nd}+)(.*)$/u.exec(numeral)?.slice(1) ?? [];
-    const [whole] = numbersIn(digits);
+    const rest = numeral.replace(/^\p{Nd}+/u, "");
+    const [whole] = numbersIn(numeral.slice(0, numeral.length - rest.length));
     return whole === undefined ? undefined : whole + rest;
   }
   const english = ENGLISH.indexOf(numeral);

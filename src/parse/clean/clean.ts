@@ -99,7 +99,7 @@ function reportOf({ name, reason }: Rule, edits: readonly Edit[], draft: Draft):
 
 function exampleOf({ start, end, replacement }: Edit, { raw, text, toRaw }: Draft): RuleExample {
   const left = text.slice(Math.max(0, start - CONTEXT_UNITS), start).replace(/^[^]*[\r\n]/u, "");
-  const right = text.slice(end, end + CONTEXT_UNITS).replace(/[\r\n][^]*$/u, "");
+  const right = text.slice(end, end + CONTEXT_UNITS).replace(/[\r\n][^]*/u, "");
   return {
     raw: positionOf(raw, toRaw[start] ?? 0),
     before: visible(left + text.slice(start, end) + right),

@@ -6,7 +6,10 @@ const MAX_UNITS = 160;
 
 const NUMBER = "(?:\\p{Nd}{1,4}|[ivxlcIVXLC]{1,7})";
 /** Dots that lead to a page's number. */
-const LEADERS = new RegExp(`(?:[.．·・‥…⋯_]\\s?){2,}\\s*[（(]?${NUMBER}[）)]?$`, "u");
+const LEADERS = new RegExp(
+  `(?<![.．·・‥…⋯_]\\s?)(?:[.．·・‥…⋯_]\\s?){2,}\\s*[（(]?${NUMBER}[）)]?$`,
+  "u",
+);
 const ELLIPSIS_ALONE = /^[\p{Nd}\s.．·・‥…⋯_]+$/u;
 const ENDS_WITH_NUMBER = new RegExp(`\\p{L}.{0,80}?(?:\\t|\\s{2,}|\\s|\\u3000)${NUMBER}$`, "u");
 

@@ -7,13 +7,13 @@ import type { Leaving, TextLine } from "./textLines.ts";
 const MAX_UNITS = 120;
 
 const N = "\\p{Nd}{1,4}";
-const OF = "\\s*(?:[/／|]|of|von|de|sur|di|do|van|av|af|из|z|dari|trên|में से|من|จาก|共|中)?\\s*";
+const OF = "\\s*(?:(?:[/／|]|of|von|de|sur|di|do|van|av|af|из|z|dari|trên|में से|من|จาก|共|中)\\s*)?";
 const PAGE_WORD =
   "(?:[Pp]age|PAGE|[Pp]g\\.?|[Pp]\\.|Seite|S\\.|Página|Pág\\.|Pagina|Pag\\.|Blz\\.|Sida|Side|Страница|[Сс]тр\\.|Sayfa|Halaman|Hal\\.|Trang|Strona|Str\\.|पृष्ठ|صفحة|หน้า|쪽|페이지|ページ)";
 /** `第 2 頁 共 3 頁`, `Page 3 of 9`, `- 3 -`, `3 / 9`, `3 페이지`. */
 const PAGE_NUMBER = new RegExp(
   [
-    `^[\\s—–―·•|-]*第\\s*(?:${N}|[一二三四五六七八九十百]{1,4})\\s*[頁页]\\s*(?:[/／,，|（(]?\\s*共\\s*(?:${N}|[一二三四五六七八九十百]{1,4})\\s*[頁页][）)]?)?[\\s—–―·•|-]*$`,
+    `^[\\s—–―·•|-]*第\\s*(?:${N}|[一二三四五六七八九十百]{1,4})\\s*[頁页](?:\\s*(?:[/／,，|（(]\\s*)?共\\s*(?:${N}|[一二三四五六七八九十百]{1,4})\\s*[頁页][）)]?)?[\\s—–―·•|-]*$`,
     `^[\\s—–―·•|-]*${PAGE_WORD}\\s*${N}(?:${OF}${N})?[\\s—–―·•|-]*$`,
     `^${N}\\s*(?:/\\s*${N}\\s*)?(?:쪽|페이지|ページ|頁|页)(?:\\s*[/／]\\s*${N}\\s*(?:쪽|페이지|ページ|頁|页))?$`,
     `^(?:[—–―·•|~-]{1,2}\\s*${N}\\s*[—–―·•|~-]{1,2}|\\[\\s*${N}\\s*\\]|${N}\\s*[/／]\\s*${N}|${N}\\s+(?:of|von|sur|из)\\s+${N})$`,
@@ -76,7 +76,7 @@ function leave(at: readonly number[], found: Map<number, Leaving>): void {
 function wordsOf(text: string): string {
   const words = text
     .replace(/^\p{Nd}{1,4}(?:\s{2,}|\u3000|\t|\s*[|·•]\s*)/u, "")
-    .replace(/(?:\s{2,}|\u3000|\t|\s*[|·•]\s*)\p{Nd}{1,4}$/u, "");
+    .replace(/(?:\s\s|\u3000|\t|[|·•]\s*)\p{Nd}{1,4}$/u, "");
   return /\p{L}/u.test(words) ? words.trim() : "";
 }
 

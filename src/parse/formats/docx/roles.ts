@@ -98,7 +98,7 @@ function lookAt(paragraph: Paragraph, styles: Styles): Seen {
 }
 
 /** A page's number behind a tab. */
-const NAMES_PAGE = /\t\s*(?:\p{N}{1,4}|[ivxlc]{1,7})$/iu;
+const NAMES_PAGE = /(?<!\s)[^\S\t]*\t\s*(?:\p{N}{1,4}|[ivxlc]{1,7})$/iu;
 /** What may stand there beside others that have one. */
 const NAMES_NONE = /\t[^\t]{0,6}$|^[^\t]{1,60}$/u;
 

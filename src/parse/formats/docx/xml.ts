@@ -11,7 +11,7 @@ export interface Tag extends Span {
   readonly attributes: string;
 }
 
-const TAG = /<(\/?)([\w.-]+:)?([\w.-]+)((?:"[^"<]*"|'[^'<]*'|[^"'<>])*)>/gu;
+const TAG = /<(\/?)([\w.-]+:)?([\w.-]+)(?![\w.-])((?:"[^"<]*"|'[^'<]*'|[^"'<>])*)>/gu;
 
 /** The tags of an XML text, in order; comments, declarations and what is no tag are passed over. */
 export function tagsOf(xml: string): Tag[] {

@@ -47,7 +47,7 @@ const POSTED_BY =
 /** The name in a line that says no more than who wrote the text, of all lines of a page. */
 export function authorIn(lines: readonly string[]): string | undefined {
   const [line] = lines.flatMap((it) => POSTED_BY.exec(it)?.[1] ?? []);
-  return line?.replace(/[\s.]+$/u, "");
+  return line?.replace(/(?<![\s.])[\s.]+$/u, "");
 }
 
 /** Within what says more of a person, the name alone. */

@@ -7,7 +7,7 @@ import { UserError } from "../../../errors.ts";
 const DECLARATION_REACH = 4_096;
 
 const CHARSET =
-  /<meta\b[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]+)|<\?xml\b[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)/iu;
+  /<meta\b[^>]{0,500}?charset\s*=\s*(?:["']\s*)?([\w.:-]+)|<\?xml\b[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)/iu;
 
 /**
  * A page's text, in the encoding that its byte order mark or its own declaration names, as browsers know them; undeclared, the one

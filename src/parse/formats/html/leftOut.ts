@@ -137,8 +137,12 @@ export function isWithin(element: Element, ...names: readonly string[]): boolean
   return false;
 }
 
-const UNSEEN =
-  /(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse)|opacity\s*:\s*0*(?:\.0+)?\s*(?:;|!|$)|font-size\s*:\s*0*(?:\.0+)?(?:px|em|pt|rem|%)?\s*(?:;|!|$))/iu;
+const ZERO = "(?:0+(?:\\.0+)?|\\.0+)";
+const UNSEEN = new RegExp(
+  "(?:^|;)\\s*(?:display\\s*:\\s*none|visibility\\s*:\\s*(?:hidden|collapse)" +
+    `|(?:opacity\\s*:\\s*${ZERO}|font-size\\s*:\\s*${ZERO}(?:px|em|pt|rem|%)?)\\s*(?:;|!|$))`,
+  "iu",
+);
 const WHITE =
   "(?:#fff(?:fff)?|white|rgba?\\(\\s*255\\s*,\\s*255\\s*,\\s*255\\s*(?:,\\s*1\\s*)?\\))\\s*(?:;|!|$)";
 const WHITE_TEXT = new RegExp(`(?:^|;)\\s*color\\s*:\\s*${WHITE}`, "iu");

@@ -52,7 +52,7 @@ function isNamedBy(heading: string, title: string): boolean {
 }
 
 const SEPARATOR =
-  /\s+[|\-–—·•»«:_/\\>‹›]\s+|\s*[|｜_»]\s*|(?<=\p{Script=Han})\s*[-–—]+\s*(?=\p{Script=Han})/u;
+  /(?<!\s)\s+[|\-–—·•»«:_/\\>‹›]\s+|(?:(?<!\s)\s+)?[|｜_»]\s*|(?<=\p{Script=Han})\s*[-–—]+\s*(?=\p{Script=Han})/u;
 
 /** A title without the name of the site: that name is said apart, or is the shorter end. */
 function withoutSite(title: string, siteName: string | undefined): string {

@@ -2,7 +2,8 @@
 import type { Row } from "./fragments.ts";
 
 /** A heading's text, dots or a gap, and its page. */
-const LEADERS = /(?:[.·․‥…⋯]{3,}|(?:[.·]\s){3,}|…)[\s.·]*(\p{Nd}{1,4}|[ivxlc]{1,6})$/iu;
+const LEADERS =
+  /(?<![\s.·․‥…⋯])(?=[\s.·․‥…⋯]*?(?:[.·․‥…⋯]{3}|(?:[.·]\s){3}|…))[\s.·․‥…⋯]+(\p{Nd}{1,4}|[ivxlc]{1,6})$/iu;
 /** A list has this many lines at least. */
 const MIN_LINES = 3;
 const TITLE =

@@ -26,7 +26,7 @@ const SMALLER = 0.95;
 const NUMBER = "(?:\\p{Nd}{1,4}|[ivxl]{1,7}|[A-Z]-\\p{Nd}{1,3})";
 /** A number with what may stand around it: `— 3 —`, `Page 3 of 12`, `第3页`, `iv`. */
 const PAGE_NUMBER = new RegExp(
-  `^[\\s\\p{Pd}|•·\\[(（《〈]*(?:(?:page|p\\.?|pg\\.?|seite|s\\.|página|pagina|стр\\.?|страница|第|صفحة|पृष्ठ)\\s*)?(${NUMBER})(?:\\s*(?:of|von|de|di|sur|из|من|\\/|／|[，,]?共)\\s*第?\\s*\\p{Nd}{1,4})?\\s*(?:页|頁|ページ|쪽)?(?:[,，\\s]*共\\s*\\p{Nd}+\\s*[页頁])?[\\s\\p{Pd}|•·\\])）》〉]*$`,
+  `^[\\s\\p{Pd}|•·\\[(（《〈]*(?:(?:page|p\\.?|pg\\.?|seite|s\\.|página|pagina|стр\\.?|страница|第|صفحة|पृष्ठ)\\s*)?(${NUMBER})(?:\\s*(?:of|von|de|di|sur|из|من|\\/|／|[，,]?共)\\s*(?:第\\s*)?\\p{Nd}{1,4})?(?:\\s*(?:页|頁|ページ|쪽))?(?:[,，\\s]*共\\s*\\p{Nd}+\\s*[页頁])?[\\s\\p{Pd}|•·\\])）》〉]*$`,
   "iu",
 );
 

@@ -4,7 +4,9 @@
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}\u3000-\u303F\uFF00-\uFFEF]/u;
 const SOFT_HYPHEN = "\u00AD";
-const LAST_PART = /(\p{L}+)[-\u2010]$/u;
+const LAST_PART = /(?<!\p{L})(\p{L}+)[-\u2010]$/u;
+/** No word of a lexicon is longer, in UTF-16 code units: what is joined is not read from its start for every line. */
+const MAX_WORD_UNITS = 100;
 const FIRST_PART = /^\p{Ll}\p{L}*/u;
 
 /** Says whether a word is known, in lower case. */
@@ -17,7 +19,7 @@ export function joinLines(lines: readonly string[], isWord: IsWord): string {
 
 function joinTwo(text: string, line: string, isWord: IsWord): string {
   if (text.endsWith(SOFT_HYPHEN)) return text.slice(0, -1) + line;
-  const last = LAST_PART.exec(text)?.[1];
+  const last = LAST_PART.exec(text.slice(-MAX_WORD_UNITS))?.[1];
   if (last !== undefined)
     return joinAtHyphen(text, line, (first) => isCompound(last, first, isWord));
   const isUnspaced = UNSPACED.test(text.at(-1) ?? "") || UNSPACED.test(line.at(0) ?? "");

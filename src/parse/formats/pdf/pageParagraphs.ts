@@ -40,7 +40,7 @@ const NUMBER =
   /^(?:\(?\p{Nd}{1,3}[.)）、．]|[（(](?:\p{Nd}{1,3}|\p{L}|[ivxl]{1,5}|[一二三四五六七八九十]{1,3})[）)]|\[\p{Nd}{1,3}\]|\p{L}[.)])(?!\p{Nd})\s?/u;
 
 /** A line that is an address and nothing else. */
-export const LINK = /^(?:(?:https?:\/\/|www\.|doi:\s?)\S+|\S+@\S+\.\w+)$/iu;
+export const LINK = /^(?:(?:https?:\/\/|www\.|doi:\s?)\S+|\S[^\s@]*@\S+\.\w+)$/iu;
 
 /** Whether a line begins as an item of a list does. */
 function isItemStart(text: string): boolean {

@@ -96,7 +96,7 @@ function gridOf(cells: readonly Fragment[]): Interval[] {
 }
 
 /** Dots that lead to the next cell. */
-const LEADERS = /[\s.·․]{4,}$/u;
+const LEADERS = /(?<![\s.·․])[\s.·․]{4,}$/u;
 
 function cellsOf(row: readonly Fragment[], grid: readonly Interval[]): TableRow {
   const cells = grid.map(({ x0, x1 }) =>

@@ -91,7 +91,7 @@ function sizeOf({ lines }: Told): number {
 
 /** Marks of notes behind names, and what stands in brackets. */
 const MARKS =
-  /\([^)]*\)|[⁰-⁹ᵃ-ᶻ]+(?:,[⁰-⁹ᵃ-ᶻ]+)*|(?<=\p{Ll})\p{Nd}+(?:,\p{Nd}+)*|[^\p{L}\p{M}\s.,;&·’'-]+/gu;
+  /\([^)]*\)?|[⁰-⁹ᵃ-ᶻ]+(?:,[⁰-⁹ᵃ-ᶻ]+)*|(?<=\p{Ll})\p{Nd}+(?:,\p{Nd}+)*|[^\p{L}\p{M}\s.,;&·’'-]+/gu;
 const PARTICLE = "d[eaiu]s?|von|van|der|den|la|le|al-|bin|y";
 const WORD = "\\p{Lu}[\\p{L}\\p{M}.’'-]*";
 const NAME = new RegExp(`^${WORD}(?:\\s+(?:${WORD}|${PARTICLE})){1,4}$`, "u");
@@ -100,7 +100,7 @@ const NAME = new RegExp(`^${WORD}(?:\\s+(?:${WORD}|${PARTICLE})){1,4}$`, "u");
 function namesIn(text: string): string {
   return text
     .replace(MARKS, "")
-    .replace(/\s+(?=[,;])/gu, "")
+    .replace(/(?<!\s)\s+(?=[,;])/gu, "")
     .trim();
 }
 
@@ -108,7 +108,8 @@ function namesIn(text: string): string {
 function isNames(text: string): boolean {
   if (endsWithFinalMark(text) || text.length > MAX.names) return false;
   const names = namesIn(text)
-    .split(/\s*(?:[,;&·]|\b(?:and|und|et|и)\b)\s*/u)
+    .split(/[,;&·]|\b(?:and|und|et|и)\b/u)
+    .map((it) => it.trim())
     .filter((it) => it !== "");
-  return names.length > 0 && names.every((it) => NAME.test(it.trim()));
+  return names.length > 0 && names.every((it) => NAME.test(it));
 }
