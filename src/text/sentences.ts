@@ -132,21 +132,32 @@ function endsWithin(stretch: string): number[] {
   return ends;
 }
 
-/** The segmenter takes quadratic time: it is given this many UTF-16 code units, and then up to where a sentence may begin. */
-const WINDOW_UNITS = 1_000;
-const MAY_BEGIN = /[.!?…]["'\p{Pf}\p{Pe}]{0,60}\s+(?=[\p{Lu}\p{Lo}\p{Nd}])/gu;
+/**
+ * The segmenter takes quadratic time: it is given so many UTF-16 code units, and then up to where a sentence may begin; if
+ * none does before the most that it can bear, up to a gap.
+ */
+const WINDOW_UNITS = { least: 1_000, most: 4_000 } as const;
+const MAY_BEGIN = /[.!?…]["'\p{Pf}\p{Pe}]{0,60}\s+(?=[\p{Lu}\p{Lo}\p{Nd}])/u;
+const GAP = /\s(?!\s)/u;
 
 function unicodeEnds(stretch: string): number[] {
   segmenter ??= new Intl.Segmenter("en", { granularity: "sentence" });
   const ends: number[] = [];
   for (let from = 0, to = 0; from < stretch.length; from = to) {
-    MAY_BEGIN.lastIndex = from + WINDOW_UNITS;
-    to = MAY_BEGIN.test(stretch) ? MAY_BEGIN.lastIndex : stretch.length;
+    to = windowEnd(stretch, from);
     for (const { index, segment } of segmenter.segment(stretch.slice(from, to))) {
       ends.push(from + index + segment.length);
     }
   }
   return ends;
+}
+
+function windowEnd(stretch: string, from: number): number {
+  const { least, most } = WINDOW_UNITS;
+  const ahead = stretch.slice(from + least, from + most);
+  const cut = MAY_BEGIN.exec(ahead) ?? GAP.exec(ahead);
+  if (cut !== null) return from + least + cut.index + cut[0].length;
+  return Math.min(from + most, stretch.length);
 }
 
 const STARTS_LOWER = /^["'“‘(]*\p{Ll}/u;

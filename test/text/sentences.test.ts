@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { splitSentences } from "../../src/text/sentences.ts";
 import { SEED } from "../support/seed.ts";
 
@@ -91,6 +91,26 @@ describe("splitSentences", () => {
     expect(split("長".repeat(1_000)).map((it) => it.length)).toEqual([250, 250, 250, 250]);
     expect(split(`“${"甲乙丙丁。".repeat(100)}”`)).toHaveLength(3);
   });
+
+  it.each(["“It rained.”", "He left (No. 5)!", "It pays. “No?” (Yes.)"])(
+    "splits many as it splits few: %s",
+    (few) => {
+      const text = `${few} `;
+      expect(split(text.repeat(1_000))).toEqual(
+        Array.from({ length: 1_000 }, () => split(text)).flat(),
+      );
+    },
+  );
+
+  it.each(["§ 1. ", "Mr. (", "a.\u2028", "a.b", "“a.” "])(
+    "gives Unicode's rules, which take quadratic time, no long stretch: %j repeated",
+    (text) => {
+      const segment = vi.spyOn(Intl.Segmenter.prototype, "segment");
+      split(`${text.repeat(20_000)}. `);
+      const lengths = segment.mock.calls.map(([stretch]) => stretch.length);
+      expect(Math.max(...lengths)).toBeLessThanOrEqual(4_000);
+    },
+  );
 
   it("splits the given span only", () => {
     expect(splitSentences("甲。乙。丙。", { start: 2, end: 4 })).toEqual([{ start: 2, end: 4 }]);

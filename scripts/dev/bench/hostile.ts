@@ -97,7 +97,7 @@ async function readersOfSentences(modelDir: string): Promise<Reader[]> {
   return [
     {
       name: "sentences",
-      texts: ["“", "“」", "（（」", "「a。」", "Mr. ", ". ", 'a." ', "。", "1. "],
+      texts: ["“", "“」", "（（」", "「a。」", "Mr. ", ". ", 'a." ', "。", "1. ", "§ 1. ", "Mr. ("],
       prepare: (text) => () => splitSentences(text, { start: 0, end: text.length }),
     },
     {
