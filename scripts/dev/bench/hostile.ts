@@ -5,6 +5,7 @@ import { planChunks } from "../../../src/ingest/chunks.ts";
 import { fillWindows } from "../../../src/ingest/windows.ts";
 import { tokenizeText } from "../../../src/models/encoder/encodeText.ts";
 import { loadTokenizer } from "../../../src/models/tokenizer/loadTokenizer.ts";
+import { UserError } from "../../../src/errors.ts";
 import { cleanText } from "../../../src/parse/clean/clean.ts";
 import { readMarkdown } from "../../../src/parse/formats/markdown.ts";
 import { readPlainText } from "../../../src/parse/formats/plainText.ts";
@@ -40,7 +41,7 @@ interface Reader {
   readonly prepare: (text: string) => () => unknown;
 }
 
-/** A row for each reader and text: by how much the time of CPU grows where the text is twice as long. */
+/** A row for each reader and text: by how much the time of CPU grows where the text is twice as long, be it read or refused. */
 export async function measureHostile(modelDir: string): Promise<Measurement[]> {
   const rows: Measurement[] = [];
   for (const { name, texts, prepare } of [
@@ -48,12 +49,11 @@ export async function measureHostile(modelDir: string): Promise<Measurement[]> {
     ...readersOfReports(),
   ]) {
     for (const text of texts) {
-      const growth = await growthOf((length) =>
+      const { growth, isRefused } = await growthOf((length) =>
         prepare(text.repeat(Math.ceil(length / text.length)).slice(0, length)),
       );
-      const row = measured(`${name}, ${JSON.stringify(text)} repeated`, growth, "×", {
-        atMost: MOST_GROWTH,
-      });
+      const what = `${name}, ${JSON.stringify(text)} repeated${isRefused ? ", refused" : ""}`;
+      const row = measured(what, growth, "×", { atMost: MOST_GROWTH });
       // Said at once: some take minutes.
       console.error(toTable([row]));
       rows.push(row);
@@ -161,32 +161,58 @@ const NO_TERMS: KeywordIndex = {
   score: () => Promise.resolve({ scores: new Float32Array(), sentences: new Uint32Array() }),
 };
 
-/** By how much the time grows at each doubling, on average; infinite where it fails or takes hopelessly long. */
-async function growthOf(prepare: (length: number) => () => unknown): Promise<number> {
-  const times: number[] = [];
-  for (const length of LENGTHS) {
-    try {
-      times.push(await fastest(prepare(length)));
-    } catch (error) {
-      if (error instanceof RangeError) return Infinity;
-      throw error;
-    }
-    if ((times.at(-1) ?? 0) > HOPELESS_MS) return Infinity;
-  }
-  const [first = NaN, last = NaN] = [times[0], times.at(-1)];
-  return (last / first) ** (1 / (times.length - 1));
+/** By how much the time grows where the text is twice as long, and whether the longest is refused in a sentence. */
+interface Growth {
+  readonly growth: number;
+  readonly isRefused: boolean;
 }
 
-/** The CPU time of the fastest run, in milliseconds. */
-async function fastest(run: () => unknown): Promise<number> {
+/** The growth on average; infinite where it fails or takes hopelessly long. */
+async function growthOf(prepare: (length: number) => () => unknown): Promise<Growth> {
+  const runs: Run[] = [];
+  for (const length of LENGTHS) {
+    const run = await fastest(prepare(length));
+    if (run.ms > HOPELESS_MS) return { growth: Infinity, isRefused: false };
+    runs.push(run);
+  }
+  const [first = NEVER, last = NEVER] = [runs[0], runs.at(-1)];
+  return { ...last, growth: (last.ms / first.ms) ** (1 / (runs.length - 1)) };
+}
+
+/** How long a run took, in milliseconds, and whether it ended with a sentence for people: it is the product's limit. */
+interface Run {
+  readonly ms: number;
+  readonly isRefused: boolean;
+}
+
+const NEVER: Run = { ms: Infinity, isRefused: false };
+
+/** The CPU time of the fastest run; infinite where it fails for want of stack. */
+async function fastest(run: () => unknown): Promise<Run> {
   let least = Infinity;
+  let isRefused = false;
   for (let i = 0; i < RUNS; i++) {
     const before = process.cpuUsage();
-    await run();
+    try {
+      isRefused = await refuses(run);
+    } catch (error) {
+      if (error instanceof RangeError) return NEVER;
+      throw error;
+    }
     const { user, system } = process.cpuUsage(before);
     least = Math.min(least, (user + system) / 1_000);
     if (least > LONG_MS) break;
   }
   // Below this the clock tells more than the text.
-  return Math.max(least, 0.5);
+  return { ms: Math.max(least, 0.5), isRefused };
+}
+
+async function refuses(run: () => unknown): Promise<boolean> {
+  try {
+    await run();
+    return false;
+  } catch (error) {
+    if (error instanceof UserError) return true;
+    throw error;
+  }
 }

@@ -40,16 +40,19 @@ export function readMarkdown(source: string, file = "text"): Document {
   return withFront({ ...front, text, parts });
 }
 
-/** More containers within one another, or more brackets that close nothing in a paragraph, are no text. */
-const MOST = { depth: 100, brackets: 5_000 } as const;
+/** More containers within one another, or more marks of links and stress in a paragraph, are no text. */
+const MOST = { depth: 100, marks: 5_000 } as const;
 const NESTED = new RegExp(`^(?: {0,3}(?:>|[-*+] |\\d{1,9}[.)] ) ?){${MOST.depth}}`, "mu");
+/** Between what is read one by one: paragraphs, items, rows. */
+const APART = /\n(?:[ \t>]*\n|(?=[ \t>]*(?:\||[-+*] |\d{1,9}[.)] )))/u;
+const MARK = /\]|\*+|_+|~+/gu;
 
 /** What the library dies of, or takes quadratic time for. */
 function assertBearable(text: string, file: string): void {
-  const crowded = text
-    .split(/\n[ \t>]*\n/u)
-    .some((it) => it.length > MOST.brackets && it.split("]").length > MOST.brackets);
-  if (!crowded && !NESTED.test(text)) return;
+  const isCrowded = text
+    .split(APART)
+    .some((it) => it.length > MOST.marks && (it.match(MARK)?.length ?? 0) > MOST.marks);
+  if (!isCrowded && !NESTED.test(text)) return;
   throw new UserError(
     `The report ${file} nests its marks deeper than Markdown's reader bears: take them out, or save it as .txt.`,
   );

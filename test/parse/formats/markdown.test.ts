@@ -112,12 +112,21 @@ describe("readMarkdown", () => {
     ]);
   });
 
-  it.each([">".repeat(10_000), "> ".repeat(10_000), "- ".repeat(10_000), "]".repeat(10_000)])(
-    "refuses what its library does not bear",
-    (text) => {
-      expect(() => readMarkdown(`甲。\n\n${text}`, "a.md")).toThrow(/a\.md nests/u);
-    },
-  );
+  it.each([
+    ">".repeat(10_000),
+    "> ".repeat(10_000),
+    "- ".repeat(10_000),
+    "]".repeat(10_000),
+    "*a_".repeat(10_000),
+  ])("refuses what its library does not bear", (text) => {
+    expect(() => readMarkdown(`甲。\n\n${text}`, "a.md")).toThrow(/a\.md nests/u);
+  });
+
+  it("bears many marks in a long list and a long table", () => {
+    const rows = Array.from({ length: 2_000 }, (_, i) => `| *甲${i}* | **乙** |`).join("\n");
+    const items = Array.from({ length: 3_000 }, (_, i) => `- [甲${i}](b) **乙**`).join("\n");
+    expect(outline(`| a | b |\n|---|---|\n${rows}\n\n${items}`)).toHaveLength(5_000);
+  });
 
   it("reads 10,000 aliases of front matter without following them", () => {
     const lines = Array.from({ length: 20 }, (_, i) => `a${i + 1}: &a${i + 1} [*a${i}, *a${i}]`);
