@@ -11,10 +11,15 @@ export interface Words {
   readonly font?: "bold" | "han";
 }
 
+/** A picture of one grey point. */
+export interface Picture {
+  readonly picture: true;
+}
+
 const FONTS = { plain: "F1", bold: "F2", han: "F3" } as const;
 
 /** A PDF file of pages of 400 by 600 points. */
-export function writePdf(pages: readonly (readonly Words[])[], extra = ""): Uint8Array {
+export function writePdf(pages: readonly (readonly (Words | Picture)[])[], extra = ""): Uint8Array {
   const first = 8;
   const kids = pages.map((_, i) => `${first + 2 * i} 0 R`).join(" ");
   const objects = [
@@ -33,7 +38,9 @@ export function writePdf(pages: readonly (readonly Words[])[], extra = ""): Uint
   return bytesOf(objects, extra);
 }
 
-function shown({ text, x, y, size = 10, font }: Words): string {
+function shown(it: Words | Picture): string {
+  if ("picture" in it) return "q 400 0 0 600 0 0 cm BI /W 1 /H 1 /CS /G /BPC 8 ID x EI Q";
+  const { text, x, y, size = 10, font } = it;
   return `BT /${FONTS[font ?? "plain"]} ${size} Tf 1 0 0 1 ${x} ${y} Tm ${font === "han" ? hexOf(text) : `(${escaped(text)})`} Tj ET`;
 }
 

@@ -21,7 +21,7 @@ export async function readPdf(file: ReportFile): Promise<Document> {
   const pdf = await loadPdf(file);
   if (pdf.pages.every(({ items }) => items.length === 0)) {
     throw new UserError(
-      `The report ${file.path} has no text; it may be a scan: run text recognition (OCR) over it first.`,
+      `The report ${file.path} has no text on ${pagesInWords(pdf.count)}; it may be a scan: run text recognition (OCR) over it first.`,
     );
   }
   const layout = layOut(pdf.pages);
@@ -44,6 +44,11 @@ export async function readPdf(file: ReportFile): Promise<Document> {
   ];
   const front = frontOf(blocks, bodyOf(paragraphs), pdf);
   return writeDocument({ blocks, front, leftOut }, { count: pdf.count, labels: pdf.labels });
+}
+
+function pagesInWords(count: number): string {
+  if (count <= 2) return count === 1 ? "page 1" : "pages 1 and 2";
+  return `any of its pages 1 to ${count}`;
 }
 
 /** Pages of which nothing is read. */

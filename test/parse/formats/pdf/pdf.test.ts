@@ -168,7 +168,10 @@ describe("readPdf", () => {
       `/ID [<00><00>] /Encrypt << /Filter /Standard /V 1 /R 2 /P -4 /O <${"00".repeat(32)}> /U <${"00".repeat(32)}> >>`,
     );
     const cases: readonly [bytes: Uint8Array, why: RegExp][] = [
-      [writePdf([[]]), /^The report reports\/a\.pdf has no text; it may be a scan: .*\.$/u],
+      [
+        writePdf([[]]),
+        /^The report reports\/a\.pdf has no text on page 1; it may be a scan: .*\.$/u,
+      ],
       [locked, /^The report reports\/a\.pdf is encrypted: .*\.$/u],
       [whole.slice(0, 40), /^The report reports\/a\.pdf is damaged, .*\.$/u],
       [Buffer.from("no PDF"), /^The report reports\/a\.pdf is damaged, .*\.$/u],
