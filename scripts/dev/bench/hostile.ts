@@ -71,6 +71,11 @@ function readersOfReports(): Reader[] {
       prepare: (text) => () => cleanText(text),
     },
     {
+      name: "plain text",
+      texts: ["目錄\n", "1\n", "\f", "a | b\n", "a .... 1\n", "甲\n\n"],
+      prepare: (text) => () => readPlainText(text),
+    },
+    {
       name: "chunks",
       texts: ["a\nb\n"],
       prepare: (text) => {

@@ -23,9 +23,11 @@ export function findContents(lines: readonly TextLine[]): Map<number, Leaving> {
   lines.forEach(({ text }, i) => {
     if (isLeading(text)) found.set(i, { why: "contents" });
   });
+  let next = 0;
   lines.forEach(({ text }, i) => {
-    if (text.length > MAX_UNITS || !HEADS.test(text)) return;
-    let next = i + 1;
+    // A head within a table is one of its entries: what stands below was seen.
+    if (i < next || text.length > MAX_UNITS || !HEADS.test(text)) return;
+    next = i + 1;
     while (next < lines.length && isEntry(lines, next, last, found)) {
       found.set(next, { why: "contents" });
       next++;
