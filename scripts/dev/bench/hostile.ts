@@ -86,7 +86,7 @@ function readersOfReports(): Reader[] {
     { name: "quotation", texts: ["a", "a "], prepare: prepareQuotation },
     {
       name: "Markdown",
-      texts: ["[a](", "> ", "*a_", "`", "| a ", "# a\n\nb\n\n"],
+      texts: ["[a](", "> ", "*a_", "`", "| a ", "# a\n\nb\n\n", "> a\n\n", "- a\n\nb\n\n"],
       prepare: (text) => () => readMarkdown(text),
     },
   ];

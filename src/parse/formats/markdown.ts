@@ -40,9 +40,13 @@ export function readMarkdown(source: string, file = "text"): Document {
   return withFront({ ...front, text, parts });
 }
 
-/** More containers within one another, or more marks of links and stress in a paragraph, are no text. */
-const MOST = { depth: 100, marks: 5_000 } as const;
-const NESTED = new RegExp(`^(?: {0,3}(?:>|[-*+] |\\d{1,9}[.)] ) ?){${MOST.depth}}`, "mu");
+/**
+ * More containers within one another, more marks of links and stress in a paragraph, or more lists and quotations with text
+ * between them are no text, or too long a one.
+ */
+const MOST = { depth: 100, marks: 5_000, containers: 5_000 } as const;
+const CONTAINER = " {0,3}(?:>|[-*+] |\\d{1,9}[.)] )";
+const NESTED = new RegExp(`^(?:${CONTAINER} ?){${MOST.depth}}`, "mu");
 /** Between what is read one by one: paragraphs, items, rows. */
 const APART = /\n(?:[ \t>]*\n|(?=[ \t>]*(?:\||[-+*] |\d{1,9}[.)] )))/u;
 const MARK = /\]|\*+|_+|~+/gu;
@@ -52,10 +56,35 @@ function assertBearable(text: string, file: string): void {
   const isCrowded = text
     .split(APART)
     .some((it) => it.length > MOST.marks && (it.match(MARK)?.length ?? 0) > MOST.marks);
-  if (!isCrowded && !NESTED.test(text)) return;
-  throw new UserError(
-    `The report ${file} nests its marks deeper than Markdown's reader bears: take them out, or save it as .txt.`,
-  );
+  if (isCrowded || NESTED.test(text)) {
+    throw new UserError(
+      `The report ${file} nests its marks deeper than Markdown's reader bears: take them out, or save it as .txt.`,
+    );
+  }
+  if (endedContainers(text) > MOST.containers) {
+    throw new UserError(
+      `The report ${file} has more lists and quotations than Markdown's reader bears: split it into several, or save it as .txt.`,
+    );
+  }
+}
+
+const STARTS_CONTAINER = new RegExp(`^${CONTAINER}`, "u");
+
+/** How many lists and quotations end at a blank line: a list goes on with its next item or an indented line. */
+function endedContainers(text: string): number {
+  let ended = 0;
+  let before: "quotation" | "list" | "text" = "text";
+  for (const block of text.split(/\n[ \t]*\n/u)) {
+    if (before === "list" && /^(?: {2}|\t)/u.test(block)) continue;
+    const kind = !STARTS_CONTAINER.test(block)
+      ? "text"
+      : /^ {0,3}>/u.test(block)
+        ? "quotation"
+        : "list";
+    if (before === "quotation" || (before === "list" && kind !== "list")) ended++;
+    before = kind;
+  }
+  return ended;
 }
 
 function frontMatterOf(text: string, node: Node): ReturnType<typeof readFrontMatter> | undefined {

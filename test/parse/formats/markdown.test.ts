@@ -122,10 +122,23 @@ describe("readMarkdown", () => {
     expect(() => readMarkdown(`甲。\n\n${text}`, "a.md")).toThrow(/a\.md nests/u);
   });
 
+  it.each(["> 甲。\n\n", "- 甲。\n\n乙。\n\n", "> 甲。\n\n- 乙。\n\n"])(
+    "refuses what its library takes quadratic time for: %j repeated",
+    (text) => {
+      expect(() => readMarkdown(text.repeat(10_000), "a.md")).toThrow(
+        "The report a.md has more lists and quotations than Markdown's reader bears: split it into several, or save it as .txt.",
+      );
+    },
+  );
+
+  it("bears a list of any length, with blank lines and paragraphs within", () => {
+    expect(outline("- 甲。\n\n  乙。\n\n".repeat(5_100))).toHaveLength(10_200);
+  });
+
   it("bears many marks in a long list and a long table", () => {
-    const rows = Array.from({ length: 2_000 }, (_, i) => `| *甲${i}* | **乙** |`).join("\n");
-    const items = Array.from({ length: 3_000 }, (_, i) => `- [甲${i}](b) **乙**`).join("\n");
-    expect(outline(`| a | b |\n|---|---|\n${rows}\n\n${items}`)).toHaveLength(5_000);
+    const rows = Array.from({ length: 1_300 }, (_, i) => `| *甲${i}* | **乙** |`).join("\n");
+    const items = Array.from({ length: 1_700 }, (_, i) => `- [甲${i}](b) **乙**`).join("\n");
+    expect(outline(`| a | b |\n|---|---|\n${rows}\n\n${items}`)).toHaveLength(3_000);
   });
 
   it("reads 10,000 aliases of front matter without following them", () => {
