@@ -12,7 +12,7 @@ import type { Sample, SampleSources } from "./samples.ts";
 const SPLIT = "paragraph";
 
 /** How much a question of XQuAD counts beside one of the suite, for each of the models. */
-const XQUAD_WEIGHT = { answers: 0.025, relates: 0.075 };
+const XQUAD_WEIGHT = { answers: 0.1, relates: 0.075 };
 
 /** Of a question that the report answers and whose first passage is wrong, this share counts as not answered. */
 const WRONG_SHARE = 0.3;
