@@ -4,7 +4,14 @@ import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "v
 import type { Collection } from "../../src/collections/collection.ts";
 import { startBot } from "../../src/discord/bot.ts";
 import { openLedger } from "../../src/ledger/ledger.ts";
-import { IDS, MODERATOR_RIGHTS, memberMessage, press, slash } from "../support/discordPayloads.ts";
+import {
+  IDS,
+  MODERATOR_RIGHTS,
+  memberMessage,
+  mention,
+  press,
+  slash,
+} from "../support/discordPayloads.ts";
 import {
   SENTENCE,
   isPrivate,
@@ -123,6 +130,39 @@ describe("what goes wrong in a card's place", () => {
     expect(isPrivate(failed)).toBe(true);
     expect(textOf(failed)).toContain("Tell an operator this number");
     expect(log.join("")).toContain("the disk is gone");
+  });
+});
+
+describe("what was shown is kept as it was shown", () => {
+  const elsewhere = "¿Cuál es la capital de Francia?";
+
+  it("to the asker alone, where they may not send: no moderator's business", async () => {
+    const { ledger, answerTo } = await startTestBot(collection);
+    const mayNotSend = { user: String(++lastUser), rights: 1n << 10n };
+    const hidden = await answerTo(slash("ask", { question: elsewhere }, mayNotSend));
+    expect(isPrivate(hidden)).toBe(true);
+    const shown = await answerTo(
+      slash("ask", { question: `${elsewhere} 2` }, { user: String(++lastUser) }),
+    );
+    expect(isPrivate(shown)).toBe(false);
+    await eventually(async () => {
+      const gaps = await ledger.gaps.open(IDS.guild, 10);
+      expect(gaps.map(({ question }) => question)).toEqual([`${elsewhere} 2`]);
+    });
+  });
+
+  it("to all, once, where the answer to sending it was lost", async () => {
+    const options = { mentionChannels: [IDS.channel] };
+    const { discord, ledger, request } = await startTestBot(collection, options);
+    const path = /^\/channels\/\d+\/messages$/u;
+    discord.failNext({ method: "POST", path, status: 0, isLost: true });
+    discord.dispatch("MESSAGE_CREATE", mention(SENTENCE));
+    await request("POST", path, 2);
+    expect(discord.messages.size).toBe(1);
+    await eventually(async () => {
+      const kept = await ledger.digest(IDS.guild, { from: 0, to: Date.now() + 1 });
+      expect(kept.asked).toBe(1);
+    });
   });
 });
 
