@@ -37,11 +37,13 @@ export async function postCard(
 ): Promise<Message> {
   const channel = await client.channels.fetch(id);
   if (channel?.isSendable() !== true) throw new Error(`channel ${id} takes no messages`);
-  return channel.send({
+  const payload = {
     ...payloadOf(card, pinged),
     ...(message !== undefined && { reply: { messageReference: message, failIfNotExists: false } }),
     ...(nonce !== undefined && { nonce, enforceNonce: true }),
-  });
+  };
+  const send = (): Promise<Message> => channel.send(payload);
+  return nonce === undefined ? send() : sendTwice(send);
 }
 
 /** Puts another card in the place of a message of the bot's. */
