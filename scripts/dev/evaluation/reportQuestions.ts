@@ -120,7 +120,7 @@ export const RECALL_FLOORS: readonly {
 
 /** The least shares of off-topic questions that are refused and of answerable ones that are not, the most of near misses claimed. */
 export const REFUSAL_FLOORS = {
-  offTopicRefused: 0.86,
+  offTopicRefused: 0.92,
   answerableKept: 0.92,
   nearMissClaimedAtMost: 0.08,
 } as const;
