@@ -1,7 +1,6 @@
 /** This program's side of the worker that runs the models: starts it, hands it tasks, and starts it again where it has died. */
 import * as v from "valibot";
 import { prepareBackoff } from "../backoff.ts";
-import type { Backoff } from "../backoff.ts";
 import { tellOfModels } from "../trace.ts";
 import { Reply } from "./messages.ts";
 import type { Result, Task } from "./messages.ts";
@@ -9,6 +8,8 @@ import { giveUp, settle } from "./waitingTask.ts";
 import type { WaitingTask } from "./waitingTask.ts";
 import { startWorker } from "./workerChannel.ts";
 import type { WorkerChannel, WorkerKind } from "./workerChannel.ts";
+import { WORKER_LIMITS } from "./workerLimits.ts";
+import type { WorkerLimits } from "./workerLimits.ts";
 
 /** The worker that runs the models of this program. */
 export interface ModelWorker {
@@ -25,20 +26,9 @@ export interface ModelWorker {
   /** While it is held, it keeps this process alive, and one that has died is started again at once. */
   hold(): void;
   release(): void;
+  /** Has it end, once nobody needs it any more. */
+  retire(): Promise<void>;
 }
-
-/** How long is waited, in milliseconds: before another process is started, and for a task. */
-interface WorkerLimits extends Backoff {
-  /** For a process over one task: then it hangs, and is ended. The longest text of a report takes seconds, a model a few more. */
-  readonly taskMs: number;
-}
-
-const LIMITS: WorkerLimits = {
-  firstMs: 1_000,
-  longestMs: 60_000,
-  steadyMs: 60_000,
-  taskMs: 60_000,
-};
 
 /** A task that has killed so many processes is not tried on another one. */
 const MAX_ATTEMPTS = 2;
@@ -79,21 +69,7 @@ export function createModelWorker(
   kind: WorkerKind,
   limits: Partial<WorkerLimits> = {},
 ): ModelWorker {
-  const { taskMs, ...waits } = { ...LIMITS, ...limits };
-  const state: State = {
-    kind,
-    taskMs,
-    backoff: prepareBackoff(waits),
-    channel: undefined,
-    startedAt: 0,
-    pause: undefined,
-    ended: undefined,
-    sent: new Map(),
-    unsent: [],
-    loads: new Map(),
-    lastId: 0,
-    held: 0,
-  };
+  const state = initialState(kind, { ...WORKER_LIMITS, ...limits });
   open(state);
   const hold = (by: 1 | -1): void => {
     state.held += by;
@@ -113,6 +89,29 @@ export function createModelWorker(
     release: () => {
       hold(-1);
     },
+    retire: async () => {
+      const { channel } = state;
+      // From now on its end is no news.
+      state.channel = undefined;
+      await channel?.end();
+    },
+  };
+}
+
+function initialState(kind: WorkerKind, { taskMs, ...waits }: WorkerLimits): State {
+  return {
+    kind,
+    taskMs,
+    backoff: prepareBackoff(waits),
+    channel: undefined,
+    startedAt: 0,
+    pause: undefined,
+    ended: undefined,
+    sent: new Map(),
+    unsent: [],
+    loads: new Map(),
+    lastId: 0,
+    held: 0,
   };
 }
 

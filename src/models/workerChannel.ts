@@ -1,4 +1,6 @@
 /** What runs the models, apart from this program's own thread: a process or a thread, behind the same messages. */
+import { once } from "node:events";
+import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { IS_COMPILED, moduleBeside, startChild } from "../childProcess.ts";
 import type { Request } from "./messages.ts";
@@ -16,6 +18,8 @@ export interface WorkerChannel {
   send(request: Request): void;
   /** Whether the worker keeps this process alive. */
   hold(isHeld: boolean): void;
+  /** Has it end by itself, and waits for that, for a second at most. */
+  end(): Promise<void>;
   /** Ends it at once; {@link WorkerListeners} are told. */
   kill(): void;
 }
@@ -26,6 +30,9 @@ interface WorkerListeners {
   /** Told once, with the exit code, the signal or the reason. */
   readonly onEnd: (how: string) => void;
 }
+
+/** A process that is to end by itself has so long, in milliseconds. */
+const END_TIMEOUT_MS = 1_000;
 
 /** What is made for a question is soon garbage: a larger young generation holds more of it and saves no time. */
 const YOUNG_GENERATION_MB = 4;
@@ -68,6 +75,12 @@ function startProcess({ onMessage, onEnd }: WorkerListeners): WorkerChannel {
         if (isHeld) it?.ref();
         else it?.unref();
     },
+    end: async () => {
+      if (!child.connected) return;
+      const ended = once(child, "exit");
+      child.disconnect();
+      await Promise.race([ended, sleep(END_TIMEOUT_MS, undefined, { ref: false })]);
+    },
     kill: () => {
       child.kill("SIGKILL");
     },
@@ -94,6 +107,9 @@ function startThread({ onMessage, onEnd }: WorkerListeners): WorkerChannel {
     hold: (isHeld) => {
       if (isHeld) worker.ref();
       else worker.unref();
+    },
+    end: async () => {
+      await worker.terminate();
     },
     kill: () => {
       void worker.terminate();

@@ -66,7 +66,7 @@ export async function openPool(first: ModelWorker, options: PoolOptions): Promis
       return true;
     },
     close: async () => {
-      for (const { worker, model } of all) {
+      for (const [i, { worker, model }] of all.entries()) {
         try {
           await worker.perform({ kind: "unload", model });
         } catch (error) {
@@ -74,6 +74,8 @@ export async function openPool(first: ModelWorker, options: PoolOptions): Promis
           tellOfModels(`a model was not let go: ${String(error)}`);
         }
         worker.release();
+        // The first one serves others too.
+        if (i > 0) await worker.retire();
       }
     },
   };
