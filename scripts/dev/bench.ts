@@ -30,6 +30,8 @@ interface BenchOptions {
   readonly discord?: true;
   readonly ledger?: true;
   readonly kill?: true;
+  readonly chaos?: string;
+  readonly events: string;
   readonly hostile?: true;
   readonly build?: string | true;
   readonly against?: string;
@@ -54,6 +56,8 @@ const command = new Command("bench")
     "instead: how soon and how long the bot answers, beside a Discord of its own",
   )
   .option("--kill", "instead: how soon the bot answers when its models' process is killed")
+  .option("--chaos <SEED>", "instead: what the bot loses while everything around it fails")
+  .option("--events <N>", "questions and pins of --chaos", "200")
   .option("--hostile", "instead: how time grows with texts that are made to be slow to read")
   .option(
     "--build [FILE]",
@@ -107,6 +111,11 @@ async function measure(options: BenchOptions, config: Config): Promise<Bench> {
       return (await import("./bench/discordLoad.ts")).measureDiscord(config, questions);
     }
     if (options.kill) return (await import("./bench/modelKill.ts")).measureModelKill(questions);
+    if (options.chaos !== undefined) {
+      const seed = wholeNumber("--chaos", options.chaos);
+      const events = wholeNumber("--events", options.events);
+      return (await import("./bench/chaos.ts")).measureChaos(questions, { seed, events });
+    }
     if (options.memory) return (await import("./bench/botMemory.ts")).measureMemory(questions);
     if (options.against !== undefined) {
       return (await import("./bench/against.ts")).measureAgainst(options.against, questions);

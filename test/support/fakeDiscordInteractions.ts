@@ -65,6 +65,11 @@ export class Interactions {
     if (issued) this.#issued.set(token, { ...issued, atMs: -Infinity });
   }
 
+  /** Whether it was acknowledged in time. */
+  isAcknowledged(token: string): boolean {
+    return this.#issued.get(token)?.answer !== undefined;
+  }
+
   /** The answer as it stands; undefined while there is none, or it is thinking. */
   answerTo(token: string): StoredMessage | undefined {
     const { messageId = "", isDeferred = true } = this.#issued.get(token)?.answer ?? {};
