@@ -28,7 +28,7 @@ interface Chaos {
 
 type Bot = ReturnType<typeof startPackageScript>;
 
-/** A question that was sent, when, and whether its pin was asked for. */
+/** What the bot was told, and when. */
 interface Sent {
   readonly token: string;
   readonly atMs: number;
@@ -128,7 +128,12 @@ class ChaosRun {
   }
 
   #ask(i: number): void {
-    const asked = slash("ask", { question: this.#nth(i) }, stranger(i % ASKERS));
+    const asked = slash(
+      "ask",
+      { question: this.#nth(i) },
+      // Only whoever may pin is shown the button.
+      { ...stranger(i % ASKERS), rights: MODERATOR_RIGHTS },
+    );
     this.#dispatch(asked);
   }
 
@@ -136,7 +141,7 @@ class ChaosRun {
   #pressPin(random: () => number): void {
     const { token } = this.#sent[Math.floor(random() * this.#sent.length)] ?? { token: "" };
     const answer = this.#discord.answerTo(token);
-    const customId = /"custom_id":"(pin[^"]*)"/u.exec(JSON.stringify(answer ?? {}))?.[1];
+    const customId = /"custom_id":"(v1:pin:[^"]*)"/u.exec(JSON.stringify(answer ?? {}))?.[1];
     if (answer === undefined || customId === undefined) return;
     for (let n = 0; n < 2; n++) {
       const actor = { rights: MODERATOR_RIGHTS, channel: IDS.channel };
@@ -170,7 +175,8 @@ class ChaosRun {
     const exited = once(bot.child, "exit");
     bot.child.kill("SIGTERM");
     await exited;
-    return performance.now() - startedAt;
+    // An end that is not in good order is none.
+    return bot.child.exitCode === 0 ? performance.now() - startedAt : Infinity;
   }
 
   #rows(events: number): Measurement[] {
@@ -189,11 +195,25 @@ class ChaosRun {
     return [
       measured(`${events} events: interactions`, this.#sent.length),
       measured("  acknowledged in time", acknowledged.length),
-      ...noneOf("  of these", { "without an end": open.length - apart }),
+      ...noneOf("  of these", {
+        "without an end": open.length - apart,
+        "answered twice": this.#doubled(),
+      }),
       measured(`  without an end, acknowledged within ${CLAIM_MS} ms before the kill`, apart),
       measured("  acknowledged, slowest", Math.max(...waits), "ms"),
       measured("  pins", this.#discord.pins.length),
     ];
+  }
+
+  /** Interactions that got a second message beside the answer. */
+  #doubled(): number {
+    const { requests } = this.#discord;
+    return this.#sent.filter(({ token }) =>
+      requests.some(
+        ({ method, path }) =>
+          method === "POST" && /^\/webhooks\/\d+\//u.test(path) && path.endsWith(token),
+      ),
+    ).length;
   }
 
   #endRows(sessions: number, endMs: number): Measurement[] {
