@@ -79,5 +79,7 @@ export function redact(error: unknown): { readonly name: string; readonly text: 
 /** Why Discord refused something, or cannot be reached, in one line and without a token: for the operator. */
 export function reasonOf(error: unknown): string {
   const { name, message } = error instanceof Error ? error : new Error(String(error));
-  return `${name}: ${message}`.replace(TOKEN_IN_PATH, "$1…").replace(/(?<!\s)[^\S\n]*\n\s*/gu, "; ");
+  return `${name}: ${message}`
+    .replace(TOKEN_IN_PATH, "$1…")
+    .replace(/(?<!\s)[^\S\n]*\n\s*/gu, "; ");
 }

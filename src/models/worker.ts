@@ -36,7 +36,8 @@ if (parentPort === null) {
 /** Copied in either case: to move a few kilobytes of buffers takes longer. */
 function reply(message: Reply): void {
   if (parentPort) parentPort.postMessage(message);
-  else process.send?.(message);
+  // Where this program is gone, so is whoever waited; the end of the channel ends this process.
+  else process.send?.(message, undefined, undefined, () => undefined);
 }
 
 async function perform(task: Task): Promise<Result> {

@@ -5,7 +5,8 @@ import type { ReportFile } from "../reportFiles.ts";
 import type { ParseReply } from "./parseReply.ts";
 
 process.on("message", (file: ReportFile) => {
-  void parse(file).then((reply) => process.send?.(reply));
+  // Where the program is gone, so is whoever waited; the end of the channel ends this process.
+  void parse(file).then((reply) => process.send?.(reply, undefined, undefined, () => undefined));
 });
 process.once("disconnect", () => process.exit());
 
