@@ -1,6 +1,5 @@
 /** What runs the models, apart from this program's own thread: a process or a thread, behind the same messages. */
 import { once } from "node:events";
-import { setTimeout as sleep } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import { IS_COMPILED, moduleBeside, startChild } from "../childProcess.ts";
 import type { Request } from "./messages.ts";
@@ -18,7 +17,7 @@ export interface WorkerChannel {
   send(request: Request): void;
   /** Whether the worker keeps this process alive. */
   hold(isHeld: boolean): void;
-  /** Has it end by itself, and waits for that, for a second at most. */
+  /** Has it end by itself, within a second, and waits for that. */
   end(): Promise<void>;
   /** Ends it at once; {@link WorkerListeners} are told. */
   kill(): void;
@@ -77,9 +76,13 @@ function startProcess({ onMessage, onEnd }: WorkerListeners): WorkerChannel {
     },
     end: async () => {
       if (!child.connected) return;
+      // Without that this process would end before.
+      child.ref();
       const ended = once(child, "exit");
+      const timer = setTimeout(() => child.kill("SIGKILL"), END_TIMEOUT_MS);
       child.disconnect();
-      await Promise.race([ended, sleep(END_TIMEOUT_MS, undefined, { ref: false })]);
+      await ended;
+      clearTimeout(timer);
     },
     kill: () => {
       child.kill("SIGKILL");
