@@ -9,6 +9,7 @@ export interface WorkerLimits extends Backoff {
 
 /** As the program has them. */
 export const WORKER_LIMITS: WorkerLimits = {
+  freeLives: 1,
   firstMs: 1_000,
   longestMs: 60_000,
   steadyMs: 60_000,

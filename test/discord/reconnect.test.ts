@@ -58,7 +58,7 @@ async function keepRunning(
     log: pino({ level: "info" }, { write: (line: string) => log.push(line) }),
     signal: controller.signal,
     closeTimeoutMs: 1_000,
-    waitsMs: { first: 1, longest: 4, steady: 60_000 },
+    backoff: { freeLives: 0, firstMs: 1, longestMs: 4, steadyMs: 60_000 },
     onReady: () => (connections += 1),
     onRefused: (reason, retryMs) => {
       why.push(reason);

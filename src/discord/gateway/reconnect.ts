@@ -4,6 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { UserError } from "../../errors.ts";
 import { startBot } from "../bot.ts";
 import type { BotOptions } from "../bot.ts";
+import { prepareBackoff } from "../../backoff.ts";
+import type { Backoff } from "../../backoff.ts";
 import { TokenRefusedError } from "./connection.ts";
 
 /** How long a bot is kept running, and what is said meanwhile. */
@@ -14,22 +16,18 @@ interface RunOptions extends BotOptions {
   readonly onReady: (invite: string) => void;
   /** Told why it is not, and when it tries again, in milliseconds from then. */
   readonly onRefused: (why: string, retryMs: number) => void;
-  readonly waitsMs?: Waits;
+  readonly backoff?: Backoff | undefined;
   /** Work that is under way at the end may take so long, in milliseconds. */
   readonly closeTimeoutMs: number;
 }
 
-/** How long to wait, in milliseconds. */
-interface Waits {
-  /** After the first refusal; each next one doubles it. */
-  readonly first: number;
-  readonly longest: number;
-  /** A connection that lasted so long was no refusal: the waits begin anew. */
-  readonly steady: number;
-}
-
 /** A thousand connections in a day make Discord reset the token: one every five minutes stays far below. */
-const WAITS_MS: Waits = { first: 5_000, longest: 300_000, steady: 300_000 };
+const BACKOFF: Backoff = {
+  freeLives: 0,
+  firstMs: 5_000,
+  longestMs: 300_000,
+  steadyMs: 300_000,
+};
 
 /**
  * Keeps the bot connected until the signal, waiting longer after each refusal: a supervisor that restarts it could not.
@@ -37,9 +35,9 @@ const WAITS_MS: Waits = { first: 5_000, longest: 300_000, steady: 300_000 };
  * @throws {UserError} if Discord no longer takes a token that it has taken: another one is needed, which only a new start reads.
  */
 export async function runBot(options: RunOptions): Promise<void> {
-  const { signal, onReady, onRefused, waitsMs = WAITS_MS } = options;
+  const { signal, onReady, onRefused, backoff = BACKOFF } = options;
   const aborted = once(signal, "abort");
-  let refusals = 0;
+  const waitAfter = prepareBackoff(backoff);
   let connections = 0;
   const run = {
     ...options,
@@ -53,8 +51,7 @@ export async function runBot(options: RunOptions): Promise<void> {
     const end = await connectOnce(run, aborted);
     if (end === undefined) return;
     if (end instanceof TokenRefusedError && connections > 0) throw tokenChanged(end);
-    if (performance.now() - started > waitsMs.steady) refusals = 0;
-    const retryMs = Math.min(waitsMs.longest, waitsMs.first * 2 ** refusals++);
+    const retryMs = waitAfter(performance.now() - started);
     onRefused(end.message, retryMs);
     await sleep(retryMs, undefined, { signal }).catch(() => undefined);
   }

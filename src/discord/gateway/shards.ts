@@ -21,7 +21,7 @@ interface ShardOptions {
 const BETWEEN_STARTS_MS = 5_500;
 
 /** A thousand connections in a day make Discord reset the token: one every five minutes stays far below. */
-const BACKOFF = { firstMs: 5_000, longestMs: 300_000, steadyMs: 300_000 };
+const BACKOFF = { freeLives: 1, firstMs: 5_000, longestMs: 300_000, steadyMs: 300_000 };
 
 /**
  * Runs the shards until the signal, and lets them finish what is under way. A shard is told to end by the end of its channel to this
