@@ -48,7 +48,7 @@ export function renderAnswer(answer: Answer, options: CardOptions): CardMessage 
   const rows = buttonRows(answer, options).flatMap(rowOf);
   return toMessage(verified ? "found" : state, (maxChars) => [
     questionText(options.question, options.texts),
-    ...cutText(answer, options.texts),
+    ...cutNotice(answer, options.texts),
     ...(verified
       ? verifiedBody(answer, verified, options, maxChars)
       : answerBody(answer, options.texts, maxChars)),
@@ -57,7 +57,7 @@ export function renderAnswer(answer: Answer, options: CardOptions): CardMessage 
 }
 
 /** That the question is too long to be compared whole, where it is. */
-function cutText({ comparedChars }: Answer, texts: Texts): APITextDisplayComponent[] {
+function cutNotice({ comparedChars }: Answer, texts: Texts): APITextDisplayComponent[] {
   return comparedChars === undefined ? [] : [textDisplay(`-# ${texts.questionCut(comparedChars)}`)];
 }
 

@@ -2,16 +2,9 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Collection } from "../../../src/collections/collection.ts";
 import { foldHan } from "../../../src/text/fold.ts";
-import {
-  IDS,
-  MODERATOR_RIGHTS,
-  choose,
-  press,
-  slash,
-  submit,
-} from "../../support/discordPayloads.ts";
+import { IDS, choose, press, slash, submit } from "../../support/discordPayloads.ts";
 import type { Actor, Interaction } from "../../support/discordPayloads.ts";
-import { flatten } from "../../support/discordLimits.ts";
+import { ADMIN, MODERATOR, choicesOf, click } from "../../support/moderators.ts";
 import type { StoredMessage } from "../../support/fakeDiscordRest.ts";
 import {
   SENTENCE,
@@ -30,9 +23,6 @@ beforeAll(async () => {
 });
 afterAll(() => collection.close());
 
-const MODERATOR: Actor = { rights: MODERATOR_RIGHTS, user: "400000000000000009", name: "mod" };
-const ADMIN: Actor = { rights: MODERATOR_RIGHTS | (1n << 5n), user: "400000000000000008" };
-
 /** A question that the report does not answer. */
 const OTHER = "¿Cuál es la capital de Francia?";
 
@@ -41,17 +31,6 @@ const ask = (question: string, actor: Actor = {}): Interaction => slash("ask", {
 /** Another user each time: what one user asks is limited. */
 let lastUser = 410_000_000_000_000_000n;
 const somebody = (): Actor => ({ user: String(++lastUser) });
-
-/** Presses the button with this label. */
-function click(label: string, message: StoredMessage, actor: Actor = MODERATOR): Interaction {
-  return press(buttonsOf(message).get(label) ?? "", message, actor);
-}
-
-/** The values of a message's menu. */
-function choicesOf({ components }: StoredMessage): string[] {
-  const menus = flatten(components) as { options?: { value: string }[] }[];
-  return menus.flatMap(({ options = [] }) => options.map(({ value }) => value));
-}
 
 /** Approves the first passage of an answer; the card that says so. */
 async function approveFirst({ answerTo }: TestBot, question = SENTENCE): Promise<StoredMessage> {

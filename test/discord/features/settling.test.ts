@@ -2,17 +2,10 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Collection } from "../../../src/collections/collection.ts";
 import type { Entry } from "../../../src/ledger/portable/ledgerFile.ts";
-import {
-  GUILD,
-  IDS,
-  MODERATOR_RIGHTS,
-  choose,
-  press,
-  slash,
-} from "../../support/discordPayloads.ts";
+import { GUILD, IDS, choose, press, slash } from "../../support/discordPayloads.ts";
 import type { Actor, Interaction } from "../../support/discordPayloads.ts";
-import { flatten } from "../../support/discordLimits.ts";
 import { eventually } from "../../support/eventually.ts";
+import { ADMIN, MODERATOR, choicesOf, click } from "../../support/moderators.ts";
 import type { StoredMessage } from "../../support/fakeDiscordRest.ts";
 import { buttonsOf, openTestCollection, startTestBot, textOf } from "../../support/testBot.ts";
 import type { TestBot } from "../../support/testBot.ts";
@@ -23,23 +16,15 @@ beforeAll(async () => {
 });
 afterAll(() => collection.close());
 
-const MODERATOR: Actor = { rights: MODERATOR_RIGHTS, user: "400000000000000009", name: "mod" };
-const ADMIN: Actor = { rights: MODERATOR_RIGHTS | (1n << 5n), user: "400000000000000008" };
 const QUESTION = "¿Cuál es la capital de Francia?";
 
 let lastUser = 420_000_000_000_000_000n;
 const somebody = (): Actor => ({ user: String(++lastUser) });
 const ask = (question: string): Interaction => slash("ask", { question }, somebody());
 
-function click(label: string, message: StoredMessage, actor: Actor = MODERATOR): Interaction {
-  return press(buttonsOf(message).get(label) ?? "", message, actor);
-}
-
 /** Chooses the first passage that a card offers. */
 function chooseFirst(offer: StoredMessage): Interaction {
-  const { components } = offer;
-  const menus = flatten(components) as { options?: { value: string }[] }[];
-  const [value = ""] = menus.flatMap(({ options = [] }) => options.map((it) => it.value));
+  const [value = ""] = choicesOf(offer);
   return choose(buttonsOf(offer).get("") ?? "", [value], offer, MODERATOR);
 }
 
