@@ -49,9 +49,9 @@ describe("/ask", () => {
     expect(Array.from(buttonsOf(message).keys())).toEqual([
       "Context",
       "More",
-      "Pin",
       "👍",
       "👎",
+      "Pin",
       "✓ Approve",
     ]);
   });

@@ -1,15 +1,11 @@
 /** An answer as a Discord message of components (version 2), and what becomes of it. Pure. */
-import { ButtonStyle } from "discord.js";
-import type {
-  APIButtonComponentWithCustomId,
-  APIButtonComponentWithURL,
-  APITextDisplayComponent,
-} from "discord.js";
-import { MAX_EXCERPTS } from "../../ask/answer.ts";
+import type { APIButtonComponentWithCustomId, APITextDisplayComponent } from "discord.js";
 import type { Answer, VerifiedAnswer } from "../../ask/answer.ts";
 import type { Excerpt } from "../../ask/excerpt.ts";
 import { VOTE_REASONS } from "../../ledger/schema.ts";
 import type { Texts } from "../locales/texts.ts";
+import { buttonRows } from "./answerButtons.ts";
+import type { CardOptions } from "./answerButtons.ts";
 import {
   MAX_CARD_EXCERPTS,
   MAX_SHOWN_QUESTION_CHARS,
@@ -30,17 +26,6 @@ import type { CardMessage } from "./cardParts.ts";
 import { quotations } from "./quotation.ts";
 
 const MAX_HEADINGS = 3;
-
-/** What a card is made with. */
-interface CardOptions {
-  readonly texts: Texts;
-  /** As it was asked; shown above the answer, never within a quotation. */
-  readonly question: string;
-  /** Whether only the asker sees it: then it can be shared, but not pinned. */
-  readonly isPrivate: boolean;
-  /** Whether there are moderators who can be asked. */
-  readonly canAskHumans?: boolean;
-}
 
 /** The card of an answer: state, excerpts as quotations, each with its place, and buttons. */
 export function renderAnswer(answer: Answer, options: CardOptions): CardMessage {
@@ -172,55 +157,4 @@ function nearestHeadings({ headings }: Answer, texts: Texts): string {
     .map((heading) => `> ${oneLine(heading, MAX_TITLE_CHARS)}`);
   const nearest = lines.length > 0 ? [`${texts.nearestHeadings}:`, ...lines] : [];
   return [...nearest, texts.askAHuman].join("\n");
-}
-
-/** Reading in the first row, opinions and moderators in the second. */
-function buttonRows(
-  answer: Answer,
-  { texts, isPrivate, canAskHumans }: CardOptions,
-): (APIButtonComponentWithCustomId | APIButtonComponentWithURL)[][] {
-  const { buttons } = texts;
-  const { verified, state } = answer;
-  const excerpts = [...(verified?.excerpts ?? []), ...(state === "none" ? [] : answer.excerpts)];
-  const isOpen = verified === undefined && state !== "found";
-  return [
-    [...readingButtons(excerpts, buttons, isPrivate), ...sourceButton(excerpts[0], texts)],
-    [
-      button({ kind: "vote", opinion: "up" }, buttons.up),
-      button({ kind: "vote", opinion: "down" }, buttons.down),
-      ...(isPrivate ? [] : moderatorButtons(verified, excerpts[0], buttons)),
-      ...(isOpen && canAskHumans && !isPrivate ? [button({ kind: "human" }, buttons.human)] : []),
-    ],
-  ];
-}
-
-function readingButtons(
-  excerpts: readonly Excerpt[],
-  buttons: Texts["buttons"],
-  isPrivate: boolean,
-): APIButtonComponentWithCustomId[] {
-  const [first] = excerpts;
-  if (first === undefined) return [];
-  // A custom_id has room for as many as an answer has.
-  const ids = excerpts.map(({ passage }) => passage).slice(0, MAX_EXCERPTS);
-  const shown = ids.slice(0, MAX_CARD_EXCERPTS);
-  const rest = ids.slice(MAX_CARD_EXCERPTS);
-  return [
-    button({ kind: "context", passage: first.passage }, buttons.context, ButtonStyle.Primary),
-    ...(rest.length > 0 ? [button({ kind: "more", passages: rest }, buttons.more)] : []),
-    isPrivate
-      ? button({ kind: "share", passages: shown }, buttons.share)
-      : button({ kind: "pin", passage: first.passage }, buttons.pin),
-  ];
-}
-
-function moderatorButtons(
-  verified: VerifiedAnswer | undefined,
-  first: Excerpt | undefined,
-  buttons: Texts["buttons"],
-): APIButtonComponentWithCustomId[] {
-  if (verified) {
-    return [button({ kind: "approval", action: "edit", id: verified.id }, buttons.edit)];
-  }
-  return first ? [button({ kind: "approve", passage: first.passage }, buttons.approve)] : [];
 }

@@ -1,4 +1,4 @@
-import { MessageFlags } from "discord.js";
+import { ComponentType, MessageFlags } from "discord.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Answer, ScoredExcerpt } from "../../../src/ask/answer.ts";
@@ -119,6 +119,41 @@ const answer = fc.record({
   headings: fc.array(hostileText, { maxLength: 5 }),
 });
 const texts = fc.constantFrom(...Object.values(TEXTS));
+
+/** The kinds of an answer's buttons, row by row. */
+const BUTTON_ROWS = [
+  ["context", "more"],
+  ["vote", "vote", "share", "pin", "approve", "approval", "human"],
+  ["link"],
+];
+
+it("the buttons of every kind of answer stand in one order", () => {
+  const options = fc.record({ texts, isPrivate: fc.boolean(), canAskHumans: fc.boolean() });
+  fc.assert(
+    fc.property(answer, options, (shown, given) => {
+      const card = renderAnswer({ ...unfound, ...shown }, { ...given, question: "question" });
+      const rows = card.components[0].components.flatMap((it) => {
+        if (it.type !== ComponentType.ActionRow) return [];
+        const kinds = flatten(it.components).map(({ custom_id: id }) =>
+          typeof id === "string" ? id.split(":")[1] : "link",
+        );
+        return [kinds];
+      });
+      const orders = rows.map((kinds) => BUTTON_ROWS.findIndex((row) => isSubsequence(kinds, row)));
+      expect(orders).not.toContain(-1);
+      expect(orders).toEqual(orders.toSorted((a, b) => a - b));
+      expect(new Set(orders).size).toBe(orders.length);
+    }),
+    { seed: SEED },
+  );
+});
+
+/** Whether all stand in the row, in its order. */
+function isSubsequence(kinds: readonly unknown[], row: readonly string[]): boolean {
+  let at = 0;
+  for (const kind of row) if (kinds[at] === kind) at++;
+  return at === kinds.length;
+}
 
 /** What Discord would be sent. */
 function check(card: CardMessage): { contents: string[]; lines: Line[]; live: string[] } {
