@@ -10,10 +10,11 @@ import type {
   ModalBuilder,
   RepliableInteraction,
 } from "discord.js";
+import * as v from "valibot";
 import { renderNotice } from "./cards/cardParts.ts";
 import type { CardMessage } from "./cards/cardParts.ts";
 import { payloadOf, plainPayloadOf } from "./cards/payload.ts";
-import type { Awaited } from "../ledger/claims.ts";
+import type { Abandoned, Awaited } from "../ledger/claims.ts";
 import type { BotContext } from "./context.ts";
 import { explain, redact } from "./errorMessages.ts";
 import { MAX_CHOICES } from "./limits.ts";
@@ -61,7 +62,8 @@ export async function settle(
   }
 }
 
-function claimOf({ id }: Interaction): string {
+/** What an interaction is claimed by. */
+function claimOf({ id }: Pick<Interaction, "id">): string {
   return `interaction:${id}`;
 }
 
@@ -110,15 +112,33 @@ async function answerWith(
   return message;
 }
 
-/** Says something in the place of an answer that another process acknowledged and will not give. */
+/** What is looked at of the answer to an interaction. */
+const Original = v.object({
+  flags: v.optional(v.number(), 0),
+  interaction_metadata: v.nullish(v.object({ id: v.string() })),
+});
+
+/**
+ * Says something where another process acknowledged an interaction and gives no answer any more. An answer that it did give stays, and so
+ * does a card that was acknowledged in its place: beside that it is said to the asker alone.
+ */
 export async function answerAbandoned(
   { rest, application }: Client<true>,
-  token: string,
+  { name, token }: Pick<Abandoned, "name" | "token">,
   text: string,
 ): Promise<void> {
+  const route = Routes.webhookMessage(application.id, token);
+  const original = v.parse(Original, await rest.get(route, { auth: false }));
+  const isThinking = (original.flags & MessageFlags.Loading) !== 0;
+  const id = original.interaction_metadata?.id;
+  if (!isThinking && id !== undefined && claimOf({ id }) === name) return;
   const { components, flags } = payloadOf(renderNotice(text));
   const body = { components, flags, allowed_mentions: { parse: [] } };
-  await rest.patch(Routes.webhookMessage(application.id, token), { body, auth: false });
+  if (isThinking) await rest.patch(route, { body, auth: false });
+  else {
+    const beside = { ...body, flags: MessageFlags.IsComponentsV2 | MessageFlags.Ephemeral };
+    await rest.post(Routes.webhook(application.id, token), { body: beside, auth: false });
+  }
 }
 
 /** Says something to whoever asked, acknowledged or not; nothing where they have their answer. */

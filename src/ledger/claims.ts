@@ -10,6 +10,12 @@ export interface Awaited {
   readonly locale: string;
 }
 
+/** An answer that is awaited, and of what. */
+export interface Abandoned extends Awaited {
+  /** The name that it was claimed by. */
+  readonly name: string;
+}
+
 /** What processes have taken, by name. */
 export interface Claims {
   /** Takes what has this name; false if somebody took it before. `awaited` is kept until it is settled. */
@@ -17,7 +23,7 @@ export interface Claims {
   /** Forgets where the answer was awaited: it was given. */
   settle(name: string): Promise<void>;
   /** Takes over the answers that nobody will give any more; of several processes one takes each. Those that Discord would refuse are forgotten. */
-  takeAbandoned(now: number): Promise<Awaited[]>;
+  takeAbandoned(now: number): Promise<Abandoned[]>;
   /** Gives it back: it was not done after all. */
   release(name: string): Promise<void>;
   /** Forgets claims from before a time; how many. */
@@ -60,13 +66,13 @@ export function prepareClaims(database: Database): Claims {
   };
 }
 
-async function takeAbandoned(database: Database, now: number): Promise<Awaited[]> {
+async function takeAbandoned(database: Database, now: number): Promise<Abandoned[]> {
   const underWay = await database
     .selectFrom("claims")
     .select(["name", "at", "owner", "token", "locale"])
     .where("token", "is not", null)
     .execute();
-  const abandoned: Awaited[] = [];
+  const abandoned: Abandoned[] = [];
   for (const { name, at, owner, token, locale } of underWay) {
     const isAbandoned = at < now - LONGEST_ANSWER_MS || (owner !== null && hasEnded(owner));
     if (!isAbandoned) continue;
@@ -78,7 +84,7 @@ async function takeAbandoned(database: Database, now: number): Promise<Awaited[]
       .executeTakeFirst();
     const isMine = numUpdatedRows > 0n;
     if (isMine && token !== null && at > now - AWAITED_MS) {
-      abandoned.push({ token, locale: locale ?? "" });
+      abandoned.push({ name, token, locale: locale ?? "" });
     }
   }
   return abandoned;

@@ -8,6 +8,7 @@ import type { Database } from "../../src/ledger/database.ts";
 import { temporaryFolder } from "../support/folders.ts";
 
 const AWAITED = { token: "t", locale: "zh-TW" };
+const ABANDONED = { name: "a", ...AWAITED };
 const MINUTE_MS = 60_000;
 
 /** No process has this number: the system's are lower. */
@@ -30,7 +31,7 @@ it("an answer of a process that has ended is taken over, once", async () => {
   await ownedBy(DEAD);
   const others = prepareClaims(database);
   const taken = await Promise.all([claims.takeAbandoned(2), others.takeAbandoned(2)]);
-  expect(taken.flat()).toEqual([AWAITED]);
+  expect(taken.flat()).toEqual([ABANDONED]);
   expect(await claims.take("a", 3)).toBe(false);
 });
 
@@ -42,7 +43,7 @@ it.each([
   await claims.take("a", at, AWAITED);
   if (owner !== undefined) await ownedBy(owner);
   expect(await claims.takeAbandoned(at + MINUTE_MS)).toEqual([]);
-  expect(await claims.takeAbandoned(at + MINUTE_MS + 1)).toEqual([AWAITED]);
+  expect(await claims.takeAbandoned(at + MINUTE_MS + 1)).toEqual([ABANDONED]);
 });
 
 it("one that was given is not, nor one that Discord would refuse, nor what nobody waits for", async () => {
@@ -57,5 +58,5 @@ it("one that was given is not, nor one that Discord would refuse, nor what nobod
 it("one of a run that had this process's number before is taken over", async () => {
   await claims.take("a", 1, AWAITED);
   await ownedBy(`${hostname()}/${process.pid}/aaaaaaaaaaaa`);
-  expect(await claims.takeAbandoned(2)).toEqual([AWAITED]);
+  expect(await claims.takeAbandoned(2)).toEqual([ABANDONED]);
 });

@@ -24,6 +24,9 @@ const userOf = (id: string, name: string) => ({
 
 export const BOT_USER = { ...userOf(IDS.bot, "verbatim"), global_name: null, bot: true };
 
+/** Whoever asks, unless somebody else is named. */
+export const ASKER = userOf(IDS.member, "member");
+
 /** View Channel, Send Messages, Read Message History, Send Messages in Threads; and with Pin Messages. */
 export const MEMBER_RIGHTS = (1n << 10n) | (1n << 11n) | (1n << 16n) | (1n << 38n);
 export const MODERATOR_RIGHTS = MEMBER_RIGHTS | (1n << 51n);

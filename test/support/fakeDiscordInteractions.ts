@@ -1,17 +1,20 @@
 /** How interactions are answered at the fake Discord: once, in time, and in public only where the asker may speak. */
 import {
   EPHEMERAL,
+  LOADING,
   RIGHTS,
   UNKNOWN_MESSAGE,
   flagsOf,
   isRecord,
   refusal,
 } from "./fakeDiscordReplies.ts";
+import { ASKER } from "./discordPayloads.ts";
 import type { Body, Reply } from "./fakeDiscordReplies.ts";
 import type { FakeRest, StoredMessage } from "./fakeDiscordRest.ts";
 
 /** An interaction that the bot was told of. */
 interface Issued {
+  readonly id: string;
   readonly atMs: number;
   /** The message whose button was pressed. */
   readonly source: string | undefined;
@@ -26,8 +29,22 @@ interface Answer {
   /** The flags of the acknowledgement, which later ones cannot change. */
   readonly flags: number;
   messageId: string | undefined;
-  /** Whether it still says that the bot is thinking. */
+  /** Whether it is still awaited. */
   isDeferred: boolean;
+  /** What was shown in its place, each once: more than one took the place of an answer. */
+  readonly shown: Set<string>;
+  /** How many messages were put beside it. */
+  beside: number;
+}
+
+/** What an answer says of its interaction. */
+function metadataOf(id: string): Body {
+  return { id, type: 2, user: ASKER, authorizing_integration_owners: {} };
+}
+
+/** An answer that is given at once. */
+function answered(flags: number, messageId: string | undefined, data: Body): Answer {
+  return { flags, messageId, isDeferred: false, shown: new Set([JSON.stringify(data)]), beside: 0 };
 }
 
 const TOKEN_LIFE_MS = 15 * 60_000;
@@ -46,12 +63,13 @@ export class Interactions {
   }
 
   /** Keeps an interaction as it is sent; again, it is the same one. */
-  issue({ token, message, member }: Body): void {
+  issue({ id, token, message, member }: Body): void {
     const key = String(token);
     if (this.#issued.has(key)) return;
     const permissions = isRecord(member) ? member["permissions"] : undefined;
     const rights = typeof permissions === "string" ? BigInt(permissions) : RIGHTS.administrator;
     this.#issued.set(key, {
+      id: String(id),
       atMs: this.#rest.now(),
       source: isRecord(message) ? String(message["id"]) : undefined,
       isForcedPrivate: (rights & (RIGHTS.administrator | RIGHTS.sendMessages)) === 0n,
@@ -68,6 +86,11 @@ export class Interactions {
   /** Whether it was acknowledged in time. */
   isAcknowledged(token: string): boolean {
     return this.#issued.get(token)?.answer !== undefined;
+  }
+
+  /** How an interaction that was acknowledged was answered, with all that was shown; undefined where it was not acknowledged. */
+  endOf(token: string): Pick<Answer, "isDeferred" | "shown" | "beside"> | undefined {
+    return this.#issued.get(token)?.answer;
   }
 
   /** The answer as it stands; undefined while there is none, or it is thinking. */
@@ -87,12 +110,16 @@ export class Interactions {
     if (type === 7 && issued.source !== undefined) {
       const [status, body] = this.#change(issued.source, data);
       if (status !== 200) return [status, body];
-      issued.answer = { flags, messageId: issued.source, isDeferred: false };
+      issued.answer = answered(flags, issued.source, data);
       return [204];
     }
-    const messageId =
-      type === 4 ? this.#rest.put({ ...data, flags }).id : type === 6 ? issued.source : undefined;
-    issued.answer = { flags, messageId, isDeferred: type === 5 || type === 6 };
+    if (type === 5 || type === 6) {
+      const messageId = type === 6 ? issued.source : undefined;
+      issued.answer = { flags, messageId, isDeferred: true, shown: new Set(), beside: 0 };
+    } else {
+      const messageId = type === 4 ? this.#put(issued, { ...data, flags }).id : undefined;
+      issued.answer = answered(flags, messageId, data);
+    }
     return [204];
   }
 
@@ -104,12 +131,13 @@ export class Interactions {
     const { messageId, flags } = answer;
     const reply: Reply =
       messageId === undefined
-        ? [200, this.#rest.put({ ...body, flags: flagsOf(body) | (flags & EPHEMERAL) })]
+        ? [200, this.#put(found, { ...body, flags: flagsOf(body) | (flags & EPHEMERAL) })]
         : this.#change(messageId, body);
     const [status, message] = reply;
     if (status === 200 && isRecord(message)) {
       answer.messageId = String(message["id"]);
       answer.isDeferred = false;
+      answer.shown.add(JSON.stringify(body));
     }
     return reply;
   }
@@ -119,7 +147,11 @@ export class Interactions {
     const found = this.#answerOf(token);
     if ("refused" in found) return found.refused;
     const { answer, isForcedPrivate } = found;
-    if (answer.isDeferred) return this.edit(token, body);
+    if (answer.isDeferred && answer.messageId === undefined) return this.edit(token, body);
+    // What was acknowledged in a card's place may also be answered beside it.
+    if (answer.isDeferred) answer.shown.add(JSON.stringify(body));
+    else answer.beside++;
+    answer.isDeferred = false;
     const flags = flagsOf(body) | (isForcedPrivate ? EPHEMERAL : 0);
     return [200, this.#rest.put({ ...body, flags })];
   }
@@ -128,8 +160,18 @@ export class Interactions {
   original(token: string): Reply {
     const found = this.#answerOf(token);
     if ("refused" in found) return found.refused;
-    const message = this.#rest.messages.get(found.answer.messageId ?? "");
+    const { id, answer } = found;
+    if (answer.isDeferred && answer.messageId === undefined) {
+      const flags = LOADING | (answer.flags & EPHEMERAL);
+      return [200, { ...this.#rest.emptyMessage, id, flags, interaction_metadata: metadataOf(id) }];
+    }
+    const message = this.#rest.messages.get(answer.messageId ?? "");
     return message ? [200, message] : UNKNOWN_MESSAGE;
+  }
+
+  /** Puts the answer to an interaction, which it names. */
+  #put({ id }: Issued, body: Body): StoredMessage {
+    return this.#rest.put({ ...body, interaction_metadata: metadataOf(id) });
   }
 
   /** A message whose button was pressed may be one that the fake has not seen. */

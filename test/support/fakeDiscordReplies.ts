@@ -17,6 +17,7 @@ export const RIGHTS = {
 
 /** Flags of a message. */
 export const EPHEMERAL = 64;
+export const LOADING = 128;
 export const COMPONENTS_V2 = 1 << 15;
 
 export const UNKNOWN_MESSAGE: Reply = [404, refusal(10_008, "Unknown Message")];

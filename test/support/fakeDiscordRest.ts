@@ -39,6 +39,8 @@ export abstract class FakeRest {
   readonly rights = new Map<string, bigint>();
   /** Channels that are no more. */
   readonly deletedChannels = new Set<string>();
+  /** What all of the bot's messages have. */
+  readonly emptyMessage = EMPTY_MESSAGE;
   /** Whether the bot is in the server. */
   isInGuild = true;
   readonly #deleted = new Set<string>();

@@ -11,9 +11,10 @@ export async function endAbandoned(
   client: Client,
 ): Promise<void> {
   if (!client.isReady()) return;
-  for (const { token, locale } of await ledger.claims.takeAbandoned(now())) {
+  for (const abandoned of await ledger.claims.takeAbandoned(now())) {
     try {
-      await answerAbandoned(client, token, textsFor(locale).errors.interrupted);
+      const { interrupted } = textsFor(abandoned.locale).errors;
+      await answerAbandoned(client, abandoned, interrupted);
     } catch (error) {
       // Deleted meanwhile, or out of reach: nobody can be told any more.
       log.warn({ what: "who waits for an answer could not be told", error: redact(error) });
