@@ -1,6 +1,6 @@
 /** npm run bench: what an answer costs beside the bare model, what the whole program needs, and whether it is right. */
 import path from "node:path";
-import { Command } from "commander";
+import { Command, Option } from "commander";
 import type { Config } from "../../src/config.ts";
 import { UsageError } from "../../src/errors.ts";
 import { renderTable } from "../../src/terminal/table.ts";
@@ -8,6 +8,7 @@ import type { TableRow } from "../../src/terminal/table.ts";
 import { ingest } from "../../src/ingest/ingest.ts";
 import { inTemporaryFolder } from "../../test/support/temporaryFolder.ts";
 import { readSettings, runCommand } from "../command.ts";
+import type { Chaos } from "./bench/chaos/chaos.ts";
 import { measureSpeed } from "./bench/answerSpeed.ts";
 import { kernelRows } from "./bench/kernelSpeed.ts";
 import { askReading, openUnread, readingRows } from "./bench/readingSpeed.ts";
@@ -32,6 +33,7 @@ interface BenchOptions {
   readonly kill?: true;
   readonly chaos?: string;
   readonly events: string;
+  readonly database: Chaos["database"];
   readonly hostile?: true;
   readonly build?: string | true;
   readonly against?: string;
@@ -57,7 +59,12 @@ const command = new Command("bench")
   )
   .option("--kill", "instead: how soon the bot answers when its models' process is killed")
   .option("--chaos <SEED>", "instead: what the bot loses while everything around it fails")
-  .option("--events <N>", "questions and pins of --chaos", "200")
+  .option("--events <N>", "what is asked and pressed in --chaos", "200")
+  .addOption(
+    new Option("--database <KIND>", "the ledger of --chaos: of one process, or of three")
+      .choices(["sqlite", "postgres"])
+      .default("sqlite"),
+  )
   .option("--hostile", "instead: how time grows with texts that are made to be slow to read")
   .option(
     "--build [FILE]",
@@ -114,7 +121,9 @@ async function measure(options: BenchOptions, config: Config): Promise<Bench> {
     if (options.chaos !== undefined) {
       const seed = wholeNumber("--chaos", options.chaos);
       const events = wholeNumber("--events", options.events);
-      return (await import("./bench/chaos.ts")).measureChaos(questions, { seed, events });
+      const { database } = options;
+      const { measureChaos } = await import("./bench/chaos/chaos.ts");
+      return measureChaos(config, questions, { seed, events, database });
     }
     if (options.memory) return (await import("./bench/botMemory.ts")).measureMemory(questions);
     if (options.against !== undefined) {

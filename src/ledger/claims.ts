@@ -22,7 +22,10 @@ export interface Claims {
   take(name: string, at: number, awaited?: Awaited): Promise<boolean>;
   /** Forgets where the answer was awaited: it was given. */
   settle(name: string): Promise<void>;
-  /** Takes over the answers that nobody will give any more; of several processes one takes each. Those that Discord would refuse are forgotten. */
+  /**
+   * Takes over the answers that nobody will give any more; of several processes one takes each. Whoever takes one settles it; one that is
+   * not settled is taken again when it is a minute old. Those that Discord would refuse are forgotten.
+   */
   takeAbandoned(now: number): Promise<Abandoned[]>;
   /** Gives it back: it was not done after all. */
   release(name: string): Promise<void>;
@@ -76,14 +79,16 @@ async function takeAbandoned(database: Database, now: number): Promise<Abandoned
   for (const { name, at, owner, token, locale } of underWay) {
     const isAbandoned = at < now - LONGEST_ANSWER_MS || (owner !== null && hasEnded(owner));
     if (!isAbandoned) continue;
+    const isTooLate = at <= now - AWAITED_MS;
     const { numUpdatedRows } = await database
       .updateTable("claims")
-      .set({ token: null })
+      .set(isTooLate ? { token: null } : { owner: OWNER })
       .where("name", "=", name)
       .where("token", "is not", null)
+      .where("owner", owner === null ? "is" : "=", owner)
       .executeTakeFirst();
     const isMine = numUpdatedRows > 0n;
-    if (isMine && token !== null && at > now - AWAITED_MS) {
+    if (isMine && token !== null && !isTooLate) {
       abandoned.push({ name, token, locale: locale ?? "" });
     }
   }

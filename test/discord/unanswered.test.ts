@@ -3,7 +3,7 @@ import { hostname } from "node:os";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import type { Collection } from "../../src/collections/collection.ts";
 import { openDatabase } from "../../src/ledger/database.ts";
-import { MODERATOR_RIGHTS, press, slash } from "../support/discordPayloads.ts";
+import { MODERATOR_RIGHTS, press, slash, stranger } from "../support/discordPayloads.ts";
 import { eventually } from "../support/eventually.ts";
 import {
   SENTENCE,
@@ -77,4 +77,37 @@ it("though an answer whose process ended before it was settled stays, and so doe
     "I was interrupted before I could answer. Please ask again.",
   ]);
   expect(beside.map(({ body }) => isPrivate({ ...body, id: "" }))).toEqual([true]);
+});
+
+it("again, where Discord could not be reached; not again where it refuses", async () => {
+  const { discord, bot, dataDir } = await startTestBot({
+    ...collection,
+    ask: () => new Promise<never>(() => undefined),
+  });
+  const asked = [
+    slash("ask", { question: SENTENCE }),
+    slash("ask", { question: "other" }, stranger(1)),
+  ];
+  for (const it of asked) discord.dispatch("INTERACTION_CREATE", it);
+  const database = await openDatabase({ dataDir });
+  const open = () =>
+    database.selectFrom("claims").select("name").where("token", "is not", null).execute();
+  await eventually(async () => {
+    expect(await open()).toHaveLength(2);
+  });
+  const abandon = () => database.updateTable("claims").set({ owner: ENDED }).execute();
+  await abandon();
+  const [first, second] = asked.map(({ token }) => token);
+  discord.interactions.expire(second ?? "");
+  const path = new RegExp(`${first ?? ""}/messages`, "u");
+  const heal = discord.failWhile({ method: "GET", path, status: 502, isBare: true });
+  await bot.runDueTasks();
+  expect(await open()).toEqual([{ name: `interaction:${asked[0]?.id ?? ""}` }]);
+  heal();
+  await abandon();
+  await bot.runDueTasks();
+  const answer = discord.answerTo(first ?? "");
+  expect(answer && textOf(answer)).toContain("interrupted");
+  expect(await open()).toEqual([]);
+  await database.destroy();
 });

@@ -46,6 +46,16 @@ it.each([
   expect(await claims.takeAbandoned(at + MINUTE_MS + 1)).toEqual([ABANDONED]);
 });
 
+it("one that was taken over is again, when it is a minute old, unless it is settled", async () => {
+  await claims.take("a", 1, AWAITED);
+  await ownedBy(DEAD);
+  expect(await claims.takeAbandoned(2)).toEqual([ABANDONED]);
+  expect(await claims.takeAbandoned(2)).toEqual([]);
+  expect(await claims.takeAbandoned(MINUTE_MS + 2)).toEqual([ABANDONED]);
+  await claims.settle("a");
+  expect(await claims.takeAbandoned(MINUTE_MS + 2)).toEqual([]);
+});
+
 it("one that was given is not, nor one that Discord would refuse, nor what nobody waits for", async () => {
   await claims.take("given", 1, AWAITED);
   await claims.settle("given");

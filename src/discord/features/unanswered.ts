@@ -1,4 +1,5 @@
 /** Answers that a process has promised and will not give: it was killed, or Discord could not be reached. */
+import { DiscordAPIError } from "discord.js";
 import type { Client } from "discord.js";
 import type { BotContext } from "../context.ts";
 import { redact } from "../errorMessages.ts";
@@ -15,9 +16,11 @@ export async function endAbandoned(
     try {
       const { interrupted } = textsFor(abandoned.locale).errors;
       await answerAbandoned(client, abandoned, interrupted);
+      await ledger.claims.settle(abandoned.name);
     } catch (error) {
-      // Deleted meanwhile, or out of reach: nobody can be told any more.
       log.warn({ what: "who waits for an answer could not be told", error: redact(error) });
+      // All else is tried again the next time.
+      if (error instanceof DiscordAPIError) await ledger.claims.settle(abandoned.name);
     }
   }
 }

@@ -1,0 +1,118 @@
+/** The processes of the bot in a run of chaos: started, killed, started again, ended. */
+import path from "node:path";
+import { spawn } from "node:child_process";
+import type { ChildProcess } from "node:child_process";
+import { createWriteStream } from "node:fs";
+import { hear } from "../../../../test/support/childOutput.ts";
+import type { Heard } from "../../../../test/support/childOutput.ts";
+import { childrenOf, residentBytes } from "../../../../test/support/processMemory.ts";
+import { sum } from "../../measurements.ts";
+
+/** Where the bots find what they work with, by their settings' names. */
+export type Settings = Readonly<Record<string, string>>;
+
+/** A bot that was started. */
+interface Bot extends Heard {
+  readonly child: ChildProcess;
+  /** Whether it is to end. */
+  isEnding: boolean;
+}
+
+const SCRIPT = path.resolve("scripts/verbatim.cjs");
+
+/** What the log says where the last boundary of all caught something. */
+const AT_THE_TOP = /an event led to a fault|Uncaught|Unhandled/gu;
+
+/** Several processes of one bot. */
+export class Bots {
+  readonly #settings: Settings;
+  readonly #all: Bot[] = [];
+
+  readonly #logFile: string;
+
+  /** @param logFile Where all that they say is added, for whoever looks for the cause of a fault. */
+  constructor(settings: Settings, logFile: string) {
+    this.#settings = settings;
+    this.#logFile = logFile;
+  }
+
+  /** Those that live, in the order of their start. */
+  get #living(): Bot[] {
+    return this.#all.filter(({ child }) => child.exitCode === null && child.signalCode === null);
+  }
+
+  /** How many live. */
+  get count(): number {
+    return this.#living.length;
+  }
+
+  /** Starts one; settles when it is ready. */
+  async start(): Promise<void> {
+    // As `npm start` runs it.
+    const words = ["--optimize-for-size", SCRIPT, "start"];
+    const child = this.#run(words);
+    const bot = { ...hear(child), child, isEnding: false };
+    this.#all.push(bot);
+    await bot.said("Ready.");
+  }
+
+  /** Kills the models' process of the one that was started first. */
+  killModels(): void {
+    for (const pid of childrenOf(this.#living[0]?.child.pid ?? NaN)) process.kill(pid, "SIGKILL");
+  }
+
+  /** Kills the one that was started first, and starts another in its place. */
+  async killFirst(): Promise<void> {
+    const [bot] = this.#living;
+    if (bot) bot.isEnding = true;
+    bot?.child.kill("SIGKILL");
+    await this.start();
+  }
+
+  /** Builds the index anew. */
+  async index(): Promise<void> {
+    const { code } = await hear(this.#run([SCRIPT, "index"])).ended;
+    if (code !== 0) throw new Error(`the index could not be built: exit code ${String(code)}`);
+  }
+
+  /** The memory of all that live, in megabytes of 10⁶ bytes. */
+  memoryMb(): number {
+    return sum(this.#living.map(({ child }) => residentBytes(child.pid ?? NaN) / 1e6));
+  }
+
+  /** Asks all to end; how long the slowest took, in milliseconds. An end that is not in good order is none. */
+  async terminate(): Promise<number> {
+    const living = this.#living;
+    const startedAt = performance.now();
+    for (const bot of living) {
+      bot.isEnding = true;
+      bot.child.kill("SIGTERM");
+    }
+    const ends = await Promise.all(living.map(({ ended }) => ended));
+    // What a process starts is handed to another parent when it ends: nothing of it may be left.
+    return ends.every(({ code }) => code === 0) ? performance.now() - startedAt : Infinity;
+  }
+
+  kill(): void {
+    for (const { child } of this.#living) child.kill("SIGKILL");
+  }
+
+  /** How many ended that were not asked to. */
+  get unwishedEnds(): number {
+    const hasEnded = new Set(this.#all);
+    for (const bot of this.#living) hasEnded.delete(bot);
+    return [...hasEnded].filter(({ isEnding }) => !isEnding).length;
+  }
+
+  /** Faults that came as far as the top of a process. */
+  get faultsAtTheTop(): number {
+    return sum(this.#all.map(({ text }) => text().match(AT_THE_TOP)?.length ?? 0));
+  }
+
+  #run(words: readonly string[]): ChildProcess {
+    const env = { PATH: process.env["PATH"], ...this.#settings };
+    const child = spawn(process.execPath, words, { env, stdio: ["ignore", "ignore", "pipe"] });
+    child.stderr.pipe(createWriteStream(this.#logFile, { flags: "a" }));
+    return child;
+  }
+}
