@@ -1,7 +1,7 @@
 /** The end of the bot's process. It is loaded before all else, so that a signal finds it prepared. */
 
 /** All may take so long to end after a signal, in milliseconds: Docker and others kill after ten seconds. */
-const END_TIMEOUT_MS = 9_000;
+const END_TIMEOUT_MS = 8_000;
 
 /** npm hands on to its child what a terminal has told that child already: signals within so many milliseconds are one. */
 const ONE_SIGNAL_MS = 500;

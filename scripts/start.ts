@@ -9,7 +9,7 @@ import { readSettings, sayBuilding } from "./command.ts";
 import { askToEnd, endOfProcess, listenNoMore } from "./endOfProcess.ts";
 
 /** Work that is under way may take so long after a signal to end, in milliseconds. */
-const CLOSE_TIMEOUT_MS = 8_000;
+const CLOSE_TIMEOUT_MS = 7_000;
 
 export const command = new Command("start")
   .description("Answers questions on Discord; without DISCORD_TOKEN, at a prompt.")

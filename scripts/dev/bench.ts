@@ -34,6 +34,8 @@ interface BenchOptions {
   readonly chaos?: string;
   readonly events: string;
   readonly database: Chaos["database"];
+  readonly locked?: true;
+  readonly endings?: true;
   readonly hostile?: true;
   readonly build?: string | true;
   readonly against?: string;
@@ -65,6 +67,8 @@ const command = new Command("bench")
       .choices(["sqlite", "postgres"])
       .default("sqlite"),
   )
+  .option("--locked", "instead: how soon the bot acknowledges while its ledger is held")
+  .option("--endings", "instead: how soon the bot ends after a signal, in every state")
   .option("--hostile", "instead: how time grows with texts that are made to be slow to read")
   .option(
     "--build [FILE]",
@@ -114,16 +118,10 @@ async function measure(options: BenchOptions, config: Config): Promise<Bench> {
   const asked = await readQuestions(DEVELOPMENT_QUESTIONS);
   const questions = asked.map(({ question }) => question);
   const rows = async (): Promise<Measurement[]> => {
+    const bad = await measureBadDay(options, config, questions);
+    if (bad) return bad;
     if (options.discord) {
       return (await import("./bench/discordLoad.ts")).measureDiscord(config, questions);
-    }
-    if (options.kill) return (await import("./bench/modelKill.ts")).measureModelKill(questions);
-    if (options.chaos !== undefined) {
-      const seed = wholeNumber("--chaos", options.chaos);
-      const events = wholeNumber("--events", options.events);
-      const { database } = options;
-      const { measureChaos } = await import("./bench/chaos/chaos.ts");
-      return measureChaos(config, questions, { seed, events, database });
     }
     if (options.memory) return (await import("./bench/botMemory.ts")).measureMemory(questions);
     if (options.against !== undefined) {
@@ -135,6 +133,23 @@ async function measure(options: BenchOptions, config: Config): Promise<Bench> {
     return measureReport(config, asked);
   };
   return { rows: await rows() };
+}
+
+/** What becomes of the bot where something fails; undefined where nothing of the kind is asked for. */
+async function measureBadDay(
+  { kill, endings, locked, chaos, events, database }: BenchOptions,
+  config: Config,
+  questions: readonly string[],
+): Promise<Measurement[] | undefined> {
+  if (kill) return (await import("./bench/modelKill.ts")).measureModelKill(questions);
+  if (endings) return (await import("./bench/endings.ts")).measureEndings(config);
+  if (locked) {
+    return (await import("./bench/lockedLedger.ts")).measureLockedLedger(config, questions);
+  }
+  if (chaos === undefined) return undefined;
+  const drawn = { seed: wholeNumber("--chaos", chaos), events: wholeNumber("--events", events) };
+  const { measureChaos } = await import("./bench/chaos/chaos.ts");
+  return measureChaos(config, questions, { ...drawn, database });
 }
 
 async function measureScale(

@@ -1,24 +1,15 @@
 /** The processes of the bot in a run of chaos: started, killed, started again, ended. */
-import path from "node:path";
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
 import { createWriteStream } from "node:fs";
-import { hear } from "../../../../test/support/childOutput.ts";
-import type { Heard } from "../../../../test/support/childOutput.ts";
 import { childrenOf, residentBytes } from "../../../../test/support/processMemory.ts";
 import { sum } from "../../measurements.ts";
-
-/** Where the bots find what they work with, by their settings' names. */
-export type Settings = Readonly<Record<string, string>>;
+import { runScript } from "../scriptProcess.ts";
+import type { ScriptProcess, Settings } from "../scriptProcess.ts";
 
 /** A bot that was started. */
-interface Bot extends Heard {
-  readonly child: ChildProcess;
+interface Bot extends ScriptProcess {
   /** Whether it is to end. */
   isEnding: boolean;
 }
-
-const SCRIPT = path.resolve("scripts/verbatim.cjs");
 
 /** What the log says where the last boundary of all caught something. */
 const AT_THE_TOP = /an event led to a fault|Uncaught|Unhandled/gu;
@@ -48,10 +39,7 @@ export class Bots {
 
   /** Starts one; settles when it is ready. */
   async start(): Promise<void> {
-    // As `npm start` runs it.
-    const words = ["--optimize-for-size", SCRIPT, "start"];
-    const child = this.#run(words);
-    const bot = { ...hear(child), child, isEnding: false };
+    const bot = { ...this.#run("start"), isEnding: false };
     this.#all.push(bot);
     await bot.said("Ready.");
   }
@@ -71,7 +59,7 @@ export class Bots {
 
   /** Builds the index anew. */
   async index(): Promise<void> {
-    const { code } = await hear(this.#run([SCRIPT, "index"])).ended;
+    const { code } = await this.#run("index").ended;
     if (code !== 0) throw new Error(`the index could not be built: exit code ${String(code)}`);
   }
 
@@ -109,10 +97,9 @@ export class Bots {
     return sum(this.#all.map(({ text }) => text().match(AT_THE_TOP)?.length ?? 0));
   }
 
-  #run(words: readonly string[]): ChildProcess {
-    const env = { PATH: process.env["PATH"], ...this.#settings };
-    const child = spawn(process.execPath, words, { env, stdio: ["ignore", "ignore", "pipe"] });
-    child.stderr.pipe(createWriteStream(this.#logFile, { flags: "a" }));
-    return child;
+  #run(name: "start" | "index"): ScriptProcess {
+    const script = runScript(name, this.#settings);
+    script.child.stderr?.pipe(createWriteStream(this.#logFile, { flags: "a" }));
+    return script;
   }
 }
