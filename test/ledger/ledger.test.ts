@@ -212,6 +212,19 @@ describe.each(["SQLite", "PostgreSQL"])("the ledger in %s", (engine) => {
     expect(await audit.latest(stranger.guild, 9)).toEqual([]);
   });
 
+  it("lists approvals in pages, the newest first, those of one moment always in the same order", async () => {
+    const { approvals } = await open(await settings(engine));
+    for (const key of ["a", "b", "c", "d", "e"]) {
+      await approvals.approve(BY, approvalOf(key, ["aaaaaaaa"]), 1);
+    }
+    const newest = await approvals.approve(BY, approvalOf("f", ["aaaaaaaa"]), 2);
+    const pages = await Promise.all([0, 2, 4].map((offset) => approvals.list(BY.guild, offset, 2)));
+    const [first, ...others] = pages.flat().map(({ id }) => id);
+    expect(first).toBe(newest.id);
+    expect(others).toHaveLength(5);
+    expect(others).toEqual(others.toSorted());
+  });
+
   it("gives what any process approves, edits or removes, from then on", async () => {
     const options = await settings(engine);
     const [one, other] = [await open(options), await open(options)];

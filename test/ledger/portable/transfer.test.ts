@@ -53,6 +53,32 @@ async function* chunksOf(...chunks: readonly string[]): AsyncGenerator<string> {
 const linesOf = (...lines: readonly unknown[]): string =>
   [HEADER, ...lines.map((it) => (typeof it === "string" ? it : JSON.stringify(it)))].join("\n");
 
+it("the lines of a ledger stand by server and question, whenever they were written", async () => {
+  const ledger = await open(path.join(await temporaryFolder(), "data"));
+  const passages = [{ id: "aaaaaaaa", words: WORDS }];
+  for (const guild of ["3", "2"]) {
+    for (const key of ["b", "a"]) {
+      const vector = { key, language: "en", row: Int8Array.of(1), space: "s" };
+      const by = { guild, user: "5" };
+      await ledger.approvals.approve(by, { question: key, vector, passages }, 1);
+      const shown = { guild, channel: "3", question: key, language: "en", passages: [] };
+      const message = `${guild}${key}`;
+      await ledger.answers.record({ ...shown, message, asker: "9", state: "none" }, 2);
+      const occurrence = { guild, channel: "3", message, question: key, vector };
+      await ledger.gaps.recordOccurrence({ ...occurrence, reason: "none" }, 2);
+    }
+    await ledger.settings.set({ guild, user: "5" }, { moderatorRole: "7" }, 3);
+  }
+  const lines = (await ledger.exportLines()).slice(1).map((line): unknown => JSON.parse(line));
+  const questions = [
+    { guild: "2", question: "a" },
+    { guild: "2", question: "b" },
+    { guild: "3", question: "a" },
+    { guild: "3", question: "b" },
+  ];
+  expect(lines).toMatchObject([{ guild: "2" }, { guild: "3" }, ...questions, ...questions]);
+});
+
 describe("npm run ledger", () => {
   it("exports what another ledger imports, once however often", async () => {
     const { dataDir, ledger } = await filled();
