@@ -21,11 +21,11 @@ export async function replyToMessage(
 }
 
 /** Where a card is posted: in a channel, as a reply to a message where one is given. */
-interface PostPlace {
+export interface PostPlace {
   readonly channel: string;
   readonly message?: string;
-  /** Another attempt with the same nonce is given the first one's message, not a second one. */
-  readonly nonce?: string;
+  /** Another attempt with the same nonce is given the first one's message, not a second one; at most 25 characters. */
+  readonly nonce: string;
 }
 
 /** Posts a card; pings nobody but `pinged`, a user's id. */
@@ -40,10 +40,11 @@ export async function postCard(
   const payload = {
     ...payloadOf(card, pinged),
     ...(message !== undefined && { reply: { messageReference: message, failIfNotExists: false } }),
-    ...(nonce !== undefined && { nonce, enforceNonce: true }),
+    nonce,
+    enforceNonce: true,
   };
   const send = (): Promise<Message> => channel.send(payload);
-  return nonce === undefined ? send() : sendTwice(send);
+  return sendTwice(send);
 }
 
 /** Puts another card in the place of a message of the bot's. */

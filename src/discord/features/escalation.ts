@@ -51,7 +51,7 @@ async function asItStands(gap: Gap, context: BotContext): Promise<Gap | undefine
 
 /** Posts a question in the moderators' channel, unless it is there; false if that cannot be. */
 async function askModerators(
-  { client, guildLocale }: ButtonInteraction,
+  { id: nonce, client, guildLocale }: ButtonInteraction,
   gap: Gap,
   channel: string,
   { ledger, log, now }: BotContext,
@@ -59,7 +59,8 @@ async function askModerators(
   const claim = claimOfPost(gap.id);
   if (gap.post !== undefined || !(await ledger.claims.take(claim, now()))) return true;
   try {
-    const { id } = await postCard(client, { channel }, renderGapPost(gap, textsFor(guildLocale)));
+    const card = renderGapPost(gap, textsFor(guildLocale));
+    const { id } = await postCard(client, { channel, nonce }, card);
     await ledger.gaps.posted(gap.id, { channel, message: id });
     return true;
   } catch (error) {
@@ -122,7 +123,7 @@ export async function settleGaps(
 
 /** Says in the moderators' channel and to whoever waits what became of a question; where that cannot be said the log has it. */
 async function announce(
-  { client, user, guildLocale, locale }: RepliableInteraction,
+  { id, client, user, guildLocale, locale }: RepliableInteraction,
   { gap, waiters }: SettledGap,
   news: Pick<Settlement, "state"> & { readonly excerpts: readonly Excerpt[] },
   context: BotContext,
@@ -131,7 +132,9 @@ async function announce(
   const tell = async (place: MessagePlace): Promise<void> => {
     const asker = await askerOf(client, place);
     const card = renderNews(gap.question, { ...news, asker }, texts);
-    await postCard(client, place, card, asker);
+    // The last digits tell interactions and messages apart, of which there are many for each other.
+    const nonce = `${id.slice(-12)}-${place.message.slice(-12)}`;
+    await postCard(client, { ...place, nonce }, card, asker);
   };
   const settledPost = renderSettledPost(gap, news.state, user.displayName, texts);
   const attempts = [

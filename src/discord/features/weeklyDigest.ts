@@ -9,6 +9,7 @@ import type { Asked } from "../feature.ts";
 import { textsFor } from "../locales/locale.ts";
 import type { Texts } from "../locales/texts.ts";
 import { postCard } from "../post.ts";
+import type { PostPlace } from "../post.ts";
 import { showCard } from "../respond.ts";
 
 const HOUR_MS = 3_600_000;
@@ -42,7 +43,7 @@ export async function postDigests(context: BotContext, client: Client): Promise<
     if (guild === undefined) continue;
     const claim = `digest:${id}:${week}`;
     if (!(await ledger.claims.take(claim, now()))) continue;
-    const isPosted = await tryPosting(guild, channel, context);
+    const isPosted = await tryPosting(guild, { channel, nonce: `digest-${week}` }, context);
     if (!isPosted) await ledger.claims.release(claim);
   }
 }
@@ -50,14 +51,14 @@ export async function postDigests(context: BotContext, client: Client): Promise<
 /** Posts a server's digest, unless that failed less than an hour ago; whether it did. */
 async function tryPosting(
   { id, client, preferredLocale }: Guild,
-  channel: string,
+  place: PostPlace,
   context: BotContext,
 ): Promise<boolean> {
   const { ledger, log, now } = context;
   const attempt = `digest:${id}:hour:${Math.floor(now() / HOUR_MS)}`;
   if (!(await ledger.claims.take(attempt, now()))) return false;
   try {
-    await postCard(client, { channel }, await digestCard(id, textsFor(preferredLocale), context));
+    await postCard(client, place, await digestCard(id, textsFor(preferredLocale), context));
     return true;
   } catch (error) {
     log.warn({ what: "a digest could not be posted", guild: id, error: redact(error) });

@@ -73,6 +73,37 @@ describe("Ask a human, where what was approved was removed", () => {
   });
 });
 
+it("what is posted and whose answer is lost is posted once: a question, what became of it, a digest", async () => {
+  let now = Date.UTC(2026, 10, 23, 8);
+  const bot = await moderated({ now: () => now });
+  const { answerTo, discord } = bot;
+  const lose = (channel: string): void => {
+    const path = new RegExp(`^/channels/${channel}/messages$`, "u");
+    discord.failNext({ method: "POST", path, status: 0, isLost: true });
+  };
+  const shown = () =>
+    [...discord.messages.values()]
+      .map(textOf)
+      .filter((it) => /asks the mod|have found|seven/u.test(it));
+  const first = await answerTo(ask(QUESTION));
+  lose(IDS.otherChannel);
+  const asked = await answerTo(click("Ask a human", first, somebody()));
+  expect(textOf(asked)).toContain("have been asked");
+  expect(shown()).toHaveLength(1);
+  const post = [...discord.messages.values()].find((it) => textOf(it).includes("asks the mod"));
+  if (post === undefined) throw new Error("the moderators were not asked");
+  lose(IDS.channel);
+  await answerTo(chooseFirst(await answerTo(click("Approve a passage", post))));
+  await eventually(() => {
+    expect(shown().filter((it) => it.includes("have found"))).toHaveLength(2);
+  });
+  now += 7 * 24 * 3_600_000;
+  lose(IDS.otherChannel);
+  await bot.bot.runDueTasks();
+  expect(shown().filter((it) => it.includes("seven"))).toHaveLength(1);
+  expect(shown()).toHaveLength(3);
+});
+
 function gapEntry(question: string, message: string): Entry {
   const place = { guild: IDS.guild, channel: IDS.channel, message };
   const asked = { question, language: "es", reason: "none", state: "open" } as const;
