@@ -96,7 +96,8 @@ function excerptOf({ copies }: Generation, passage: IndexedPassage, text: string
   };
 }
 
-function placeOf(passage: IndexedPassage): Place {
+/** Where a passage, or a sentence in its place, stands in its report. */
+export function placeOf(passage: Omit<IndexedPassage, "id" | "textHash" | "foldedHash">): Place {
   const { report, span, block, sentences } = passage;
   const { date, url } = report.front;
   const page = pageOf(report, span.start);

@@ -3,13 +3,14 @@ import { prepareAsk } from "../ask/ask.ts";
 import type { Ask } from "../ask/ask.ts";
 import { prepareLookup } from "../ask/lookup.ts";
 import type { Lookup } from "../ask/lookup.ts";
+import { prepareMentions } from "../ask/mentions.ts";
+import type { Mentions } from "../ask/mentions.ts";
 import { prepareQuestionVectors, spaceOf } from "../ask/similarQuestions.ts";
 import type { QuestionVector } from "../ask/similarQuestions.ts";
 import { whyUnread } from "../ask/whatWasRead.ts";
 import { UnansweredError } from "../errors.ts";
 import { fileStore } from "../index/fileStore/fileStore.ts";
 import type { Generation } from "../index/generation.ts";
-import { fingerprintOf } from "../index/manifest.ts";
 import type { Sources } from "../index/manifest.ts";
 import type { IndexStore, OpenedIndex } from "../index/store.ts";
 import type { IngestOptions } from "../ingest/ingest.ts";
@@ -23,6 +24,8 @@ import { MAX_QUESTION_WAIT_MS, readQuestion } from "../search/question.ts";
 import { foldHan } from "../text/fold.ts";
 import { inTime, unlessAborted } from "../promises.ts";
 import { traced } from "../trace.ts";
+import { factsOf } from "./facts.ts";
+import type { Facts } from "./facts.ts";
 import { createHotSwap } from "./hotSwap.ts";
 import type { HotSwap } from "./hotSwap.ts";
 
@@ -40,6 +43,8 @@ export interface Collection {
   readonly space: string;
   /** Passages by their place, in the generation in use now: it is asked for anew after each wait. */
   readonly lookup: Lookup;
+  /** Every sentence with some words, likewise. */
+  readonly mentions: Mentions;
   /** What the index in use now was made from. */
   readonly facts: Facts;
   /** Why the index in use now looks at all of its vectors, in words; undefined where it searches its graph. */
@@ -55,16 +60,6 @@ export interface Collection {
    */
   refresh(): Promise<boolean>;
   close(): Promise<void>;
-}
-
-/** What is told of an index. */
-interface Facts {
-  /** The reports' ids. */
-  readonly reports: readonly string[];
-  readonly passages: number;
-  /** SHA-256 of the model's files, and of all that the index was made from. */
-  readonly modelHash: string;
-  readonly indexHash: string;
 }
 
 export interface OpenOptions extends IngestOptions, Pick<SearchOptions, "without"> {
@@ -143,6 +138,7 @@ interface Prepared {
   readonly index: Generation;
   readonly ask: Ask;
   readonly lookup: () => Lookup;
+  readonly mentions: () => Mentions;
   readonly vectorOf: () => ReturnType<typeof prepareQuestionVectors>;
   readonly space: () => string;
 }
@@ -156,6 +152,7 @@ async function prepare(
     index,
     ask: await prepareAsk(index, encoder, options),
     lookup: once(() => prepareLookup(index)),
+    mentions: once(() => prepareMentions(index)),
     vectorOf: once(() => prepareQuestionVectors(index)),
     space: once(() => spaceOf(index)),
   };
@@ -212,6 +209,11 @@ function answering(
     get lookup() {
       return inUse.current.lookup();
     },
+    mentions: {
+      find: (words, options) => use(({ mentions }) => mentions().find(words, options)),
+      suggest: (typed, report) => use(({ mentions }) => mentions().suggest(typed, report)),
+      reportsNamed: (name) => inUse.current.mentions().reportsNamed(name),
+    },
     ask: (question, options) => use(({ ask }) => ask(question, options)),
     vectorOf: (question) =>
       use(async ({ vectorOf }) => {
@@ -229,13 +231,4 @@ function answering(
 
 function tooLate(): UnansweredError {
   return new UnansweredError("The question took too long: ask again in a moment.");
-}
-
-function factsOf({ reports, manifest: { sources, counts } }: Generation): Facts {
-  return {
-    reports: reports.map(({ id }) => id),
-    passages: counts.passages,
-    modelHash: sources.model,
-    indexHash: fingerprintOf(sources),
-  };
 }

@@ -2,6 +2,8 @@ import shinjitaiToTraditional from "opencc-js/dict/JPShinjitaiCharacters";
 import traditionalToShinjitai from "opencc-js/dict/JPShinjitaiCharactersRev";
 import traditionalToSimplified from "opencc-js/dict/TSCharacters";
 import simplifiedToTraditional from "opencc-js/dict/STCharacters";
+import { rewriteTraced } from "./tracedText.ts";
+import type { TracedText } from "./tracedText.ts";
 import { readBig5Level1, readGb2312 } from "./hanCharsets.ts";
 
 /** Variants that OpenCC leaves as they are, because its own regional tables see to them. */
@@ -36,6 +38,17 @@ export function foldHan(text: string): string {
 /** Folds width (NFKC), case and script for keyword search. The length may change. */
 export function foldText(text: string): string {
   return foldHan(text.normalize("NFKC").toLowerCase());
+}
+
+/** What NFKC may join: a character with its marks, a Korean syllable's letters. */
+const JOINED = /[\u1100-\u11FF\uA960-\uA97C\uD7B0-\uD7FB]+|[^][\p{M}\uFF9E\uFF9F]*/gu;
+
+/** Folds as {@link foldText} does, and keeps the places; undefined for a text, such as one of broken letters, in which they are lost. */
+export function foldTraced(traced: TracedText): TracedText | undefined {
+  const text = foldText(traced.text);
+  const byPiece = rewriteTraced(traced, [[JOINED, (it) => it.normalize("NFKC").toLowerCase()]]);
+  // Scripts are folded one for one, and what else depends on a neighbour, such as the last sigma of a word, has one length too.
+  return byPiece.text.length === text.length ? { ...byPiece, text } : undefined;
 }
 
 /** The runs of Han characters in a text, folded. */

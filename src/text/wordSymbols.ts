@@ -1,3 +1,5 @@
+import type { Span } from "../report.ts";
+
 /** Marks that are a part of a word: without them it is another one (C++, C#, .NET, A+, R&D, -5). */
 
 const LETTER = "(?:(?!\\p{Script=Han})[\\p{L}\\p{M}])";
@@ -32,6 +34,46 @@ const BETWEEN_WORDS = new RegExp(`(?<symbol>${SYMBOL})|[^\\p{L}\\p{M}\\p{N}]`, "
  */
 export function wordRuns(folded: string): string[] {
   return (folded.match(RUN) ?? []).map(withPlainMinus);
+}
+
+/** Letters of scripts that put no blanks between words, and of Hangul, which joins particles to them. */
+const UNSPACED =
+  "[\\p{scx=Han}\\p{scx=Hira}\\p{scx=Kana}\\p{scx=Bopo}\\p{scx=Hang}\\p{scx=Thai}\\p{scx=Laoo}\\p{scx=Khmr}\\p{scx=Mymr}]";
+
+const SPACED = `(?:(?!${UNSPACED})[\\p{L}\\p{M}])`;
+
+const UNIT = new RegExp(
+  [
+    `((?:${BEFORE_LETTERS})?${SPACED}+(?:${BETWEEN_LETTERS}${SPACED}+)*(?:${BEHIND_LETTERS})?)`,
+    `((?:(?=${UNSPACED})[\\p{L}\\p{M}\\p{N}])+)`,
+    "[^]\\p{M}*",
+  ].join("|"),
+  "gu",
+);
+
+/** A piece of a text: a word with the symbols that belong to it, letters of a script without blanks, or a single mark or blank. */
+interface TextPiece extends Span {
+  readonly kind: "word" | "letters" | "other";
+  readonly text: string;
+}
+
+/** A folded text piece by piece, in order, without the stretches of it that are given, which are in order too. */
+export function piecesAround(folded: string, stretches: readonly Span[]): TextPiece[] {
+  const pieces: TextPiece[] = [];
+  let done = 0;
+  for (const { start, end } of [...stretches, { start: folded.length, end: folded.length }]) {
+    while (done < start) {
+      // On the whole text, since what stands beside a mark decides what it belongs to.
+      UNIT.lastIndex = done;
+      const [whole = "", word, letters] = UNIT.exec(folded) ?? [];
+      const text = whole.slice(0, start - done);
+      const kind = word !== undefined ? "word" : letters !== undefined ? "letters" : "other";
+      pieces.push({ kind, text, start: done, end: done + text.length });
+      done += Math.max(1, text.length);
+    }
+    done = end;
+  }
+  return pieces;
 }
 
 /** A folded text without what stands between its words, which `gap` takes the place of. */

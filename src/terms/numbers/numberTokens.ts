@@ -1,4 +1,6 @@
 import { foldText } from "../../text/fold.ts";
+import { rewrite } from "../../text/tracedText.ts";
+import type { Rewrite } from "../../text/tracedText.ts";
 import { readArabicNumber } from "./arabicNumbers.ts";
 import type { ArabicNumber } from "./arabicNumbers.ts";
 
@@ -13,9 +15,12 @@ const ZEROS_OF_UNIT = new Map(
 /** Any Han numeral, after folding. */
 export const HAN_NUMERAL = /[〇零一二两三四五六七八九十百千万亿]/u;
 
+/** ASCII digits with the marks that numbers have inside, as {@link readArabicNumber} reads them. */
+export const AMOUNT = /[1-9]\d{0,2}(?: \d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*/gu;
+
 const TOKEN = new RegExp(
   [
-    /(?<amount>[1-9]\d{0,2}(?: \d{3})+(?!\d)(?:[.,]\d+)?|\d+(?:[.,'’]\d+)*)(?: (?=[十百千]?[万亿兆만억조]|千[克米瓦]))?/u,
+    /(?<amount>AMOUNT)(?: (?=[十百千]?[万亿兆만억조]|千[克米瓦]))?/u,
     /(?<digits>[〇零一二两三四五六七八九]+)/u,
     // 三点五 is a decimal, 三点五分 and 三点五十 are times.
     /(?<=[〇零一二三四五六七八九十百千万亿])点(?<fraction>[〇零一二三四五六七八九]+)(?![〇零一二三四五六七八九十百千刻分])/u,
@@ -23,7 +28,8 @@ const TOKEN = new RegExp(
     /(?<word>(?:(?!\p{Script=Han})[\p{L}\p{M}])+)/u,
   ]
     .map((it) => it.source)
-    .join("|"),
+    .join("|")
+    .replace("AMOUNT", AMOUNT.source),
   "gu",
 );
 
@@ -56,21 +62,49 @@ export type NumberToken = Place &
     | { readonly kind: "word"; readonly word: string }
   );
 
+/** A comma of full width parts groups of digits only where three follow it; before folding. */
+const COMMA: Rewrite = [/，(?!\p{Nd}{3}(?!\p{Nd}))/gu, () => "、"];
+
+/** Raised, lowered and circled numbers, and units with one, say no amount. */
+const SMALL_NUMBER: Rewrite = [/[\p{No}\u33A0-\u33A6]/gu, () => " "];
+
+/** Digits of all scripts in ASCII, and the marks between them; after folding. */
+const DIGITS: readonly Rewrite[] = [
+  [/(?!\d)\p{Nd}/gu, asciiDigit],
+  [/(?<=\d)٬(?=\d)/gu, () => ","],
+  [/(?<=\d)٫(?=\d)/gu, () => "."],
+];
+
+/** Older and rounded Han numerals as the everyday exact ones; after folding. */
+const HAN_NUMERALS: readonly Rewrite[] = [
+  [/(?<=[〇零一二三四五六七八九○◯])[○◯]/gu, () => "〇"],
+  [/[廿卅卌]/gu, (it) => TENS_IN_ONE.get(it) ?? it],
+  [
+    FORMAL_RUN,
+    (run) =>
+      FORMAL_NUMBER.test(run) ? Array.from(run, (it) => FORMAL.get(it) ?? it).join("") : run,
+  ],
+  [/(?<=[\d一二两三四五六七八九十百千万])[余多来+](?=[万亿])/gu, () => ""],
+];
+
+/** What is done to a text before and after it is folded, so that its numbers can be read. */
+interface NumberForm {
+  readonly before: readonly Rewrite[];
+  readonly after: readonly Rewrite[];
+}
+
+/** For all numbers; what only rounds or raises them is lost. */
+export const ALL_NUMBERS: NumberForm = {
+  before: [SMALL_NUMBER, COMMA],
+  after: [...DIGITS, ...HAN_NUMERALS],
+};
+
+/** For numbers in digits alone: every other letter stays as it is. */
+export const DIGITS_ALONE: NumberForm = { before: [COMMA], after: DIGITS };
+
 /** A text in the form that its tokens' places are in: folded, digits of all scripts in ASCII. */
 export function normalizeNumbers(text: string): string {
-  const plain = text
-    .replace(/[\p{No}\u33A0-\u33A6]/gu, " ")
-    .replace(/，(?!\p{Nd}{3}(?!\p{Nd}))/gu, "、");
-  return foldText(plain)
-    .replace(/(?!\d)\p{Nd}/gu, asciiDigit)
-    .replace(/(?<=\d)٬(?=\d)/gu, ",")
-    .replace(/(?<=\d)٫(?=\d)/gu, ".")
-    .replace(/(?<=[〇零一二三四五六七八九○◯])[○◯]/gu, "〇")
-    .replace(/[廿卅卌]/gu, (it) => TENS_IN_ONE.get(it) ?? it)
-    .replace(FORMAL_RUN, (run) =>
-      FORMAL_NUMBER.test(run) ? Array.from(run, (it) => FORMAL.get(it) ?? it).join("") : run,
-    )
-    .replace(/(?<=[\d一二两三四五六七八九十百千万])[余多来+](?=[万亿])/gu, "");
+  return rewrite(foldText(rewrite(text, ALL_NUMBERS.before)), ALL_NUMBERS.after);
 }
 
 /** The tokens of a text that `normalizeNumbers` has been over, in order. */

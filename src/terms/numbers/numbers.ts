@@ -45,6 +45,8 @@ interface Reading {
   readonly numbers: readonly string[];
   /** The token to go on with. */
   readonly next: number;
+  /** Whether the numbers are readings of the same digits. */
+  readonly isOneOf?: boolean;
 }
 
 /**
@@ -58,24 +60,49 @@ export function numbersIn(text: string): string[] {
 /** The numbers of a text as {@link numbersIn} reads them, and its folded words without them. */
 export function splitNumbers(text: string): { numbers: string[]; rest: string } {
   const normal = normalizeNumbers(text);
-  const tokens = numberTokens(normal);
-  const minuses = minusSigns(normal);
-  const found: string[][] = [];
+  const located = locateNumbers(normal);
   let rest = "";
   let done = 0;
+  for (const { start, end } of located) {
+    rest += normal.slice(done, start) + " ";
+    done = end;
+  }
+  return { numbers: located.flatMap((it) => it.numbers), rest: rest + normal.slice(done) };
+}
+
+/** Where a number stands in a text that {@link normalizeNumbers} has been over. */
+export interface LocatedNumber {
+  readonly start: number;
+  readonly end: number;
+  /** One at least: what is written there one behind the other (七八, 2021.2.20), or {@link isOneOf}. */
+  readonly numbers: readonly string[];
+  /** Whether they are readings of the same digits, of which one is right: 35.000. */
+  readonly isOneOf: boolean;
+}
+
+/** Every number has one of these. */
+const MAY_HOLD_NUMBER = new RegExp(
+  `\\d|${HAN_NUMERAL.source}|${[...ENGLISH.keys()].join("|")}`,
+  "u",
+);
+
+/** The numbers of a text that {@link normalizeNumbers} has been over, in order. */
+export function locateNumbers(normal: string): LocatedNumber[] {
+  if (!MAY_HOLD_NUMBER.test(normal)) return [];
+  const tokens = numberTokens(normal);
+  const minuses = minusSigns(normal);
+  const found: LocatedNumber[] = [];
   for (let at = 0; at < tokens.length;) {
-    const { numbers, next } = readAt(tokens, at, normal);
+    const { numbers, next, isOneOf = false } = readAt(tokens, at, normal);
     const start = tokens[at]?.start ?? 0;
-    const before = normal.slice(Math.max(0, start - CONTEXT), start);
-    const isNegative = minuses.has(start) || NEGATIVE.test(before);
-    found.push(numbers.map((it) => (isNegative && it !== "0" ? `-${it}` : it)));
-    if (numbers.length > 0) {
-      rest += normal.slice(done, start) + " ";
-      done = tokens[next - 1]?.end ?? done;
-    }
+    const end = tokens[next - 1]?.end ?? start;
+    const isNegative =
+      minuses.has(start) || NEGATIVE.test(normal.slice(Math.max(0, start - CONTEXT), start));
+    const signed = numbers.map((it) => (isNegative && it !== "0" ? `-${it}` : it));
+    if (signed.length > 0) found.push({ start, end, numbers: signed, isOneOf });
     at = next;
   }
-  return { numbers: found.flat(), rest: rest + normal.slice(done) };
+  return found;
 }
 
 function readAt(tokens: readonly NumberToken[], at: number, text: string): Reading {
@@ -165,7 +192,7 @@ function scaled({ tokens, text, at }: Position, readings: readonly Decimal[]): R
     if (zeros === undefined) break;
     values = values.map((it) => shift(it, zeros));
   }
-  return { numbers: values.map(formatDecimal), next };
+  return { numbers: values.map(formatDecimal), next, isOneOf: true };
 }
 
 function scaleAt(tokens: readonly NumberToken[], at: number, text: string): number | undefined {
