@@ -2,17 +2,16 @@
 import { Command, InvalidArgumentError } from "commander";
 import { DEFAULT_EXCERPTS, MAX_EXCERPTS } from "../src/ask/answer.ts";
 import { UsageError } from "../src/errors.ts";
-import { openProgram } from "../src/main.ts";
 import type { Excerpt } from "../src/ask/excerpt.ts";
 import type { Collection } from "../src/collections/collection.ts";
 import { renderCard, renderExcerpts, supportsColors } from "../src/terminal/answerText.ts";
 import { EXPLAINED_EXCERPTS, renderExplanation } from "../src/terminal/explain.ts";
 import { toCitedLine, toContextLine, toJsonLine } from "../src/terminal/jsonLines.ts";
 import type { NamedQuestion } from "../src/terminal/jsonLines.ts";
-import { withProgress } from "../src/terminal/progress.ts";
 import { traced } from "../src/trace.ts";
-import { EXIT_USAGE, readSettings, sayBuilding } from "./command.ts";
+import { EXIT_USAGE } from "./command.ts";
 import type { FolderOptions } from "./command.ts";
+import { openReports } from "./openReports.ts";
 
 interface AskOptions extends FolderOptions {
   readonly json?: true;
@@ -62,7 +61,7 @@ export async function ask(words: readonly string[], options: AskOptions): Promis
   const question = words.join(" ");
   const isLookup = options.cite !== undefined || options.context !== undefined;
   checkUse(words, options, isLookup);
-  const collection = await open(options);
+  const collection = await openReports(options);
   const answer = (named: NamedQuestion) => answerTo(named, collection, options);
   try {
     if (isLookup) {
@@ -113,22 +112,6 @@ function print(shown: string | readonly Excerpt[]): void {
   if (typeof shown === "string") console.log(shown);
   else if (shown.length > 0) console.log(renderExcerpts(shown, supportsColors(process.stdout)));
   else console.error("There is no such passage or section in the reports.");
-}
-
-async function open(options: AskOptions): Promise<Collection> {
-  const config = readSettings(options);
-  const built: string[] = [];
-  const onBuild = (why: string): void => {
-    built.push(why);
-    sayBuilding(why);
-  };
-  const collection = await withProgress(
-    { stream: process.stderr, label: "Building the index" },
-    (onProgress) => openProgram({ config, onBuild, onProgress }),
-  );
-  // Once: an answer from an index that was there says nothing else.
-  if (built.length > 0) for (const sentence of collection.notRead) console.error(sentence);
-  return collection;
 }
 
 /** What is printed as the answer to a question. */

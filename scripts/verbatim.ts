@@ -12,6 +12,10 @@ const COMMANDS: Readonly<Record<string, Listed>> = {
     about: "answer a question with the words of the reports, or open a prompt",
     load: () => import("./ask.ts"),
   },
+  find: {
+    about: "list every sentence of the reports that holds some words",
+    load: () => import("./find.ts"),
+  },
   index: {
     about: "build the index anew, or go back to the one before",
     load: () => import("./build-index.ts"),

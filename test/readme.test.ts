@@ -100,6 +100,11 @@ const RUN: Readonly<Record<string, (command: string) => Promise<void>>> = {
     const lines = stdout.trim().split("\n");
     expect(lines.map((line): unknown => JSON.parse(line))).toMatchObject([{ id: "a" }, { id: 2 }]);
   },
+  "npm run find -- 无物业小区": async (command) => {
+    const { code, stdout } = await run(command);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^1 sentence holds 无物业小区$/mu);
+  },
   "npm run index": async (command) => {
     expect((await run(command)).stderr).toContain("The index is ready: 1 report");
   },
@@ -142,7 +147,7 @@ const RUN: Readonly<Record<string, (command: string) => Promise<void>>> = {
   },
   "npx verbatim --help": async (command) => {
     const { stdout } = await run(command.replace("npx verbatim", "node scripts/verbatim.cjs"));
-    for (const name of ["ask", "index", "start", "ledger", "deploy-commands"]) {
+    for (const name of ["ask", "find", "index", "start", "ledger", "deploy-commands"]) {
       expect(stdout).toMatch(new RegExp(`^ {2}${name} `, "mu"));
     }
   },

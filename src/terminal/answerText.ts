@@ -73,18 +73,19 @@ function renderExcerpt(excerpt: Excerpt, number: number, { bold, dim }: Colors):
     printable(text.slice(0, from)) +
     bold(printable(text.slice(from, to))) +
     printable(text.slice(to));
-  const also = excerpt.alsoAt.map((place) => dim(`   also: ${renderPlace(place)}`));
+  const also = excerpt.alsoAt.map((place) => dim(`   also: ${placeText(place)}`));
   const [label, indent] = [`${number}. `, " ".repeat(`${number}. `.length)];
   return [
     ...(columns === undefined ? [] : [`${label}${dim(printable(columns))}`]),
     `${columns === undefined ? label : indent}${marked}`,
-    dim(`   ${renderPlace(excerpt)}`),
+    dim(`   ${placeText(excerpt)}`),
     dim(`   passage ${excerpt.passage}`),
     ...also,
   ].join("\n");
 }
 
-function renderPlace(place: Place): string {
+/** Where a passage or a sentence stands, in one line. */
+export function placeText(place: Place): string {
   const { title, date, section, paragraph, sentences } = place;
   const [from, to] = sentences;
   const dated = date === undefined ? title : `${title} (${date})`;

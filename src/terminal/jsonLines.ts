@@ -3,6 +3,7 @@ import * as v from "valibot";
 import type { TimedAnswer } from "../ask/ask.ts";
 import type { Excerpt } from "../ask/excerpt.ts";
 import type { Paragraph } from "../ask/lookup.ts";
+import type { Mention } from "../ask/mentions.ts";
 import { UsageError } from "../errors.ts";
 
 /** A question with the name its asker gave it. */
@@ -63,6 +64,12 @@ function toObject(excerpt: Excerpt) {
 /** What is cited for some words, as one line of JSON; without excerpts where they name nothing. */
 export function toCitedLine(cite: string, excerpts: readonly Excerpt[]): string {
   return JSON.stringify({ cite, excerpts: excerpts.map(toObject) });
+}
+
+/** A sentence that holds the words that were looked for, as one line of JSON; `highlights` count in `text`. */
+export function toMentionLine(mention: Mention): string {
+  const { highlights } = mention;
+  return JSON.stringify({ ...toObject(mention), highlight: undefined, highlights });
 }
 
 /** The paragraph around a passage, as one line of JSON; without excerpts where there is no such passage. */
