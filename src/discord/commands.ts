@@ -18,6 +18,7 @@ import type {
 import * as v from "valibot";
 import { UserError } from "../errors.ts";
 import { MAX_NOTE_CHARS } from "../ledger/approvals.ts";
+import { MAX_WORDS_CHARS } from "../search/mentionSearch.ts";
 import { MAX_QUESTION_CHARS } from "../search/question.ts";
 import { reasonOf } from "./errorMessages.ts";
 import { TEXTS } from "./locales/locale.ts";
@@ -75,9 +76,19 @@ const PASSAGE: OptionData = {
   autocomplete: true,
 };
 
+const WORDS: OptionData = {
+  type: ApplicationCommandOptionType.String,
+  required: true,
+  max_length: MAX_WORDS_CHARS,
+  autocomplete: true,
+};
+
+const REPORT: OptionData = { type: ApplicationCommandOptionType.String, autocomplete: true };
+
 const DATA: Readonly<Record<CommandName, CommandData>> = {
   ask: { ...EVERYWHERE, options: { question: QUESTION, private: FLAG } },
   cite: { ...EVERYWHERE, options: { what: PASSAGE } },
+  mentions: { ...EVERYWHERE, options: { words: WORDS, report: REPORT } },
   help: EVERYWHERE,
   about: EVERYWHERE,
   pins: IN_SERVERS,

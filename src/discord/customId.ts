@@ -12,6 +12,7 @@ const PassageIds = v.pipe(
   v.maxLength(MAX_EXCERPTS),
 );
 const Place = v.pipe(v.string(), v.regex(/^\d{1,6}$/), v.transform(Number));
+const ReportKey = v.pipe(v.string(), v.regex(/^(?:all|[0-9a-f]{8})$/));
 const Snowflake = v.pipe(v.string(), v.regex(/^\d{17,20}$/));
 const RowId = v.pipe(v.string(), v.regex(/^[a-z2-7]{12}$/));
 
@@ -19,6 +20,7 @@ const RowId = v.pipe(v.string(), v.regex(/^[a-z2-7]{12}$/));
 const Actions = v.variant("kind", [
   v.object({ kind: v.literal("context"), passage: PassageId }),
   v.object({ kind: v.literal("paragraph"), report: Place, paragraph: Place }),
+  v.object({ kind: v.literal("mentions"), report: ReportKey, offset: Place }),
   v.object({ kind: v.literal("more"), passages: PassageIds }),
   v.object({ kind: v.literal("share"), passages: PassageIds }),
   v.object({ kind: v.literal("vote"), opinion: v.picklist(["up", "down"]) }),

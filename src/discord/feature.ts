@@ -1,5 +1,5 @@
 /** One thing that can be asked of the bot: acknowledged, claimed, allowed, done. */
-import type { RepliableInteraction } from "discord.js";
+import type { AutocompleteInteraction, RepliableInteraction } from "discord.js";
 import type { Who } from "./access.ts";
 import { commandOf } from "./commands.ts";
 import type { BotContext } from "./context.ts";
@@ -25,6 +25,14 @@ type Feature<I, Action = undefined> = (
 
 /** What commands do, by their names in the program. */
 export type Commands<I> = { readonly [Name in CommandName]?: Feature<I> };
+
+/** What is offered while the options of commands are typed. */
+export type Suggestions = {
+  readonly [Name in CommandName]?: (
+    interaction: AutocompleteInteraction,
+    context: BotContext,
+  ) => Promise<void>;
+};
 
 /** What buttons, menus or forms do, by the names of their actions. */
 export type Actions<I> = {
@@ -59,6 +67,16 @@ export async function runCommand<I extends RepliableInteraction & { readonly com
   const command = commandOf(interaction.commandName);
   const run = command && commands[command];
   await (run ? run(interaction, undefined, context) : replyStale(interaction));
+}
+
+/** Offers choices for what is being typed; none for a command of another version. */
+export async function suggest(
+  suggestions: Suggestions,
+  interaction: AutocompleteInteraction,
+  context: BotContext,
+): Promise<void> {
+  const command = commandOf(interaction.commandName);
+  await (command && suggestions[command]?.(interaction, context));
 }
 
 /** Does what the custom_id of a button, a menu or a form says. */

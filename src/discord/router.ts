@@ -10,8 +10,8 @@ import type {
 import { LRUCache } from "lru-cache";
 import { administrators, askers, everybody, moderators, pinners } from "./access.ts";
 import type { BotContext } from "./context.ts";
-import { feature, replyStale, runAction, runCommand } from "./feature.ts";
-import type { Actions, Commands } from "./feature.ts";
+import { feature, replyStale, runAction, runCommand, suggest } from "./feature.ts";
+import type { Actions, Commands, Suggestions } from "./feature.ts";
 import { handleAudit, handleSettings } from "./features/administration.ts";
 import { handleAsk, handleFind } from "./features/answering.ts";
 import * as approving from "./features/approving.ts";
@@ -19,6 +19,7 @@ import * as browsing from "./features/browsing.ts";
 import { handleHuman } from "./features/escalation.ts";
 import { approveForGap, dismissGap, handleGaps, offerPassages } from "./features/gapReview.ts";
 import { handleAbout, handleForgetMe, handleHelp } from "./features/help.ts";
+import { findWords, suggestMentions, turnMentions } from "./features/wordSearch.ts";
 import { listPins, pinMessage, pinShown, unpin } from "./features/pinning.ts";
 import { handleReason, handleVote } from "./features/voting.ts";
 import { handleDigest } from "./features/weeklyDigest.ts";
@@ -44,7 +45,7 @@ export function prepareRouter(context: BotContext): (interaction: Interaction) =
 
 /** Finds what is asked for in the table below; each row acknowledges, claims, looks who asks, and does it. */
 function answer(interaction: Interaction, context: BotContext): Promise<void> {
-  if (interaction.isAutocomplete()) return browsing.suggestHeadings(interaction, context);
+  if (interaction.isAutocomplete()) return suggest(FEATURES.typing, interaction, context);
   if (interaction.isChatInputCommand()) return runCommand(FEATURES.slash, interaction, context);
   if (interaction.isMessageContextMenuCommand()) {
     return runCommand(FEATURES.message, interaction, context);
@@ -60,6 +61,7 @@ const FEATURES = {
   slash: {
     ask: feature(askers, handleAsk),
     cite: feature(everybody, browsing.handleCite),
+    mentions: feature(askers, findWords, "private"),
     help: feature(everybody, handleHelp),
     about: feature(everybody, handleAbout),
     pins: feature(everybody, listPins, "private"),
@@ -71,6 +73,11 @@ const FEATURES = {
     settings: feature(administrators, handleSettings, "private"),
     forgetMe: feature(everybody, handleForgetMe, "private"),
   },
+  typing: {
+    cite: browsing.suggestHeadings,
+    approve: browsing.suggestHeadings,
+    mentions: suggestMentions,
+  },
   message: {
     find: feature(askers, handleFind, "private"),
     pinAnswer: feature(everybody, pinMessage, "private"),
@@ -78,6 +85,7 @@ const FEATURES = {
   button: {
     context: feature(everybody, browsing.handleContext),
     paragraph: feature(everybody, browsing.handleParagraph),
+    mentions: feature(everybody, turnMentions, "inPlace"),
     more: feature(everybody, browsing.handleMore),
     share: feature(everybody, browsing.handleShare, "private"),
     vote: feature(everybody, handleVote, "private"),
@@ -101,6 +109,7 @@ const FEATURES = {
   form: { "approval:note": feature(moderators, approving.changeNote, "inPlace") },
 } satisfies {
   readonly slash: Commands<ChatInputCommandInteraction>;
+  readonly typing: Suggestions;
   readonly message: Commands<MessageContextMenuCommandInteraction>;
   readonly button: Actions<ButtonInteraction>;
   readonly menu: Actions<StringSelectMenuInteraction>;

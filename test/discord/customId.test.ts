@@ -12,6 +12,11 @@ const row = fc.stringMatching(/^[a-z2-7]{12}$/u);
 const action = fc.oneof(
   fc.record({ kind: fc.constantFrom("context" as const, "pin" as const), passage }),
   fc.record({ kind: fc.constantFrom("more" as const, "share" as const), passages }),
+  fc.record({
+    kind: fc.constant("mentions" as const),
+    report: fc.oneof(fc.constant("all"), fc.stringMatching(/^[0-9a-f]{8}$/u)),
+    offset: number,
+  }),
   fc.record({ kind: fc.constant("paragraph" as const), report: number, paragraph: number }),
   fc.record({ kind: fc.constantFrom("unpin" as const, "reason" as const), message }),
   fc.record({ kind: fc.constant("approve" as const), passage }),

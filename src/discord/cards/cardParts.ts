@@ -108,7 +108,12 @@ const QUESTION_COMPONENT_ID = 1;
 
 /** The question above an answer, by whose number it is found again. */
 export function questionText(question: string, texts: Texts): APITextDisplayComponent {
-  const content = `**${texts.question}** ${oneLine(question, MAX_SHOWN_QUESTION_CHARS)}`;
+  return wordsText(texts.question, question);
+}
+
+/** Likewise words that were looked for, behind a title without an asterisk. */
+export function wordsText(title: string, words: string): APITextDisplayComponent {
+  const content = `**${title}** ${oneLine(words, MAX_SHOWN_QUESTION_CHARS)}`;
   return { type: ComponentType.TextDisplay, id: QUESTION_COMPONENT_ID, content };
 }
 

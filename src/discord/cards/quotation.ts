@@ -29,9 +29,15 @@ interface QuotationOptions {
   readonly title?: string | undefined;
 }
 
+/** An excerpt, of which more than one stretch may be bold. */
+interface Quoted extends Excerpt {
+  /** In order and apart from each other; {@link Excerpt.highlight} alone where there are none. */
+  readonly highlights?: readonly (readonly [from: number, to: number])[];
+}
+
 /** Excerpts as quotations, each with its place. */
 export function quotations(
-  excerpts: readonly Excerpt[],
+  excerpts: readonly Quoted[],
   { title, ...options }: QuotationOptions,
 ): APITextDisplayComponent[] {
   return excerpts.map((excerpt, i) => {
@@ -42,7 +48,7 @@ export function quotations(
 
 /** Every line of the excerpt is marked as a quotation; its place stands below, where no report's text can be. */
 function renderExcerpt(
-  excerpt: Excerpt,
+  excerpt: Quoted,
   { texts, maxChars, match }: Omit<QuotationOptions, "title">,
 ): string {
   const { here, elsewhere } = alsoAt(excerpt, texts, lineChars(maxChars).beside);
@@ -98,36 +104,50 @@ function atMost(names: readonly string[], count: number): readonly string[] {
   return names.length <= count ? names : [...names.slice(0, count), ELLIPSIS];
 }
 
-/** The lines of an excerpt, neutralised, the clause that answers in bold. */
-function quotationOf(excerpt: Excerpt, maxChars: number): string[] {
-  const { text: shown, highlight } = partOf(excerpt, maxChars);
-  const [from, to] = highlight.map((at) => (isInsideCharacter(shown, at) ? at - 1 : at));
-  // In one piece where nothing is bold: what begins in one and ends in the next would not be neutralised.
-  const pieces =
-    from === to ? [shown] : [shown.slice(0, from), shown.slice(from, to), shown.slice(to)];
+/** The lines of an excerpt, neutralised, what is highlighted in bold. */
+function quotationOf(excerpt: Quoted, maxChars: number): string[] {
+  const { text: shown, highlights } = partOf(excerpt, maxChars);
   const lines = [""];
-  pieces.forEach((piece, i) => {
+  for (const { piece, isBold } of piecesOf(shown, highlights)) {
     escapeMarkdown(piece).forEach((line, k) => {
       if (k > 0) lines.push("");
-      lines.push((lines.pop() ?? "") + (i === 1 ? bold(line) : line));
+      lines.push((lines.pop() ?? "") + (isBold ? bold(line) : line));
     });
-  });
+  }
   return lines;
 }
 
-/** As much of an excerpt as may be shown, with the clause that answers in it. */
+/** A text cut where what is bold begins and ends; in one piece where nothing is: what begins in one and ends in the next would not be neutralised. */
+function piecesOf(
+  text: string,
+  highlights: readonly (readonly [from: number, to: number])[],
+): { readonly piece: string; readonly isBold: boolean }[] {
+  const pieces: { piece: string; isBold: boolean }[] = [];
+  let done = 0;
+  for (const stretch of highlights) {
+    const [from = 0, to = 0] = stretch.map((at) => (isInsideCharacter(text, at) ? at - 1 : at));
+    if (from >= to || from >= text.length) continue;
+    pieces.push({ piece: text.slice(done, from), isBold: false });
+    pieces.push({ piece: text.slice(from, to), isBold: true });
+    done = to;
+  }
+  return [...pieces, { piece: text.slice(done), isBold: false }];
+}
+
+/** As much of an excerpt as may be shown, with the first of what is highlighted in it. */
 function partOf(
-  { text, highlight: [from, to] }: Excerpt,
+  { text, highlight, highlights = [highlight] }: Quoted,
   maxChars: number,
-): Pick<Excerpt, "text" | "highlight"> {
+): { readonly text: string; readonly highlights: readonly (readonly [number, number])[] } {
+  const [from, to] = highlight;
   if (text.length <= maxChars || to < maxChars) {
-    return { text: cutText(text, maxChars), highlight: [from, to] };
+    return { text: cutText(text, maxChars), highlights };
   }
   const start = graphemeStart(text, from - Math.floor(maxChars / 4));
   const shift = ELLIPSIS.length - start;
   return {
     text: ELLIPSIS + cutText(text.slice(start), maxChars - ELLIPSIS.length),
-    highlight: [from + shift, to + shift],
+    highlights: highlights.map(([first, last]) => [first + shift, last + shift] as const),
   };
 }
 

@@ -45,6 +45,19 @@ export const enUS: Texts = {
     absent: "Not in the report",
     dismiss: "Dismiss",
   },
+  mentions: {
+    count: (total) =>
+      total === 1 ? "1 sentence holds" : `${total.toLocaleString("en-US")} sentences hold`,
+    inReport: (title) => `in: ${title}`,
+    page: (from, to, total) => {
+      const [first, last, all] = [from, to, total].map((it) => it.toLocaleString("en-US"));
+      return from === to ? `${first} of ${all}` : `${first}–${last} of ${all}`;
+    },
+    previous: "Previous page",
+    next: "Next page",
+    none: (words) => `No sentence holds: ${words}. What it means can be asked with /ask.`,
+    noSuchReport: "There is no such report. Pick one from the list.",
+  },
   verified: "✓ Verified by moderators",
   verifiedFor: (question) => `As the answer to: ${question}`,
   note: (note) => `-# Moderators' note: ${note}`,
@@ -157,7 +170,7 @@ export const enUS: Texts = {
   alreadyVoted: "You have said so already.",
   help:
     "Ask `/ask` in any language: I look in the report and show you its own words, with their place, or say that it is not there. " +
-    "I make nothing up.\nTry one of these:",
+    "I make nothing up. `/find` lists every sentence that holds some words.\nTry one of these:",
   starters: (heading) => [
     "What is this report about?",
     "Who wrote this report, and when?",
@@ -178,6 +191,14 @@ export const enUS: Texts = {
       name: "cite",
       description: "Show a passage by its id, or a section of the report",
       options: { what: { name: "what", description: "A passage id, or words of a heading" } },
+    },
+    mentions: {
+      name: "find",
+      description: "Every sentence that holds some words, in the report's order",
+      options: {
+        words: { name: "words", description: 'All in one sentence; "in quotation marks" together' },
+        report: { name: "report", description: "Only in this report" },
+      },
     },
     help: { name: "help", description: "What you can ask, and how", options: {} },
     about: { name: "about", description: "Which report, model and index are in use", options: {} },

@@ -43,6 +43,17 @@ export interface Texts {
     readonly absent: string;
     readonly dismiss: string;
   };
+  /** The sentences that hold some words. */
+  readonly mentions: {
+    /** How many there are, one at least; the words follow. Without an asterisk. */
+    readonly count: (total: number) => string;
+    readonly inReport: (title: string) => string;
+    readonly page: (from: number, to: number, total: number) => string;
+    readonly previous: string;
+    readonly next: string;
+    readonly none: (words: string) => string;
+    readonly noSuchReport: string;
+  };
   /** Above an answer that moderators approved, and for which question, where that is another one. */
   readonly verified: string;
   readonly verifiedFor: (question: string) => string;
@@ -151,6 +162,7 @@ export interface Texts {
 export const COMMAND_NAMES = [
   "ask",
   "cite",
+  "mentions",
   "help",
   "about",
   "pins",

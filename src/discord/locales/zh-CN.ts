@@ -42,6 +42,18 @@ export const zhCN: Texts = {
     absent: "报告里没有",
     dismiss: "忽略",
   },
+  mentions: {
+    count: (total) => `${total.toLocaleString("en-US")} 个句子含有`,
+    inReport: (title) => `仅在：${title}`,
+    page: (from, to, total) => {
+      const [first, last, all] = [from, to, total].map((it) => it.toLocaleString("en-US"));
+      return from === to ? `第 ${first} 句，共 ${all} 句` : `第 ${first}–${last} 句，共 ${all} 句`;
+    },
+    previous: "上一页",
+    next: "下一页",
+    none: (words) => `没有句子含有：${words}。想按意思查找，请用 /ask。`,
+    noSuchReport: "没有这份报告，请从列表里选。",
+  },
   verified: "✓ 管理员已核实",
   verifiedFor: (question) => `核实时的问题：${question}`,
   note: (note) => `-# 管理员附注：${note}`,
@@ -147,7 +159,7 @@ export const zhCN: Texts = {
   shared: "已分享。",
   thanks: "谢谢，已经记下。",
   alreadyVoted: "你已经评价过了。",
-  help: "用 `/ask` 提问，任何语言都行：我在报告里查找，给出原文和出处；没有就说没有，绝不编造。\n可以试试：",
+  help: "用 `/ask` 提问，任何语言都行：我在报告里查找，给出原文和出处；没有就说没有，绝不编造。`/find` 列出含有某些字词的每一个句子。\n可以试试：",
   starters: (heading) => [
     "这份报告讲的是什么？",
     "这份报告是谁写的？什么时候写的？",
@@ -168,6 +180,14 @@ export const zhCN: Texts = {
       name: "引用",
       description: "按编号显示段落，或显示报告的一节",
       options: { what: { name: "内容", description: "段落编号，或标题里的字" } },
+    },
+    mentions: {
+      name: "全文查找",
+      description: "按报告的顺序列出含有某些字词的每一个句子",
+      options: {
+        words: { name: "字词", description: "全部在同一句里；“引号”里的连在一起" },
+        report: { name: "报告", description: "只在这份报告里" },
+      },
     },
     help: { name: "帮助", description: "可以问什么，怎么问", options: {} },
     about: { name: "关于", description: "正在使用的报告、模型和索引", options: {} },

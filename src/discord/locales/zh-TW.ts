@@ -42,6 +42,18 @@ export const zhTW: Texts = {
     absent: "報告裡沒有",
     dismiss: "忽略",
   },
+  mentions: {
+    count: (total) => `${total.toLocaleString("en-US")} 個句子含有`,
+    inReport: (title) => `僅在：${title}`,
+    page: (from, to, total) => {
+      const [first, last, all] = [from, to, total].map((it) => it.toLocaleString("en-US"));
+      return from === to ? `第 ${first} 句，共 ${all} 句` : `第 ${first}–${last} 句，共 ${all} 句`;
+    },
+    previous: "上一頁",
+    next: "下一頁",
+    none: (words) => `沒有句子含有：${words}。想按意思查找，請用 /ask。`,
+    noSuchReport: "沒有這份報告，請從清單裡選。",
+  },
   verified: "✓ 管理員已核實",
   verifiedFor: (question) => `核實時的問題：${question}`,
   note: (note) => `-# 管理員附註：${note}`,
@@ -147,7 +159,7 @@ export const zhTW: Texts = {
   shared: "已分享。",
   thanks: "謝謝，已經記下。",
   alreadyVoted: "你已經評價過了。",
-  help: "用 `/ask` 提問，任何語言都行：我在報告裡查找，給出原文和出處；沒有就說沒有，絕不編造。\n可以試試：",
+  help: "用 `/ask` 提問，任何語言都行：我在報告裡查找，給出原文和出處；沒有就說沒有，絕不編造。`/find` 列出含有某些字詞的每一個句子。\n可以試試：",
   starters: (heading) => [
     "這份報告講的是什麼？",
     "這份報告是誰寫的？什麼時候寫的？",
@@ -168,6 +180,14 @@ export const zhTW: Texts = {
       name: "引用",
       description: "按編號顯示段落，或顯示報告的一節",
       options: { what: { name: "內容", description: "段落編號，或標題裡的字" } },
+    },
+    mentions: {
+      name: "全文查找",
+      description: "按報告的順序列出含有某些字詞的每一個句子",
+      options: {
+        words: { name: "字詞", description: "全部在同一句裡；「引號」裡的連在一起" },
+        report: { name: "報告", description: "只在這份報告裡" },
+      },
     },
     help: { name: "說明", description: "可以問什麼，怎麼問", options: {} },
     about: { name: "關於", description: "正在使用的報告、模型和索引", options: {} },
