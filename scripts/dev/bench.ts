@@ -37,6 +37,7 @@ interface BenchOptions {
   readonly locked?: true;
   readonly endings?: true;
   readonly hostile?: true;
+  readonly find?: true;
   readonly build?: string | true;
   readonly against?: string;
   readonly scale?: string;
@@ -69,6 +70,7 @@ const command = new Command("bench")
   )
   .option("--locked", "instead: how soon the bot acknowledges while its ledger is held")
   .option("--endings", "instead: how soon the bot ends after a signal, in every state")
+  .option("--find", "instead: how long looking for every mention takes, also in long reports")
   .option("--hostile", "instead: how time grows with texts that are made to be slow to read")
   .option(
     "--build [FILE]",
@@ -122,6 +124,9 @@ async function measure(options: BenchOptions, config: Config): Promise<Bench> {
     if (bad) return bad;
     if (options.discord) {
       return (await import("./bench/discordLoad.ts")).measureDiscord(config, questions);
+    }
+    if (options.find) {
+      return (await import("./bench/mentionSpeed.ts")).measureMentions(config.reportsDir);
     }
     if (options.memory) return (await import("./bench/botMemory.ts")).measureMemory(questions);
     if (options.against !== undefined) {
