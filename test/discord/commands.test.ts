@@ -28,6 +28,35 @@ function descriptionsOf({ description, description_localizations: others }: Desc
 }
 
 describe("the commands", () => {
+  it("ask for what they cannot do without, and offer choices where there are some", () => {
+    const options = COMMANDS.flatMap((command) =>
+      "options" in command
+        ? (command.options ?? []).map((it) => {
+            const isRequired = "required" in it && it.required;
+            const offers = "autocomplete" in it && it.autocomplete;
+            const how = `${isRequired ? "!" : ""}${offers ? "…" : ""}`;
+            return `${command.name} ${it.name}${how}`;
+          })
+        : [],
+    );
+    expect(options).toMatchInlineSnapshot(`
+      [
+        "ask question!",
+        "ask private",
+        "cite what!…",
+        "find words!…",
+        "find report…",
+        "approve question!",
+        "approve passage!…",
+        "approve note",
+        "approved lost",
+        "settings role",
+        "settings channel",
+        "settings reset",
+      ]
+    `);
+  });
+
   it.each(COMMANDS.map((it) => [it.name, it] as const))(
     "%s keeps Discord's rules in every language",
     (_, command) => {
