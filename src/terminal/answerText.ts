@@ -14,6 +14,9 @@ const STATE_WORDS: Record<Answer["state"], string> = {
 /** Controls and bidirectional marks, which could rewrite what stands on the screen; tabs part the cells of a row. */
 const UNPRINTABLE = /(?![\n\t])[\p{Cc}\u{202A}-\u{202E}\u{2066}-\u{2069}]/gu;
 
+/** Other places of the same words that are named. */
+const MAX_ALSO = 5;
+
 /** Whether a stream is a terminal that shows colours; NO_COLOR is respected. */
 export function supportsColors(stream: { readonly isTTY?: boolean }): boolean {
   return stream.isTTY === true && pc.isColorSupported;
@@ -73,7 +76,7 @@ function renderExcerpt(excerpt: Excerpt, number: number, { bold, dim }: Colors):
     printable(text.slice(0, from)) +
     bold(printable(text.slice(from, to))) +
     printable(text.slice(to));
-  const also = excerpt.alsoAt.map((place) => dim(`   also: ${placeText(place)}`));
+  const also = alsoLines(excerpt).map((line) => dim(`   also: ${line}`));
   const [label, indent] = [`${number}. `, " ".repeat(`${number}. `.length)];
   return [
     ...(columns === undefined ? [] : [`${label}${dim(printable(columns))}`]),
@@ -82,6 +85,13 @@ function renderExcerpt(excerpt: Excerpt, number: number, { bold, dim }: Colors):
     dim(`   passage ${excerpt.passage}`),
     ...also,
   ].join("\n");
+}
+
+/** Other places of the same words; of a form's own line only the first are named. */
+function alsoLines({ alsoAt }: Excerpt): string[] {
+  const left = alsoAt.length - MAX_ALSO;
+  const named = alsoAt.slice(0, left > 1 ? MAX_ALSO : alsoAt.length).map(placeText);
+  return left > 1 ? [...named, `in ${left} other places`] : named;
 }
 
 /** Where a passage or a sentence stands, in one line. */

@@ -84,6 +84,17 @@ describe("renderCard", () => {
     expect(card).toContain("   also: 題目 › 第一節 › 甲 · paragraph 20, sentence 2");
   });
 
+  it("names the first of many other places, and counts those left", () => {
+    const linesOf = (count: number): string[] => {
+      const alsoAt = Array.from({ length: count }, (_, i) => ({ ...excerpt, paragraph: 20 + i }));
+      const card = renderCard({ ...answer, excerpts: [{ ...excerpt, alsoAt }] }, false);
+      return card.split("\n").filter((line) => line.startsWith("   also:"));
+    };
+    expect(linesOf(6)).toHaveLength(6);
+    expect(linesOf(3_000)).toHaveLength(6);
+    expect(linesOf(3_000).at(-1)).toBe("   also: in 2995 other places");
+  });
+
   it("shows page and date where the report has them, the number that is printed before the one that is counted", () => {
     const cardOf = (fields: Partial<ScoredExcerpt>): string =>
       renderCard({ ...answer, excerpts: [{ ...excerpt, ...fields }] }, false);

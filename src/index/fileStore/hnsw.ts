@@ -1,5 +1,6 @@
 /** hnswlib-node's home: a graph over the vectors (Malkov and Yashunin 2018), if the package is there. */
 import type hnswlib from "hnswlib-node";
+import { bytesOf, sha256 } from "../../bytes.ts";
 import { UserError } from "../../errors.ts";
 import { INDEX_SETTINGS } from "../manifest.ts";
 import { assertVector } from "./vectorSearch.ts";
@@ -55,6 +56,12 @@ async function load(): Promise<Hnsw> {
   }
 }
 
+/**
+ * Vectors that are quite the same stand in the graph so often at most: a form's own line may stand in a report a thousand times, and what
+ * has no distance leads nowhere else. Whoever finds one knows its copies by their words.
+ */
+const MAX_EQUAL = 64;
+
 interface Rows {
   readonly vectors: Float32Array;
   readonly dimensions: number;
@@ -64,10 +71,14 @@ function write(library: Library, file: string, { vectors, dimensions }: Rows): v
   const count = vectors.length / dimensions;
   const graph = new library.HierarchicalNSW(hnsw.space, dimensions);
   graph.initIndex(count, hnsw.links, hnsw.constructionCandidates, hnsw.seed);
+  const equals = new Map<string, number>();
   for (const chunk of scattered(count)) {
     const vector = vectors.subarray(chunk * dimensions, (chunk + 1) * dimensions);
     assertVector(vector, dimensions);
-    graph.addPoint(Array.from(vector), chunk);
+    const hash = sha256(bytesOf(vector));
+    const equal = equals.get(hash) ?? 0;
+    equals.set(hash, equal + 1);
+    if (equal < MAX_EQUAL) graph.addPoint(Array.from(vector), chunk);
   }
   graph.writeIndexSync(file);
 }

@@ -100,6 +100,17 @@ describe.skipIf(!hasHnsw)("the graph", () => {
     expect(hits.length / (10 * questions.length)).toBeGreaterThanOrEqual(0.99);
   });
 
+  it("finds the few among thousands that are all the same, and these too", async () => {
+    const few = makeVectors(100);
+    const same = Array.from({ length: 2_000 }, () => few[0] ?? new Float32Array());
+    const index = await indexOf([...few, ...same], true);
+    for (const [i, vector] of few.entries()) {
+      const [nearest] = index.search(vector, 1);
+      expect(nearest?.cosine).toBeCloseTo(1, 4);
+      if (i > 0) expect(nearest?.chunk).toBe(i);
+    }
+  });
+
   it("that is none is named with the remedy", async () => {
     const file = path.join(await temporaryFolder(), GRAPH_FILE);
     await writeFile(file, "no graph");
