@@ -12,6 +12,7 @@ import { evaluateReport } from "./evaluation/reportQuality.ts";
 import { renderEvaluation } from "./evaluation/evaluation.ts";
 import type { Evaluation } from "./evaluation/evaluation.ts";
 import { DEVELOPMENT_QUESTIONS } from "./evaluation/reportQuestions.ts";
+import { evaluateWords } from "./evaluation/wordByWordQuality.ts";
 import { evaluateSuite } from "./evaluation/suiteQuality.ts";
 import { exitCodeOf, toTable } from "./measurements.ts";
 import { collect, wholeNumber } from "./options.ts";
@@ -19,6 +20,7 @@ import { collect, wholeNumber } from "./options.ts";
 interface EvaluateOptions {
   readonly questions: string;
   readonly approvals?: string;
+  readonly words?: true;
   readonly suite?: string;
   readonly report: readonly string[];
   readonly corpus?: string;
@@ -36,6 +38,10 @@ const command = new Command("evaluate")
   )
   .option("--questions <FILE>", "questions about the report", DEVELOPMENT_QUESTIONS)
   .option("--approvals <FILE>", "approved answers instead, a file of npm run ledger -- export")
+  .option(
+    "--words",
+    "how Chinese words are cut and read instead, on sentences that were read by hand",
+  )
   .option("--suite <DIR>", "reports with questions instead, each asked alone")
   .option("--report <ID>", "only this report of the suite; may be repeated", collect, [])
   .option("--corpus <FILE>", "paragraphs to search instead, {id,title,text} a line")
@@ -67,6 +73,7 @@ const command = new Command("evaluate")
 await runCommand(command);
 
 async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
+  if (options.words) return evaluateWords();
   const config = readSettings({});
   const { suite, report, corpus, queries, abstain, questions } = options;
   const every = wholeNumber("--every", options.every);

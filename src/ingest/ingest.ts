@@ -8,6 +8,7 @@ import { parseReports } from "../parse/apart/parseFiles.ts";
 import type { ReadReports } from "../parse/apart/parseFiles.ts";
 import { readReportFiles, tellNotRead } from "../parse/reportFiles.ts";
 import type { Refused } from "../parse/reportFiles.ts";
+import { readDictionary } from "../terms/dictionary.ts";
 import { planChunks } from "./chunks.ts";
 import { encodeChunks } from "./encodeChunks.ts";
 import { buildKeywordIndexes } from "./keywordIndexes.ts";
@@ -91,10 +92,11 @@ export async function buildGeneration(
     const chunks = planChunks(reports);
     const chunkVectors = await encodeChunks(chunks, encoder, draft, onProgress);
     const questionMeans = draft.questionMeans ?? (await measureBank(encoder, onProgress));
+    const dictionary = await readDictionary();
     // The models' worker cuts the windows' tokens while this thread sees to the words.
     const [windows, keywords] = await Promise.all([
       fillWindows(reports, encoder),
-      buildKeywordIndexes(reports, onProgress),
+      buildKeywordIndexes(reports, dictionary, onProgress),
     ]);
     await draft.write({
       reports,

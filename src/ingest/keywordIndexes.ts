@@ -7,7 +7,8 @@ import type { PostingsData } from "../index/postings/postings.ts";
 import type { Report } from "../report.ts";
 import { sliceOf } from "../text/spans.ts";
 import { partsOf } from "./numberedParts.ts";
-import { readGlosses } from "../terms/glosses.ts";
+import type { Dictionary } from "../terms/dictionary.ts";
+import { prepareGlosses } from "../terms/glosses.ts";
 import { readPinyin } from "../terms/pinyinNames.ts";
 import { latinTerms } from "../terms/stems.ts";
 import { termsOf } from "../terms/words.ts";
@@ -16,12 +17,13 @@ import type { OnProgress } from "./steps.ts";
 /** Sentences between two looks at what else there is to do, such as the windows' tokens. */
 const AT_ONCE = 64;
 
-/** Indexes the sentences of reports in each of the ways. Loads a dictionary, which only indexing needs. */
+/** Indexes the sentences of reports in each of the ways. Loads the readings of characters, which only indexing needs. */
 export async function buildKeywordIndexes(
   reports: readonly Report[],
+  dictionary: Dictionary,
   onProgress: OnProgress = () => undefined,
 ): Promise<Record<KeywordIndexName, PostingsData>> {
-  const glossTerms = await readGlosses();
+  const glossTerms = prepareGlosses(dictionary);
   const pinyinTerms = await readPinyin();
   const headingTerms = remembering(termsOf);
   const sentences = sentencesOf(reports);

@@ -1,29 +1,35 @@
-/** The Chinese–English dictionary: CC-CEDICT, as far as glosses need it, in a file of the project's own. */
+/** The Chinese–English dictionary: CC-CEDICT, in a file of the project's own, with how often each word is used. */
 import { readFile } from "node:fs/promises";
 import { fileURLToPath } from "node:url";
 import { gunzipSync } from "node:zlib";
 import { UserError } from "../errors.ts";
 import { foldHan } from "../text/fold.ts";
+import { HAN } from "../text/hanCharsets.ts";
 
 /** An entry as CC-CEDICT has it. */
-interface DictionaryEntry {
+interface PublishedEntry {
+  readonly traditional: string;
   readonly simplified: string;
+  /** Syllables with the numbers of their tones, `gong1 yuan2`. */
+  readonly pinyin: string;
   /** Its senses. */
   readonly english: readonly string[];
 }
 
-/** Each folded word and its entries, as the file has them: most are never read. */
+/** One reading of a word, and what it means so. */
+interface DictionaryEntry {
+  /** How it is written in Traditional characters, where the word's entries differ in that. */
+  readonly traditional: string | undefined;
+  /** Syllables with the numbers of their tones, `gong1 yuan2`. */
+  readonly pinyin: string;
+  readonly senses: readonly string[];
+}
+
+/** Each folded word, with how often it is used and its entries as the file has them: most are never read. */
 export type Dictionary = ReadonlyMap<string, string>;
 
-/** Longest dictionary word that is looked for; of longer ones (whole proverbs) the parts are words too. */
-export const MAX_WORD_CHARS = 8;
-
-/** One character is part of most words and has a dozen senses: it would tie every sentence to every question. */
-export const MIN_WORD_CHARS = 2;
-
-/** Senses that speak of the word, not of what it means. */
-const ABOUT_THE_WORD =
-  /^(?:(?:old|erhua|Japanese|Taiwan) )?variant of|^surname |^see |^used in |^CL:/u;
+/** Steps of a word's level to a factor of e in its count: 12.7, the logarithm of the highest count, fits in one byte. */
+const LEVELS_PER_E = 8;
 
 const SENSE_SEPARATOR = " ; ";
 const ENTRY_SEPARATOR = "\t";
@@ -32,17 +38,38 @@ const WORD_SEPARATOR = "\n";
 /** The dictionary's file, in src as in dist. */
 const FILE = fileURLToPath(import.meta.resolve("#dictionary/cc-cedict.tsv.gz"));
 
-/** A line a word: the word, then its entries, with tabs between them; of each entry the senses, with semicolons. */
-export function encodeDictionary(entries: Iterable<DictionaryEntry>): string {
-  const dictionary = new Map<string, string>();
-  for (const { simplified, english } of entries) {
-    const word = foldHan(simplified);
-    if (word.length < MIN_WORD_CHARS || word.length > MAX_WORD_CHARS) continue;
-    const senses = english.filter((sense) => !ABOUT_THE_WORD.test(sense)).join(SENSE_SEPARATOR);
+/**
+ * A line a word: the word, the level of its count, then its entries, with tabs between them; of each entry the pinyin, behind the
+ * Traditional form where that tells it from another entry, and the senses, with semicolons.
+ *
+ * @param counts How often words were counted, folded.
+ */
+export function encodeDictionary(
+  entries: Iterable<PublishedEntry>,
+  counts: ReadonlyMap<string, number>,
+): string {
+  const dictionary = new Map<string, PublishedEntry[]>();
+  for (const entry of entries) {
+    const word = foldHan(entry.simplified);
     const before = dictionary.get(word);
-    dictionary.set(word, before === undefined ? senses : before + ENTRY_SEPARATOR + senses);
+    if (before) before.push(entry);
+    else dictionary.set(word, [entry]);
   }
-  return Array.from(dictionary, (line) => line.join(ENTRY_SEPARATOR)).join(WORD_SEPARATOR);
+  return Array.from(dictionary, ([word, all]) => {
+    const level = String(levelOf(counts.get(word) ?? 0));
+    return [word, level, ...encodeEntries(all)].join(ENTRY_SEPARATOR);
+  }).join(WORD_SEPARATOR);
+}
+
+function encodeEntries(entries: readonly PublishedEntry[]): string[] {
+  const isOne = new Set(entries.map(({ traditional }) => traditional)).size === 1;
+  return entries.map(({ traditional, pinyin, english }) =>
+    [isOne ? pinyin : `${traditional} ${pinyin}`, ...english].join(SENSE_SEPARATOR),
+  );
+}
+
+function levelOf(count: number): number {
+  return count === 0 ? 0 : 1 + Math.round(LEVELS_PER_E * Math.log(count));
 }
 
 /** Reads what {@link encodeDictionary} gave. */
@@ -58,9 +85,25 @@ export function decodeDictionary(text: string): Dictionary {
   return dictionary;
 }
 
-/** A word's entries apart. */
-export function entriesOf(dictionary: Dictionary, word: string): string[] {
-  return dictionary.get(word)?.split(ENTRY_SEPARATOR) ?? [];
+/** A word's entries apart; none for what is no word of the dictionary. */
+export function entriesOf(dictionary: Dictionary, word: string): DictionaryEntry[] {
+  const [, ...entries] = dictionary.get(word)?.split(ENTRY_SEPARATOR) ?? [];
+  return entries.map((entry) => {
+    const [head = "", ...senses] = entry.split(SENSE_SEPARATOR);
+    const behindForm = head.indexOf(" ") + 1;
+    // Pinyin has no Han characters.
+    return HAN.test(head)
+      ? { traditional: head.slice(0, behindForm - 1), pinyin: head.slice(behindForm), senses }
+      : { traditional: undefined, pinyin: head, senses };
+  });
+}
+
+/** About how often a word was counted; 0 if it never was, undefined if it is no word of the dictionary. */
+export function countOf(dictionary: Dictionary, word: string): number | undefined {
+  const line = dictionary.get(word);
+  if (line === undefined) return undefined;
+  const level = Number.parseInt(line, 10);
+  return level === 0 ? 0 : Math.exp((level - 1) / LEVELS_PER_E);
 }
 
 /**

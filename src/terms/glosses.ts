@@ -1,24 +1,29 @@
 /** English glosses of Chinese texts, so that a question in English shares terms with a sentence in Chinese. */
 import { hanRuns } from "../text/fold.ts";
-import { MAX_WORD_CHARS, MIN_WORD_CHARS, entriesOf, readDictionary } from "./dictionary.ts";
+import { entriesOf } from "./dictionary.ts";
 import type { Dictionary } from "./dictionary.ts";
 import { latinTerms } from "./stems.ts";
+
+/** Longest dictionary word that is looked for; of longer ones (whole proverbs) the parts are words too. */
+const MAX_WORD_CHARS = 8;
+
+/** One character is part of most words and has a dozen senses: it would tie every sentence to every question. */
+const MIN_WORD_CHARS = 2;
+
+/** Senses that speak of the word, not of what it means. */
+const ABOUT_THE_WORD =
+  /^(?:(?:old|erhua|Japanese|Taiwan) )?variant of|^surname |^see |^used in |^CL:/u;
 
 const ASIDE = /\([^)]*\)?|\[[^\]]*\]?|CL:.*/gu;
 
 /** The terms of the English glosses of every dictionary word that stands in a text, overlapping words too; for each word once. */
 type GlossTerms = (text: string) => string[];
 
-/**
- * Reads the dictionary (CC-CEDICT), which only indexing needs; it stays in memory for as long as the result is held.
- *
- * @throws {UserError} that names the file if it is missing or damaged.
- */
-export async function readGlosses(): Promise<GlossTerms> {
-  const dictionary = await readDictionary();
+/** Prepares the glosses of texts by the dictionary. */
+export function prepareGlosses(dictionary: Dictionary): GlossTerms {
   const known = new Map<string, readonly string[]>();
   const termsOf = (word: string): readonly string[] => {
-    const terms = known.get(word) ?? termsOfEntries(entriesOf(dictionary, word));
+    const terms = known.get(word) ?? termsOfWord(dictionary, word);
     known.set(word, terms);
     return terms;
   };
@@ -31,8 +36,11 @@ export async function readGlosses(): Promise<GlossTerms> {
   };
 }
 
-function termsOfEntries(entries: readonly string[]): string[] {
-  const terms = entries.flatMap((senses) => latinTerms(senses.replace(ASIDE, " ")));
+function termsOfWord(dictionary: Dictionary, word: string): string[] {
+  const terms = entriesOf(dictionary, word).flatMap(({ senses }) => {
+    const told = senses.filter((sense) => !ABOUT_THE_WORD.test(sense)).join(" ; ");
+    return latinTerms(told.replace(ASIDE, " "));
+  });
   return [...new Set(terms)];
 }
 

@@ -1,8 +1,9 @@
 import { describe, expect, it } from "vitest";
-import { readGlosses } from "../../src/terms/glosses.ts";
+import { readDictionary } from "../../src/terms/dictionary.ts";
+import { prepareGlosses } from "../../src/terms/glosses.ts";
 import { latinTerms } from "../../src/terms/stems.ts";
 
-const glossTerms = await readGlosses();
+const glossTerms = prepareGlosses(await readDictionary());
 
 describe("glossTerms", () => {
   it.each([

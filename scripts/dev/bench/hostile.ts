@@ -11,8 +11,10 @@ import { readMarkdown } from "../../../src/parse/formats/markdown.ts";
 import { readPlainText } from "../../../src/parse/formats/plainText.ts";
 import { readReport } from "../../../src/parse/parseReport.ts";
 import { MAX_QUESTION_CHARS } from "../../../src/search/question.ts";
-import { readGlosses } from "../../../src/terms/glosses.ts";
+import { readDictionary } from "../../../src/terms/dictionary.ts";
+import { prepareGlosses } from "../../../src/terms/glosses.ts";
 import { readPinyin } from "../../../src/terms/pinyinNames.ts";
+import { prepareWords } from "../../../src/terms/wordByWord/wordByWord.ts";
 import { termsOf } from "../../../src/terms/words.ts";
 import type { Report } from "../../../src/report.ts";
 import { splitClauses } from "../../../src/text/clauses.ts";
@@ -94,8 +96,6 @@ function readersOfReports(): Reader[] {
 
 /** What reads their sentences. */
 async function readersOfSentences(modelDir: string): Promise<Reader[]> {
-  const glossTerms = await readGlosses();
-  const pinyinTerms = await readPinyin();
   const tokenizer = await loadTokenizer(modelDir);
   const tokenize = (texts: readonly string[]) =>
     Promise.resolve(texts.map((it) => tokenizeText(tokenizer, it)));
@@ -123,8 +123,24 @@ async function readersOfSentences(modelDir: string): Promise<Reader[]> {
       texts: ["甲", "一", "万", "1 000", "1,", "十 ", "a1", "two hundred "],
       prepare: (text) => () => termsOf(text),
     },
+    ...(await readersOfWords()),
+  ];
+}
+
+/** What looks Chinese words up. */
+async function readersOfWords(): Promise<Reader[]> {
+  const dictionary = await readDictionary();
+  const glossTerms = prepareGlosses(dictionary);
+  const glossReport = await prepareWords(dictionary);
+  const pinyinTerms = await readPinyin();
+  return [
     { name: "pinyin", texts: ["甲", "單", "一不"], prepare: (text) => () => pinyinTerms(text) },
     { name: "glosses", texts: ["中", "中华人民共和国"], prepare: (text) => () => glossTerms(text) },
+    {
+      name: "word by word",
+      texts: ["甲", "一", "长", "为", "张涛", "中华人民共和国"],
+      prepare: (text) => () => glossReport([text])(text),
+    },
   ];
 }
 

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { beforeAll, describe, expect, it } from "vitest";
 import { buildKeywordIndexes } from "../../../src/ingest/keywordIndexes.ts";
+import { readDictionary } from "../../../src/terms/dictionary.ts";
 import type { KeywordIndexes, KeywordIndexName } from "../../../src/index/generation.ts";
 import { keywordIndexOf } from "../../../src/index/fileStore/openGeneration.ts";
 import { readPlainText } from "../../../src/parse/formats/plainText.ts";
@@ -21,7 +22,7 @@ beforeAll(async () => {
   // A paragraph each.
   const report = readReport("a", readPlainText(SENTENCES.join("\n")));
   expect(report.sentences).toHaveLength(SENTENCES.length);
-  const { words, glosses, pinyin } = await buildKeywordIndexes([report]);
+  const { words, glosses, pinyin } = await buildKeywordIndexes([report], await readDictionary());
   keywords = {
     words: keywordIndexOf(words),
     glosses: keywordIndexOf(glosses),
