@@ -30,6 +30,8 @@ export interface Generation {
   readVectors(sentences: readonly number[]): Promise<SentenceVectors[]>;
   /** What the reader sees in each of these windows. */
   readWindows(windows: readonly number[]): Promise<WindowTokens[]>;
+  /** The words of each of these passages, in order; none of a passage that is not Chinese. */
+  readWords(passages: readonly IndexedPassage[]): Promise<GlossedWord[][]>;
   /** Reads stretches of the reports' clean texts. */
   readTexts(stretches: readonly Stretch[]): Promise<string[]>;
   close(): void;
@@ -59,10 +61,23 @@ export interface IndexedPassage {
   readonly span: Span;
   readonly block: number;
   readonly sentences: readonly [from: number, to: number];
+  /** Its words [from, to), counted through all passages; none if it is not Chinese. */
+  readonly words: readonly [from: number, to: number];
   /** SHA-256 of its text. */
   readonly textHash: string;
   /** SHA-256 of its folded text. */
   readonly foldedHash: string;
+}
+
+/** A word of a Chinese passage, with how it is read and what a dictionary says of it. */
+export interface GlossedWord {
+  /** [start, end) in the passage's text, UTF-16 code units. */
+  readonly start: number;
+  readonly end: number;
+  /** With the marks of its tones. */
+  readonly pinyin: string;
+  /** At most two of at most forty characters; none of a name or a number. */
+  readonly senses: readonly string[];
 }
 
 /** A stretch of a report that the reader sees at once. */

@@ -7,8 +7,8 @@ import { sha256 } from "../bytes.ts";
  */
 export const INDEX_SETTINGS = {
   /** Layout of the files; raise it when a file is added, dropped or read another way. */
-  formatVersion: 7,
-  /** Raise it when cleaning, structure, sentence or clause splitting, folding or terms give other results. */
+  formatVersion: 8,
+  /** Raise it when cleaning, structure, sentence or clause splitting, folding, terms or words one by one give other results. */
   textVersion: 6,
   /** Raise it when the question bank gives other means. */
   bankVersion: 1,

@@ -1,6 +1,7 @@
 /** A place for generations of an index, of which one is in use. */
 import type {
   Generation,
+  GlossedWord,
   IndexedWindow,
   KeywordIndexName,
   QuestionMeans,
@@ -89,10 +90,24 @@ export interface Contents {
   /** A vector a chunk, centred, each of length 1, row after row. */
   readonly chunkVectors: Float32Array;
   readonly keywords: Readonly<Record<KeywordIndexName, PostingsData>>;
+  readonly glossary: Glossary;
   readonly questionMeans: QuestionMeans;
   /** In the order of the text. */
   readonly windows: readonly FilledWindow[];
 }
+
+/** The words of the Chinese passages. */
+export interface Glossary {
+  /** Start and end of each word in its passage's text, UTF-16 code units, and its entry: `3 × words` values. */
+  readonly words: Uint32Array;
+  /** How many words there are up to the end of each passage; passages are counted through all reports. */
+  readonly ends: Uint32Array;
+  /** Each reading with its senses once. */
+  readonly entries: readonly GlossaryEntry[];
+}
+
+/** How a word is read, and what it means. */
+export type GlossaryEntry = Pick<GlossedWord, "pinyin" | "senses">;
 
 /** Which sentences the chunks stand for; sentences are counted through all reports. */
 export interface ChunkTable {

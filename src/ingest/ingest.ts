@@ -8,15 +8,14 @@ import { parseReports } from "../parse/apart/parseFiles.ts";
 import type { ReadReports } from "../parse/apart/parseFiles.ts";
 import { readReportFiles, tellNotRead } from "../parse/reportFiles.ts";
 import type { Refused } from "../parse/reportFiles.ts";
-import { readDictionary } from "../terms/dictionary.ts";
 import { planChunks } from "./chunks.ts";
 import { encodeChunks } from "./encodeChunks.ts";
-import { buildKeywordIndexes } from "./keywordIndexes.ts";
 import type { OnProgress } from "./steps.ts";
 import { measureBank } from "./questionBank.ts";
 import { selfTest } from "./selfTest.ts";
 import { currentSources } from "./sources.ts";
 import { fillWindows } from "./windows.ts";
+import { buildWordTables } from "./wordTables.ts";
 
 /** Where a collection's model, reports and index lie. */
 interface Folders {
@@ -92,11 +91,10 @@ export async function buildGeneration(
     const chunks = planChunks(reports);
     const chunkVectors = await encodeChunks(chunks, encoder, draft, onProgress);
     const questionMeans = draft.questionMeans ?? (await measureBank(encoder, onProgress));
-    const dictionary = await readDictionary();
     // The models' worker cuts the windows' tokens while this thread sees to the words.
-    const [windows, keywords] = await Promise.all([
+    const [windows, words] = await Promise.all([
       fillWindows(reports, encoder),
-      buildKeywordIndexes(reports, dictionary, onProgress),
+      buildWordTables(reports, onProgress),
     ]);
     await draft.write({
       reports,
@@ -104,7 +102,7 @@ export async function buildGeneration(
       dimensions,
       chunks,
       chunkVectors,
-      keywords,
+      ...words,
       questionMeans,
       windows,
     });

@@ -30,8 +30,8 @@ function indexOf(...reports: readonly (readonly string[])[]) {
       const span = { start, end: start + sentence.length };
       start = span.end + 1;
       sentences.push({ span, block: 0, kind: "paragraph", passage: passages.length });
-      const hashes = { textHash: "", foldedHash: "" };
-      passages.push({ id: "", report, span, block: 0, sentences: [1, 1], ...hashes });
+      const rest = { words: [0, 0], textHash: "", foldedHash: "" } as const;
+      passages.push({ id: "", report, span, block: 0, sentences: [1, 1], ...rest });
     }
   }
   const readTexts = (stretches: readonly Pick<IndexedPassage, "report" | "span">[]) =>

@@ -162,11 +162,10 @@ function prepareQuotation(text: string): () => unknown {
   const span = { start: 0, end: text.length };
   const report = { id: "r", title: "r", front: {}, pages: [], sections: [], blocks: [] };
   const place = { span, block: 0 };
+  const passage = { ...place, words: [0, 0] as const, sentences: [1, 1] as const };
   const index = {
     sentences: [{ ...place, kind: "paragraph" as const, passage: 0 }],
-    passages: [
-      { ...place, id: "r", report, sentences: [1, 1] as const, textHash: "", foldedHash: "" },
-    ],
+    passages: [{ ...passage, id: "r", report, textHash: "", foldedHash: "" }],
     reports: [],
     keywords: { words: NO_TERMS, glosses: NO_TERMS, pinyin: NO_TERMS },
     readTexts: () => Promise.resolve([text]),

@@ -114,6 +114,7 @@ function indexOf(
       span,
       block: 0,
       sentences: [1, 1],
+      words: [0, 0],
       textHash: "",
       foldedHash: "",
     });

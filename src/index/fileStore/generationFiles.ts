@@ -14,6 +14,10 @@ export const FILE = {
   tokenOffsets: "tokens.offsets.u32",
   windows: "windows.u32",
   windowTokens: "windows.tokens.u32",
+  glossaryWords: "glossary.words.u32",
+  glossaryEnds: "glossary.passages.u32",
+  glossaryEntries: "glossary.entries",
+  glossaryEntryEnds: "glossary.entries.u32",
   questionMeans: "questions.json",
 } as const;
 

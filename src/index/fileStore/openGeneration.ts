@@ -16,6 +16,7 @@ import { decodePostings } from "../postings/postingsFile.ts";
 import type { ChunkTable } from "../store.ts";
 import { checkFile, readChecked, readJson, readNumbers } from "./checkedFiles.ts";
 import type { Place } from "./checkedFiles.ts";
+import { openGlossary } from "./glossaryFile.ts";
 import { FILE, GRAPH_FILE } from "./generationFiles.ts";
 import { countThrough, openTexts, StoredReport } from "./reportsFile.ts";
 import {
@@ -86,6 +87,7 @@ async function openFiles(
   );
   const windowsFile = await checkFile(place, FILE.windowTokens);
   const windows = keep(openWindows(windowsFile, await readNumbers(place, FILE.windows)));
+  const glossary = keep(await openWords(place));
   const vectors = await openSearch(place, chunkRecords);
   return {
     name: path.basename(folder),
@@ -93,7 +95,7 @@ async function openFiles(
     manifestHash,
     dimensions,
     reports,
-    ...countThrough(reports),
+    ...countThrough(reports, await readNumbers(place, FILE.glossaryEnds)),
     windows: windows.places,
     questionMeans: v.parse(QuestionMeans, await readJson(place, FILE.questionMeans)),
     whyExact: vectors.whyExact,
@@ -102,8 +104,17 @@ async function openFiles(
       answer(() => vectors.search(vector, limit).map((hit) => rangeOf(chunks, hit))),
     readVectors,
     readWindows: (numbers) => answer(() => numbers.map((it) => windows.read(it))),
+    readWords: (passages) => answer(() => passages.map((it) => glossary.read(it))),
     readTexts: (stretches) => answer(() => stretches.map((it) => texts.read(it))),
   };
+}
+
+async function openWords(place: Place): Promise<ReturnType<typeof openGlossary>> {
+  return openGlossary(
+    await checkFile(place, FILE.glossaryWords),
+    await checkFile(place, FILE.glossaryEntries),
+    await readNumbers(place, FILE.glossaryEntryEnds),
+  );
 }
 
 function openSearch(place: Place, records: Records): Promise<VectorSearch> {

@@ -84,9 +84,14 @@ export function openTexts(file: string, reports: readonly StoredReport[]): TextF
   };
 }
 
-/** Sentences and passages of all reports, counted through. */
+/**
+ * Sentences and passages of all reports, counted through.
+ *
+ * @param wordEnds How many words there are up to the end of each passage.
+ */
 export function countThrough(
   reports: readonly StoredReport[],
+  wordEnds: Uint32Array,
 ): Pick<Generation, "sentences" | "passages" | "copies"> {
   const sentences: IndexedSentence[] = [];
   const passages: IndexedPassage[] = [];
@@ -96,7 +101,9 @@ export function countThrough(
       sentences.push({ span, block, kind: kindOf({ report, block }), passage: first + passage });
     }
     for (const { proof, words, ...passage } of report.passages) {
-      passages.push({ ...passage, report, textHash: proof, foldedHash: words });
+      const at = passages.length;
+      const wordRange = [wordEnds[at - 1] ?? 0, wordEnds[at] ?? 0] as const;
+      passages.push({ ...passage, report, words: wordRange, textHash: proof, foldedHash: words });
     }
   }
   return { sentences, passages, copies: findCopies(passages) };

@@ -15,6 +15,7 @@ import { FILE, MANIFEST_FILE } from "./generationFiles.ts";
 import { beginKept } from "./encodings/keptEncodings.ts";
 import { openGeneration } from "./openGeneration.ts";
 import type { GenerationPlace } from "./openGeneration.ts";
+import { encodeGlossary } from "./glossaryFile.ts";
 import { encodeTexts, toStored } from "./reportsFile.ts";
 import { encodeChunkVectors, encodeTokens } from "./vectorFiles.ts";
 import { encodeWindowTable, encodeWindowTokens } from "./windowsFile.ts";
@@ -82,6 +83,7 @@ async function writeContents(writing: Writing, contents: Contents): Promise<void
   await tokenFile.close();
   await kept.finish();
   await kept.close();
+  const glossary = encodeGlossary(contents.glossary);
   const files = {
     [FILE.texts]: encodeTexts(reports),
     [FILE.reports]: JSON.stringify(toStored(reports)),
@@ -90,6 +92,10 @@ async function writeContents(writing: Writing, contents: Contents): Promise<void
     [FILE.pinyin]: encodePostings(keywords.pinyin),
     [FILE.windows]: encodeWindowTable(contents.windows),
     [FILE.windowTokens]: encodeWindowTokens(contents.windows),
+    [FILE.glossaryWords]: glossary.words,
+    [FILE.glossaryEnds]: bytesOf(contents.glossary.ends),
+    [FILE.glossaryEntries]: glossary.entries,
+    [FILE.glossaryEntryEnds]: glossary.entryEnds,
     [FILE.questionMeans]: JSON.stringify(contents.questionMeans),
     [FILE.chunkVectors]: encodeChunkVectors(quantizeRows(chunkVectors, dimensions), dimensions),
     [FILE.chunkRanges]: bytesOf(chunks.ranges),

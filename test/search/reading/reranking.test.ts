@@ -33,6 +33,7 @@ function passage(block: 0 | 1 | 2 | 3 | 4, score = 0.5, report = A): RankedPassa
     span: SPANS[block],
     block,
     sentences: [1, 1],
+    words: [0, 0],
     textHash: id,
     foldedHash: id,
   };
