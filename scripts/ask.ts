@@ -6,8 +6,9 @@ import type { Excerpt } from "../src/ask/excerpt.ts";
 import type { Collection } from "../src/collections/collection.ts";
 import { renderCard, renderExcerpts, supportsColors } from "../src/terminal/answerText.ts";
 import { EXPLAINED_EXCERPTS, renderExplanation } from "../src/terminal/explain.ts";
-import { toCitedLine, toContextLine, toJsonLine } from "../src/terminal/jsonLines.ts";
+import { toCitedLine, toContextLine, toJsonLine, toWordsLine } from "../src/terminal/jsonLines.ts";
 import type { NamedQuestion } from "../src/terminal/jsonLines.ts";
+import { renderWords } from "../src/terminal/wordsText.ts";
 import { traced } from "../src/trace.ts";
 import { EXIT_USAGE } from "./command.ts";
 import type { FolderOptions } from "./command.ts";
@@ -20,6 +21,7 @@ interface AskOptions extends FolderOptions {
   readonly explain?: true;
   readonly cite?: string;
   readonly context?: string;
+  readonly words?: string;
 }
 
 export const command = new Command("ask")
@@ -43,6 +45,7 @@ export const command = new Command("ask")
     "instead of a question: a section by words of its heading, or a passage by its id",
   )
   .option("--context <PASSAGE>", "instead of a question: the paragraph around a passage, by its id")
+  .option("--words <PASSAGE>", "instead of a question: a Chinese passage word by word, by its id")
   .option("--reports <DIR>", "the folder of the reports (REPORTS_DIR)")
   .option("--index <DIR>", "the folder of the index (INDEX_DIR)")
   .addHelpText(
@@ -59,7 +62,7 @@ Examples:
 /** Answers what was typed, the lines of standard input, or whoever is at the terminal. */
 export async function ask(words: readonly string[], options: AskOptions): Promise<void> {
   const question = words.join(" ");
-  const isLookup = options.cite !== undefined || options.context !== undefined;
+  const isLookup = [options.cite, options.context, options.words].some((it) => it !== undefined);
   checkUse(words, options, isLookup);
   const collection = await openReports(options);
   const answer = (named: NamedQuestion) => answerTo(named, collection, options);
@@ -89,15 +92,18 @@ function checkUse(words: readonly string[], options: AskOptions, isLookup: boole
     );
   }
   if (isLookup && (words.length > 0 || options.jsonl)) {
-    throw new UsageError("With --cite or --context nothing is asked: leave the question out.");
+    throw new UsageError(
+      "With --cite, --context or --words nothing is asked: leave the question out.",
+    );
   }
   if (words.length > 0 && words.join(" ").trim() === "") {
     throw new UsageError("The question is empty: type what you want to know.");
   }
 }
 
-/** Prints what the cards of /cite and of the button Context show. */
-async function lookUp({ lookup }: Collection, { cite, context, json }: AskOptions): Promise<void> {
+/** Prints what the cards of /cite and of the buttons Context and Word by word show. */
+async function lookUp({ lookup }: Collection, options: AskOptions): Promise<void> {
+  const { cite, context, words, json } = options;
   if (cite !== undefined) {
     const excerpts = await lookup.cite(cite);
     print(json ? toCitedLine(cite, excerpts) : excerpts);
@@ -105,6 +111,12 @@ async function lookUp({ lookup }: Collection, { cite, context, json }: AskOption
   if (context !== undefined) {
     const paragraph = await lookup.paragraphOf(context.trim());
     print(json ? toContextLine(context, paragraph) : paragraph ? [paragraph.excerpt] : []);
+  }
+  if (words !== undefined) {
+    const pieces = await lookup.words(words.trim());
+    if (json) print(toWordsLine(words, pieces));
+    else if (pieces) print(renderWords(pieces, supportsColors(process.stdout)));
+    else console.error("There is no such passage in the reports, or it is not Chinese.");
   }
 }
 

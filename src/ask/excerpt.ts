@@ -41,6 +41,8 @@ export interface Excerpt extends Place {
   readonly columns?: string | undefined;
   /** The part that matches the question best, [from, to) in `text`; empty where nothing was asked. */
   readonly highlight: readonly [from: number, to: number];
+  /** Whether it can be shown word by word, as Chinese ones can. */
+  readonly hasWords?: true;
   /** Where else the same words stand. */
   readonly alsoAt: readonly Place[];
 }
@@ -80,7 +82,7 @@ async function readColumns(
 }
 
 function excerptOf({ copies }: Generation, passage: IndexedPassage, text: string): Excerpt {
-  const { id, report, textHash, foldedHash } = passage;
+  const { id, report, textHash, foldedHash, words } = passage;
   if (sha256(text) !== textHash) {
     throw new Error(
       `passage ${id} of ${report.id} is not what the index promises: its text has changed`,
@@ -92,6 +94,7 @@ function excerptOf({ copies }: Generation, passage: IndexedPassage, text: string
     passage: id,
     text,
     highlight: [0, 0],
+    ...(words[0] < words[1] && { hasWords: true }),
     alsoAt: others.map(placeOf),
   };
 }

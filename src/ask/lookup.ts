@@ -6,6 +6,8 @@ import { findApproved, prepareResolver } from "./approvedAnswers.ts";
 import type { ApprovedAnswers, PassageReference, Resolve } from "./approvedAnswers.ts";
 import { excerptsOf } from "./excerpt.ts";
 import type { Excerpt } from "./excerpt.ts";
+import { piecesOf } from "./passageWords.ts";
+import type { WordPiece } from "./passageWords.ts";
 import type { ComparedQuestion } from "./similarQuestions.ts";
 
 /** A heading that can be asked for. */
@@ -34,6 +36,8 @@ const MAX_SECTION_PARAGRAPHS = 12;
 export interface Lookup {
   /** The passages of these ids, those that are there. */
   readonly passages: (ids: readonly string[]) => Promise<Excerpt[]>;
+  /** A Chinese passage word by word; undefined if there is no such passage, or if it is not Chinese. */
+  readonly words: (id: string) => Promise<WordPiece[] | undefined>;
   /** The paragraph that a passage stands in. */
   readonly paragraphOf: (id: string) => Promise<Paragraph | undefined>;
   /** @param paragraph Counted from 1, as places are. */
@@ -81,6 +85,7 @@ export function prepareLookup(index: Generation): Lookup {
   };
   return {
     passages,
+    words: (id) => readWords(prepared, id),
     paragraphOf: (id) => paragraphOf(prepared, id),
     paragraph: (report, number) => readParagraph(index, { report, number }),
     headings,
@@ -133,6 +138,14 @@ async function resolveAll(
     found.flatMap((it) => it ?? []),
   );
   return found.map((it) => excerpts.find(({ passage }) => passage === it?.id));
+}
+
+async function readWords({ index, byId }: Prepared, id: string): Promise<WordPiece[] | undefined> {
+  const passage = byId.get(id);
+  if (passage === undefined) return undefined;
+  const [excerpt] = await excerptsOf(index, [passage]);
+  const [words = []] = await index.readWords([passage]);
+  return excerpt && words.length > 0 ? piecesOf(excerpt.text, words) : undefined;
 }
 
 async function paragraphOf({ index, byId }: Prepared, id: string): Promise<Paragraph | undefined> {

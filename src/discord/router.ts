@@ -87,6 +87,7 @@ const FEATURES = {
     paragraph: feature(everybody, browsing.handleParagraph),
     mentions: feature(everybody, turnMentions, "inPlace"),
     more: feature(everybody, browsing.handleMore),
+    words: feature(everybody, browsing.handleWords, "private"),
     share: feature(everybody, browsing.handleShare, "private"),
     vote: feature(everybody, handleVote, "private"),
     human: feature(everybody, handleHuman, "private"),

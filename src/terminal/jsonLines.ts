@@ -4,6 +4,8 @@ import type { TimedAnswer } from "../ask/ask.ts";
 import type { Excerpt } from "../ask/excerpt.ts";
 import type { Paragraph } from "../ask/lookup.ts";
 import type { Mention } from "../ask/mentions.ts";
+import { DICTIONARY_CREDIT } from "../ask/passageWords.ts";
+import type { WordPiece } from "../ask/passageWords.ts";
 import { UsageError } from "../errors.ts";
 
 /** A question with the name its asker gave it. */
@@ -76,6 +78,11 @@ export function toMentionLine(mention: Mention): string {
 export function toContextLine(context: string, paragraph: Paragraph | undefined): string {
   const { excerpt, previous = null, next = null } = paragraph ?? {};
   return JSON.stringify({ context, excerpts: excerpt ? [toObject(excerpt)] : [], previous, next });
+}
+
+/** A passage in pieces, word by word, as one line of JSON; without any where there is no such passage, or where it is not Chinese. */
+export function toWordsLine(passage: string, pieces: readonly WordPiece[] = []): string {
+  return JSON.stringify({ passage, pieces, dictionary: DICTIONARY_CREDIT });
 }
 
 /** What is said, as one line of JSON, to a question that cannot be searched for. */

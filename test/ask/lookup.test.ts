@@ -37,6 +37,27 @@ describe("a lookup", () => {
     expect(await found.section("aaaaaaaa")).toEqual([]);
   });
 
+  it("gives a Chinese passage word by word, and says which ones are", async () => {
+    const files = { "a.md": "# 年報\n\nGDP增長6.1%。\n\nThe road is open.\n" };
+    const { generation } = await smallIndex(files);
+    const { passages, words } = prepareLookup(generation);
+    const excerpts = await passages(generation.passages.map(({ id }) => id));
+    expect(excerpts.map(({ text, hasWords }) => [text, hasWords])).toEqual([
+      ["年報", true],
+      ["GDP增長6.1%。", true],
+      ["The road is open.", undefined],
+    ]);
+    const [, chinese, english] = excerpts.map(({ passage }) => passage);
+    const pieces = await words(chinese ?? "");
+    expect(pieces?.map(({ text, pinyin }) => [text, pinyin])).toEqual([
+      ["GDP", undefined],
+      ["增長", "zēngzhǎng"],
+      ["6.1%。", undefined],
+    ]);
+    expect(await words(english ?? "")).toBeUndefined();
+    expect(await words("aaaaaaaa")).toBeUndefined();
+  });
+
   it("gives a passage by its id, and the paragraph around it with its neighbours", async () => {
     const found = await lookup();
     const [, open] = await sectionNamed(found, "Roads");

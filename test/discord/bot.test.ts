@@ -49,6 +49,7 @@ describe("/ask", () => {
     expect(Array.from(buttonsOf(message).keys())).toEqual([
       "Context",
       "More",
+      "Word by word",
       "👍",
       "👎",
       "Pin",
@@ -138,6 +139,19 @@ describe("buttons", () => {
     expect(new Set(ids).size).toBe(10);
   });
 
+  it("show a Chinese passage word by word, to whoever asks alone", async () => {
+    const { answerTo } = await startTestBot(collection);
+    const answer = await answerTo(slash("ask", { question: SENTENCE }));
+    const id = buttonsOf(answer).get("Word by word") ?? "";
+    const words = await answerTo(press(id, answer));
+    expect(isPrivate(words)).toBe(true);
+    expect(textOf(words)).toContain("Dictionary senses, not a translation");
+    expect(textOf(words)).toMatch(/\n無 wú — .+\n物業 wùyè — property/u);
+    expect(textOf(words)).toContain("CC-CEDICT");
+    const rest = await answerTo(press(id.replace(/0$/u, "5"), words));
+    expect(textOf(rest)).toMatch(/^Word by word 6–\d+ \/ \d+\n/u);
+  });
+
   it("show a private answer to all, with a button to pin it", async () => {
     const { discord, answerTo, request } = await startTestBot(collection);
     const answer = await answerTo(slash("ask", { question: SENTENCE, private: true }));
@@ -170,6 +184,8 @@ describe("buttons", () => {
     "v1:pin:AAAAAAAA",
     "v1:nothing:aaaaaaaa",
     "v1:paragraph:0:-1",
+    "v1:words:aaaaaaaa",
+    "v1:words:aaaaaaaa:-1",
     "v1:paragraph:1e3:1",
     "v1:unpin:1",
     "v1:vote:sideways",
@@ -190,6 +206,7 @@ describe("buttons", () => {
     "v1:context:aaaaaaaa",
     "v1:more:aaaaaaaa,bbbbbbbb",
     "v1:share:aaaaaaaa",
+    "v1:words:aaaaaaaa:0",
     "v1:paragraph:0:999999",
     "v1:paragraph:9:1",
   ])("for a passage that the report has no more get a private sentence: %s", async (customId) => {

@@ -234,6 +234,34 @@ describe("ask", () => {
     expect(JSON.parse(stdout)).toMatchObject({ excerpts: [] });
   });
 
+  it("prints a Chinese passage word by word", async () => {
+    const at = await indexed({ "a.txt": "Report\n\n143個無物業小區。" });
+    const { stdout } = await ask(at, ["--json", "無物業"]);
+    const { excerpts } = JSON.parse(stdout) as { excerpts: { passage: string }[] };
+    const passage = excerpts[0]?.passage ?? "";
+    const text = await ask(at, ["--words", passage]);
+    expect(text.stdout).toMatch(
+      /^個 {2}gè {2}.+\n無 {2}wú {2}.+\n物業 {2}wùyè {2}property.*\n小區 {2}xiǎoqū {2}.+\n\nDictionary senses, not a translation\. CC-CEDICT/u,
+    );
+    const json = await ask(at, ["--json", "--words", passage]);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      passage,
+      pieces: [
+        { text: "143" },
+        { text: "個", pinyin: "gè" },
+        { text: "無", pinyin: "wú" },
+        { text: "物業", pinyin: "wùyè" },
+        { text: "小區", pinyin: "xiǎoqū" },
+        { text: "。", senses: [] },
+      ],
+    });
+    const none = await ask(at, ["--words", "aaaaaaaa"]);
+    expect(none.stderr).toBe("There is no such passage in the reports, or it is not Chinese.\n");
+    expect(JSON.parse((await ask(at, ["--json", "--words", "aaaaaaaa"])).stdout)).toMatchObject({
+      pieces: [],
+    });
+  });
+
   it("answers at a prompt until it is left", async () => {
     const { code, stdout, stderr } = await ask(await indexed(), [], {
       input: "公園幾個\n😀\n路修好了\n\n公園\n",
@@ -265,7 +293,7 @@ describe("ask, given what it cannot use,", () => {
     ],
     [
       ["--cite", "公園", "公園"],
-      "With --cite or --context nothing is asked: leave the question out.\n",
+      "With --cite, --context or --words nothing is asked: leave the question out.\n",
     ],
     [["--unknown", "公園"], "error: unknown option '--unknown'\n"],
   ])("says so of the words %.40j", async (words, sentence) => {

@@ -6,6 +6,7 @@ describe("isChinese", () => {
     ["143個無物業小區納入統一管理。", true, "Traditional"],
     ["143个无物业小区纳入统一管理。", true, "Simplified"],
     ["全年 GDP 增長 6.1%。", true, "with letters in it"],
+    ["GDP增長6.1%。", true, "more letters than characters"],
     ["Its title is 黨史.", false, "a quotation in English"],
     ["会議は東京で行われた。", false, "Japanese"],
     ["사업보고서(事業報告書)", false, "Korean"],

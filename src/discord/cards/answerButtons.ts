@@ -42,6 +42,9 @@ function readingButtons(
   return [
     button({ kind: "context", passage: first.passage }, buttons.context, ButtonStyle.Primary),
     ...(rest.length > 0 ? [button({ kind: "more", passages: rest }, buttons.more)] : []),
+    ...(first.hasWords
+      ? [button({ kind: "words", passage: first.passage, offset: 0 }, buttons.words)]
+      : []),
   ];
 }
 

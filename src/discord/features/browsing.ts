@@ -1,4 +1,4 @@
-/** Reading in the report: /cite and its suggestions, the paragraph around a passage, further passages, a private answer shown to all. */
+/** Reading in the report: /cite and its suggestions, the paragraph around a passage, further passages, a passage word by word, a private answer shown to all. */
 import type {
   AutocompleteInteraction,
   ButtonInteraction,
@@ -8,6 +8,7 @@ import type { Excerpt } from "../../ask/excerpt.ts";
 import type { Paragraph } from "../../ask/lookup.ts";
 import { renderExcerpts, renderShared } from "../cards/answerCard.ts";
 import { button, questionOf } from "../cards/cardParts.ts";
+import { renderWords } from "../cards/wordsCard.ts";
 import type { BotContext } from "../context.ts";
 import type { ActionNamed } from "../customId.ts";
 import { cutText } from "../escape.ts";
@@ -20,6 +21,7 @@ import {
   replaceCard,
   replyCard,
   replyText,
+  showCard,
   showText,
 } from "../respond.ts";
 
@@ -72,6 +74,18 @@ export async function handleMore(
 ): Promise<void> {
   const { more } = textsFor(interaction.locale).buttons;
   await showExcerpts(interaction, more, await lookup.passages(passages));
+}
+
+/** Shows a Chinese passage word by word, as many words as a message holds. */
+export async function handleWords(
+  { interaction, action }: Asked<ButtonInteraction, ActionNamed<"words">>,
+  { collection: { lookup } }: BotContext,
+): Promise<void> {
+  const texts = textsFor(interaction.locale);
+  const pieces = await lookup.words(action.passage);
+  const card = pieces && renderWords(pieces, action, texts);
+  if (card) await showCard(interaction, card);
+  else await showText(interaction, texts.errors.noSuchPassage);
 }
 
 /** Shows a private answer to all. */

@@ -25,6 +25,9 @@ export interface Texts {
     readonly previous: string;
     readonly next: string;
     readonly more: string;
+    readonly words: string;
+    /** To the words that a message had no room for. */
+    readonly goOn: string;
     readonly pin: string;
     readonly unpin: string;
     readonly share: string;
@@ -54,6 +57,8 @@ export interface Texts {
     readonly none: (words: string) => string;
     readonly noSuchReport: string;
   };
+  /** What stands beside a passage's words. */
+  readonly dictionarySenses: string;
   /** Above an answer that moderators approved, and for which question, where that is another one. */
   readonly verified: string;
   readonly verifiedFor: (question: string) => string;

@@ -107,6 +107,7 @@ const excerpt: fc.Arbitrary<ScoredExcerpt> = fc
       end: text.length,
       highlight: [from ?? 0, to ?? 0],
       alsoAt,
+      ...(a % 2 === 0 && { hasWords: true as const }),
       score: 1,
       contributions: { interaction: 0, dense: 0, words: 0, glosses: 0, pinyin: 0 },
       rank: 0,
@@ -122,7 +123,7 @@ const texts = fc.constantFrom(...Object.values(TEXTS));
 
 /** The kinds of an answer's buttons, row by row. */
 const BUTTON_ROWS = [
-  ["context", "more"],
+  ["context", "more", "words"],
   ["vote", "vote", "share", "pin", "approve", "approval", "human"],
   ["link"],
 ];
