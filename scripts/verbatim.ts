@@ -20,6 +20,10 @@ const COMMANDS: Readonly<Record<string, Listed>> = {
     about: "build the index anew, or go back to the one before",
     load: () => import("./build-index.ts"),
   },
+  site: {
+    about: "write the reports as pages, with an address for each sentence",
+    load: () => import("./site.ts"),
+  },
   start: {
     about: "run the Discord bot",
     load: async () => {

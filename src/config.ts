@@ -21,6 +21,15 @@ export interface Config {
   /** How long questions are kept, in days; 0 keeps none. */
   readonly retentionDays: number;
   readonly discord: DiscordConfig;
+  readonly site: SiteConfig;
+}
+
+/** Where the reports can be read as pages. */
+interface SiteConfig {
+  /** The address of the site, with a slash at its end; undefined where the reports are not published. */
+  readonly siteUrl: string | undefined;
+  /** Whether search engines may list the pages. */
+  readonly isIndexed: boolean;
 }
 
 /** How the bot reaches Discord; undefined where it is not set. */
@@ -80,6 +89,22 @@ const AllShards = v.pipe(
   v.transform(() => undefined),
 );
 
+/** Only to try a site on this machine. */
+const LOCAL_HOSTS: ReadonlySet<string> = new Set(["127.0.0.1", "localhost", "[::1]"]);
+
+const SiteUrl = v.pipe(
+  trimmed,
+  v.check(isSiteUrl, "the https:// address of a site, without a user's name, ? or #"),
+  v.transform((url) => new URL(url).href.replace(/(?<!\/)$/u, "/")),
+);
+
+function isSiteUrl(url: string): boolean {
+  if (!URL.canParse(url)) return false;
+  const { protocol, hostname, username, search, hash, href } = new URL(url);
+  const isSafe = protocol === "https:" || (protocol === "http:" && LOCAL_HOSTS.has(hostname));
+  return isSafe && username === "" && search === "" && hash === "" && !/[?#]$/u.test(href);
+}
+
 const Settings = v.object({
   MODEL_DIR: folder("embeddings/model/multilingual-e5-small"),
   REPORTS_DIR: folder("reports"),
@@ -115,6 +140,8 @@ const Settings = v.object({
   SHARDS: v.optional(v.union([ShardIds, ShardTotal, AllShards], SHARDS_EXPECTED)),
   /** Other bots are told by it how many shards there are: here it would say a second time, and perhaps otherwise, what SHARDS says. */
   SHARD_COUNT: v.optional(v.never("left out: SHARDS says how many shards there are")),
+  SITE_URL: v.optional(SiteUrl),
+  SITE_INDEX: v.optional(v.picklist(["true", "false"], "true or false"), "false"),
   LOG_LEVEL: v.optional(v.picklist(LOG_LEVELS, `one of ${LOG_LEVELS.join(", ")}`), "warn"),
 });
 
@@ -168,5 +195,6 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       mentionChannels: settings.DISCORD_MENTION_CHANNELS ?? [],
       shards: settings.SHARDS,
     },
+    site: { siteUrl: settings.SITE_URL, isIndexed: settings.SITE_INDEX === "true" },
   };
 }

@@ -20,7 +20,35 @@ describe("readConfig", () => {
         mentionChannels: [],
         shards: undefined,
       },
+      site: { siteUrl: undefined, isIndexed: false },
     });
+  });
+
+  it.each([
+    ["https://reports.example", "https://reports.example/"],
+    ["https://reports.example/city/", "https://reports.example/city/"],
+    [" https://user.github.example/報告 ", "https://user.github.example/%E5%A0%B1%E5%91%8A/"],
+    ["http://127.0.0.1:8080", "http://127.0.0.1:8080/"],
+    ["http://localhost:8080/a", "http://localhost:8080/a/"],
+  ])("takes %s for the address of the site", (SITE_URL, siteUrl) => {
+    const site = { siteUrl, isIndexed: true };
+    expect(readConfig({ SITE_URL, SITE_INDEX: "true" })).toMatchObject({ site });
+  });
+
+  it.each([
+    "http://reports.example",
+    "reports.example",
+    "javascript:alert(1)",
+    "https://",
+    "https://me:secret@reports.example",
+    "https://reports.example/?a=b",
+    "https://reports.example/#a",
+    "https://reports.example/?",
+    "http://localhost.example",
+  ])("names an address that no site can have: %s", (SITE_URL) => {
+    expect(() => readConfig({ SITE_URL })).toThrow(
+      /^Settings that cannot be used: SITE_URL must be the https:\/\/ address of a site, .*\. See \.env\.example\.$/u,
+    );
   });
 
   it("takes what is set", () => {

@@ -127,6 +127,12 @@ const RUN: Readonly<Record<string, (command: string) => Promise<void>>> = {
     const { stdout } = await run(command.replace("FILE", REPORT));
     expect(stdout).toBe(cleanText(decodeText(file.bytes, file.path)).text);
   },
+  "npm run site -- --out DIR": async (command) => {
+    const out = path.join(folder, "site");
+    expect((await run(command.replace("DIR", out))).code).toBe(0);
+    const page = await readFile(path.join(out, "dingzhou-2021-review.html"), "utf8");
+    expect(page).toContain('id="p-xciu6tnq"');
+  },
   "npm run ledger -- export FILE": async (command) => {
     const { stderr } = await run(command.replace("FILE", LEDGER_FILE));
     expect(stderr).toContain("has 0 entries");
@@ -147,7 +153,7 @@ const RUN: Readonly<Record<string, (command: string) => Promise<void>>> = {
   },
   "npx verbatim --help": async (command) => {
     const { stdout } = await run(command.replace("npx verbatim", "node scripts/verbatim.cjs"));
-    for (const name of ["ask", "find", "index", "start", "ledger", "deploy-commands"]) {
+    for (const name of ["ask", "find", "index", "site", "start", "ledger", "deploy-commands"]) {
       expect(stdout).toMatch(new RegExp(`^ {2}${name} `, "mu"));
     }
   },

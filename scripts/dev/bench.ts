@@ -38,6 +38,7 @@ interface BenchOptions {
   readonly endings?: true;
   readonly hostile?: true;
   readonly find?: true;
+  readonly site?: true;
   readonly build?: string | true;
   readonly against?: string;
   readonly scale?: string;
@@ -72,6 +73,7 @@ const command = new Command("bench")
   .option("--endings", "instead: how soon the bot ends after a signal, in every state")
   .option("--find", "instead: how long looking for every mention takes, also in long reports")
   .option("--hostile", "instead: how time grows with texts that are made to be slow to read")
+  .option("--site", "instead: the size of the reports' pages, and what stays of their addresses")
   .option(
     "--build [FILE]",
     "instead: what building an index costs, of this text or of one that is made up",
@@ -109,6 +111,9 @@ async function measure(options: BenchOptions, config: Config): Promise<Bench> {
   if (options.start) return (await import("./bench/startUp.ts")).measureStart(config);
   if (options.hostile) {
     return { rows: await (await import("./bench/hostile.ts")).measureHostile(config.modelDir) };
+  }
+  if (options.site) {
+    return { rows: await (await import("./bench/siteSize.ts")).measureSite(config.reportsDir) };
   }
   if (options.build !== undefined) {
     const { build: file, against } = options;

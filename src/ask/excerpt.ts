@@ -14,7 +14,8 @@ export interface Place {
   readonly report: string;
   /** The report's title. */
   readonly title: string;
-  /** When the report was written, in its own words, and where it was published; https only. */
+  /** Who wrote the report and when, in its own words, and where it was published; https only. */
+  readonly author?: string | undefined;
   readonly date?: string | undefined;
   readonly url?: string | undefined;
   /** The headings above, the highest first. */
@@ -102,11 +103,12 @@ function excerptOf({ copies }: Generation, passage: IndexedPassage, text: string
 /** Where a passage, or a sentence in its place, stands in its report. */
 export function placeOf(passage: Omit<IndexedPassage, "id" | "textHash" | "foldedHash">): Place {
   const { report, span, block, sentences } = passage;
-  const { date, url } = report.front;
+  const { author, date, url } = report.front;
   const page = pageOf(report, span.start);
   return {
     report: report.id,
     title: report.title,
+    ...(author !== undefined && { author }),
     ...(date !== undefined && { date }),
     ...(url !== undefined && { url }),
     section: sectionOf(passage)?.path ?? [],

@@ -31,7 +31,7 @@ describe("verbatim", () => {
     expect(status).toBe(0);
   });
 
-  it.each(["ask", "find", "index", "start", "ledger", "deploy-commands"])(
+  it.each(["ask", "find", "index", "site", "start", "ledger", "deploy-commands"])(
     "explains each, with examples: %s",
     async (name) => {
       const { status, stdout } = await verbatim([name, "--help"]);

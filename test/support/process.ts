@@ -21,7 +21,8 @@ export interface Given {
 }
 
 /** The commands that tests run: of `verbatim`, but for `evaluate`. */
-type Script = "ask" | "find" | "index" | "start" | "deploy-commands" | "ledger" | "evaluate";
+type Script =
+  "ask" | "find" | "index" | "site" | "start" | "deploy-commands" | "ledger" | "evaluate";
 
 /** A command that runs. */
 interface Running {
