@@ -58,6 +58,7 @@ export async function serve(opening: Promise<Collection>, serving: Serving): Pro
         ...serving,
         apiUrl,
         mentionChannels,
+        siteUrl: serving.config.site.siteUrl,
         collection,
         ledger,
         onReady: (invite) => {

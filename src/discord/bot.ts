@@ -28,6 +28,8 @@ export interface BotOptions extends Omit<ClientOptions, "intents"> {
   readonly awayMs?: number | undefined;
   /** Channels in which mentions are answered, by id. */
   readonly mentionChannels: readonly string[];
+  /** Where the reports can be read as pages, with a slash at its end. */
+  readonly siteUrl?: string | undefined;
   /** The clock, in milliseconds. */
   readonly now?: (() => number) | undefined;
 }
@@ -56,10 +58,11 @@ const AWAY_MS = 60_000;
  * @throws {UserError} if Discord cannot be reached, or refuses the token or the intents.
  */
 export async function startBot(options: BotOptions): Promise<Bot> {
-  const { token, mentionChannels, signal, log, awayMs = AWAY_MS, now = Date.now } = options;
+  const { token, mentionChannels, siteUrl, signal, log } = options;
+  const { awayMs = AWAY_MS, now = Date.now } = options;
   const ending = createClient({ ...options, intents: intentsFor(mentionChannels) });
   const { client, end } = ending;
-  const context = prepareContext({ ...options, now });
+  const context = prepareContext({ ...options, siteUrl, now });
   const work = trackWork(log);
   const route = prepareRouter(context);
   const runTasks = () => runDueTasks(client, context);

@@ -9,6 +9,8 @@ export interface BotContext {
   readonly collection: Collection;
   readonly ledger: Ledger;
   readonly log: Logger;
+  /** Where the reports can be read as pages, with a slash at its end; undefined where they cannot. */
+  readonly siteUrl: string | undefined;
   /** The clock, in milliseconds. */
   readonly now: () => number;
   /** When a user may ask again in a channel, in milliseconds of the clock; undefined if at once. */
@@ -19,7 +21,7 @@ export interface BotContext {
 
 /** Prepares what features work with. */
 export function prepareContext(
-  parts: Pick<BotContext, "collection" | "ledger" | "log" | "now">,
+  parts: Pick<BotContext, "collection" | "ledger" | "log" | "siteUrl" | "now">,
 ): BotContext {
   return { ...parts, tooSoonUntil: limitAskers(parts.now), inTurn: prepareTurns() };
 }

@@ -19,6 +19,8 @@ interface Fields {
   readonly parse?: unknown;
   readonly custom_id?: unknown;
   readonly label?: unknown;
+  readonly url?: unknown;
+  readonly style?: unknown;
   readonly options?: unknown;
   readonly value?: unknown;
   readonly data?: unknown;

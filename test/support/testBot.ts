@@ -57,7 +57,11 @@ export interface TestBot {
 /** Starts both; they end with the test, which fails if the bot sent what Discord would refuse. */
 export async function startTestBot(
   collection: Collection,
-  options: { readonly mentionChannels?: readonly string[]; readonly now?: () => number } = {},
+  options: {
+    readonly mentionChannels?: readonly string[];
+    readonly siteUrl?: string;
+    readonly now?: () => number;
+  } = {},
 ): Promise<TestBot> {
   const discord = await startFakeDiscord();
   onTestFinished(() => discord.close());
@@ -123,4 +127,13 @@ export function buttonsOf({ components }: StoredMessage): Map<string, string> {
 /** Whether only one user sees it. */
 export function isPrivate({ flags }: StoredMessage): boolean {
   return (Number(flags) & 64) !== 0;
+}
+
+/** The addresses that a message's link buttons open, by their labels. */
+export function linksOf({ components }: StoredMessage): Map<string, string> {
+  return new Map(
+    flatten(components).flatMap(({ label, url }) =>
+      typeof url === "string" && typeof label === "string" ? [[label, url]] : [],
+    ),
+  );
 }

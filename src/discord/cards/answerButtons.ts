@@ -5,11 +5,12 @@ import { MAX_EXCERPTS } from "../../ask/answer.ts";
 import type { Answer, VerifiedAnswer } from "../../ask/answer.ts";
 import type { Excerpt } from "../../ask/excerpt.ts";
 import type { Texts } from "../locales/texts.ts";
-import { MAX_CARD_EXCERPTS, button, sourceButton } from "./cardParts.ts";
+import { MAX_CARD_EXCERPTS, button } from "./cardParts.ts";
+import { linkButtons } from "./linkButtons.ts";
+import type { CardView } from "./linkButtons.ts";
 
 /** What the card of an answer is made with. */
-export interface CardOptions {
-  readonly texts: Texts;
+export interface CardOptions extends CardView {
   /** As it was asked; shown above the answer, never within a quotation. */
   readonly question: string;
   /** Whether only the asker sees it: then it can be shared, but not pinned. */
@@ -28,7 +29,7 @@ export function buttonRows(
   return [
     readingButtons(excerpts, options.texts.buttons),
     opinionButtons(answer, excerpts, options),
-    sourceButton(excerpts[0], options.texts),
+    linkButtons(excerpts[0], options),
   ];
 }
 

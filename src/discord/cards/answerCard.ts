@@ -17,12 +17,13 @@ import {
   questionText,
   rowOf,
   section,
-  sourceButton,
   textDisplay,
   titleText,
   toMessage,
 } from "./cardParts.ts";
 import type { CardMessage } from "./cardParts.ts";
+import { linkButtons } from "./linkButtons.ts";
+import type { CardView } from "./linkButtons.ts";
 import { quotations } from "./quotation.ts";
 
 const MAX_HEADINGS = 3;
@@ -85,13 +86,15 @@ function verifiedBody(
 export function renderExcerpts(
   title: string,
   excerpts: readonly Excerpt[],
-  texts: Texts,
+  view: CardView,
   buttons: readonly APIButtonComponentWithCustomId[] = [],
 ): CardMessage {
+  const { texts } = view;
   return toMessage("none", (maxChars) => [
     titleText(title),
     ...quotations(excerpts, { texts, maxChars }),
-    ...rowOf([...buttons, ...sourceButton(excerpts[0], texts)]),
+    ...rowOf(buttons),
+    ...rowOf(linkButtons(excerpts[0], view)),
   ]);
 }
 
@@ -100,13 +103,14 @@ export function renderPinned(
   question: string,
   excerpt: Excerpt,
   user: string,
-  texts: Texts,
+  view: CardView,
 ): CardMessage {
+  const { texts } = view;
   return toMessage("found", (maxChars) => [
     questionText(question, texts),
     ...quotations([excerpt], { texts, maxChars }),
     textDisplay(`-# ${texts.pinnedBy(oneLine(user, MAX_TITLE_CHARS))}`),
-    ...rowOf(sourceButton(excerpt, texts)),
+    ...rowOf(linkButtons(excerpt, view)),
   ]);
 }
 
@@ -115,8 +119,9 @@ export function renderShared(
   question: string,
   excerpts: readonly Excerpt[],
   user: string,
-  texts: Texts,
+  view: CardView,
 ): CardMessage {
+  const { texts } = view;
   const pins = excerpts
     .slice(0, 1)
     .map(({ passage }) => button({ kind: "pin", passage }, texts.buttons.pin));
@@ -124,7 +129,8 @@ export function renderShared(
     questionText(question, texts),
     ...quotations(excerpts, { texts, maxChars }),
     textDisplay(`-# ${texts.sharedBy(oneLine(user, MAX_TITLE_CHARS))}`),
-    ...rowOf([...pins, ...sourceButton(excerpts[0], texts)]),
+    ...rowOf(pins),
+    ...rowOf(linkButtons(excerpts[0], view)),
   ]);
 }
 

@@ -17,13 +17,7 @@ import { PASSAGE_ID } from "../../report.ts";
 import { toCustomId } from "../customId.ts";
 import type { Action } from "../customId.ts";
 import { cutText, escapeMarkdown, unescapeMarkdown } from "../escape.ts";
-import {
-  MAX_CARD_BYTES,
-  MAX_CARD_CHARS,
-  MAX_CHOICES,
-  MAX_CHOICE_CHARS,
-  MAX_LINK_CHARS,
-} from "../limits.ts";
+import { MAX_CARD_BYTES, MAX_CARD_CHARS, MAX_CHOICES, MAX_CHOICE_CHARS } from "../limits.ts";
 import type { Texts } from "../locales/texts.ts";
 
 /** What is shown of a message. */
@@ -150,17 +144,6 @@ export function button(
   style: ButtonStyle.Primary | ButtonStyle.Secondary = ButtonStyle.Secondary,
 ): APIButtonComponentWithCustomId {
   return { type: ComponentType.Button, style, label, custom_id: toCustomId(action) };
-}
-
-/** A button that opens the page where the report of an excerpt was published; none where nobody knows. */
-export function sourceButton(
-  excerpt: Pick<Excerpt, "url"> | undefined,
-  texts: Texts,
-): APIButtonComponentWithURL[] {
-  const url = excerpt?.url ?? "";
-  const isLink = url.startsWith("https://") && url.length <= MAX_LINK_CHARS && URL.canParse(url);
-  const link = { type: ComponentType.Button as const, style: ButtonStyle.Link as const };
-  return isLink ? [{ ...link, label: texts.buttons.source, url }] : [];
 }
 
 /** A row of buttons; none for no buttons. */

@@ -49,9 +49,10 @@ async function answerInteraction(
   context: BotContext,
 ): Promise<void> {
   const { locale, guildLocale, guildId: guild, channelId: channel, user } = interaction;
+  const { siteUrl } = context;
   const { answer, canAskHumans } = await askCollection(question, guild, context);
   const texts = textsFor(isPrivate ? locale : (guildLocale ?? locale));
-  const card = renderAnswer(answer, { texts, question, isPrivate, canAskHumans });
+  const card = renderAnswer(answer, { texts, siteUrl, question, isPrivate, canAskHumans });
   const { id: message, flags } = await showCard(interaction, card);
   // Where the asker may not send, Discord shows what was meant for all to the asker alone.
   const isHidden = isPrivate || flags.has(MessageFlags.Ephemeral);
@@ -83,6 +84,7 @@ async function answerMention(message: Message, context: BotContext): Promise<voi
   const question = questionIn(message);
   if (question === undefined || !(await claim(`message:${message.id}`, context))) return;
   const { guildId: guild, channelId: channel, author } = message;
+  const { siteUrl } = context;
   const texts = textsFor(message.guild?.preferredLocale);
   const refusal =
     whyTooSoon(author.id, channel, texts, context) ??
@@ -93,7 +95,7 @@ async function answerMention(message: Message, context: BotContext): Promise<voi
   }
   const { answer, canAskHumans } = await askCollection(question, guild, context);
   const shown = { question, isPrivate: false };
-  const card = renderAnswer(answer, { ...shown, texts, canAskHumans });
+  const card = renderAnswer(answer, { ...shown, texts, siteUrl, canAskHumans });
   const id = await replyToMessage(message, card);
   await record(answer, { ...shown, message: id, guild, channel, asker: author.id }, context);
 }

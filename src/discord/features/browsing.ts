@@ -9,6 +9,7 @@ import type { Paragraph } from "../../ask/lookup.ts";
 import { renderExcerpts, renderShared } from "../cards/answerCard.ts";
 import { button, questionOf } from "../cards/cardParts.ts";
 import { renderWords } from "../cards/wordsCard.ts";
+import type { CardView } from "../cards/linkButtons.ts";
 import type { BotContext } from "../context.ts";
 import type { ActionNamed } from "../customId.ts";
 import { cutText } from "../escape.ts";
@@ -28,11 +29,12 @@ import {
 /** Shows a passage by its id, or the section of a heading. */
 export async function handleCite(
   { interaction }: Asked<ChatInputCommandInteraction>,
-  { collection: { lookup } }: BotContext,
+  { collection: { lookup }, siteUrl }: BotContext,
 ): Promise<void> {
-  const { commands } = textsFor(interaction.locale);
+  const texts = textsFor(interaction.locale);
   const excerpts = await lookup.cite(interaction.options.getString("what", true));
-  await showExcerpts(interaction, commands.cite.name, excerpts);
+  const { name } = texts.commands.cite;
+  await showExcerpts(interaction, name, excerpts, { texts, siteUrl });
 }
 
 /** Offers the headings that hold what was typed. */
@@ -53,27 +55,30 @@ export async function suggestHeadings(
 /** Shows the paragraph that a passage stands in. */
 export async function handleContext(
   { interaction, action: { passage } }: Asked<ButtonInteraction, ActionNamed<"context">>,
-  { collection: { lookup } }: BotContext,
+  { collection: { lookup }, siteUrl }: BotContext,
 ): Promise<void> {
-  await showParagraph(interaction, await lookup.paragraphOf(passage), replyCard);
+  const view = { texts: textsFor(interaction.locale), siteUrl };
+  await showParagraph(interaction, await lookup.paragraphOf(passage), replyCard, view);
 }
 
 /** Shows another paragraph: whoever turns pages reads on in the same message. */
 export async function handleParagraph(
   { interaction, action }: Asked<ButtonInteraction, ActionNamed<"paragraph">>,
-  { collection: { lookup } }: BotContext,
+  { collection: { lookup }, siteUrl }: BotContext,
 ): Promise<void> {
   const paragraph = await lookup.paragraph(action.report, action.paragraph);
-  await showParagraph(interaction, paragraph, replaceCard);
+  const view = { texts: textsFor(interaction.locale), siteUrl };
+  await showParagraph(interaction, paragraph, replaceCard, view);
 }
 
 /** Shows the passages that an answer had no room for. */
 export async function handleMore(
   { interaction, action: { passages } }: Asked<ButtonInteraction, ActionNamed<"more">>,
-  { collection: { lookup } }: BotContext,
+  { collection: { lookup }, siteUrl }: BotContext,
 ): Promise<void> {
-  const { more } = textsFor(interaction.locale).buttons;
-  await showExcerpts(interaction, more, await lookup.passages(passages));
+  const texts = textsFor(interaction.locale);
+  const excerpts = await lookup.passages(passages);
+  await showExcerpts(interaction, texts.buttons.more, excerpts, { texts, siteUrl });
 }
 
 /** Shows a Chinese passage word by word, as many words as a message holds. */
@@ -91,7 +96,7 @@ export async function handleWords(
 /** Shows a private answer to all. */
 export async function handleShare(
   { interaction, action: { passages } }: Asked<ButtonInteraction, ActionNamed<"share">>,
-  { collection: { lookup } }: BotContext,
+  { collection: { lookup }, siteUrl }: BotContext,
 ): Promise<void> {
   const texts = textsFor(interaction.locale);
   const excerpts = await lookup.passages(passages);
@@ -100,18 +105,19 @@ export async function handleShare(
     return;
   }
   await showText(interaction, texts.shared);
-  const publicTexts = textsFor(interaction.guildLocale ?? interaction.locale);
+  const view = { texts: textsFor(interaction.guildLocale ?? interaction.locale), siteUrl };
   const question = questionOf(interaction.message);
   const user = interaction.user.displayName;
-  await postBeside(interaction, renderShared(question, excerpts, user, publicTexts));
+  await postBeside(interaction, renderShared(question, excerpts, user, view));
 }
 
 async function showParagraph(
   interaction: ButtonInteraction,
   paragraph: Paragraph | undefined,
   show: typeof replaceCard,
+  view: CardView,
 ): Promise<void> {
-  const texts = textsFor(interaction.locale);
+  const { texts } = view;
   if (paragraph === undefined) {
     await replyText(interaction, texts.errors.noSuchPassage);
     return;
@@ -120,15 +126,15 @@ async function showParagraph(
   const to = (number: number | undefined, label: string) =>
     number === undefined ? [] : [button({ kind: "paragraph", report, paragraph: number }, label)];
   const buttons = [...to(previous, texts.buttons.previous), ...to(next, texts.buttons.next)];
-  await show(interaction, renderExcerpts(texts.buttons.context, [excerpt], texts, buttons));
+  await show(interaction, renderExcerpts(texts.buttons.context, [excerpt], view, buttons));
 }
 
 async function showExcerpts(
   interaction: ButtonInteraction | ChatInputCommandInteraction,
   title: string,
   excerpts: readonly Excerpt[],
+  view: CardView,
 ): Promise<void> {
-  const texts = textsFor(interaction.locale);
-  if (excerpts.length === 0) await replyText(interaction, texts.errors.noSuchPassage);
-  else await replyCard(interaction, renderExcerpts(title, excerpts, texts));
+  if (excerpts.length === 0) await replyText(interaction, view.texts.errors.noSuchPassage);
+  else await replyCard(interaction, renderExcerpts(title, excerpts, view));
 }

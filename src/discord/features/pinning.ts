@@ -174,7 +174,7 @@ async function postPin(
   const { pins } = context.ledger;
   const { pinned, errors } = textsFor(interaction.locale);
   try {
-    const { id, url } = await postAndPin(interaction, pin);
+    const { id, url } = await postAndPin(interaction, pin, context);
     if (await pins.finish(pin.attempt, id)) {
       await audit(interaction, "pin", id, context);
       await showText(interaction, pinned(url));
@@ -194,10 +194,11 @@ async function postPin(
 async function postAndPin(
   interaction: PinRequest,
   { channel, source, passage, excerpt }: BegunPin,
+  { siteUrl }: BotContext,
 ): Promise<Message> {
   const { client, user, guildLocale, locale, id: nonce } = interaction;
   const texts = textsFor(guildLocale ?? locale);
-  const card = renderPinned(questionOf(source), excerpt, user.displayName, texts);
+  const card = renderPinned(questionOf(source), excerpt, user.displayName, { texts, siteUrl });
   // A nonce of its own each time: Discord gives back an earlier one's message even where it has been deleted.
   const message = await postCard(client, { channel: channel.id, nonce }, card);
   try {

@@ -33,6 +33,7 @@ export const enUS: Texts = {
     pin: "Pin",
     unpin: "Unpin",
     share: "Share here",
+    openReport: "Open in the report",
     source: "Source",
     up: "👍",
     down: "👎",

@@ -31,6 +31,8 @@ export interface Texts {
     readonly pin: string;
     readonly unpin: string;
     readonly share: string;
+    /** Opens the page of the report, at the passage. */
+    readonly openReport: string;
     /** Opens the page where the report was published. */
     readonly source: string;
     readonly up: string;

@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Answer, ScoredExcerpt } from "../../../src/ask/answer.ts";
 import type { Excerpt } from "../../../src/ask/excerpt.ts";
+import { reportAddress } from "../../../src/ask/reportAddress.ts";
 import { renderApproval, renderApprovals } from "../../../src/discord/cards/approvalCards.ts";
 import {
   renderAnswer,
@@ -121,15 +122,21 @@ const answer = fc.record({
 });
 const texts = fc.constantFrom(...Object.values(TEXTS));
 
+/** Where the reports are published. */
+const SITE = "https://reports.example/city/";
+
 /** The kinds of an answer's buttons, row by row. */
 const BUTTON_ROWS = [
   ["context", "more", "words"],
   ["vote", "vote", "share", "pin", "approve", "approval", "human"],
-  ["link"],
+  ["link", "link"],
 ];
 
 it("the buttons of every kind of answer stand in one order", () => {
-  const options = fc.record({ texts, isPrivate: fc.boolean(), canAskHumans: fc.boolean() });
+  const options = fc.record({
+    ...{ texts, isPrivate: fc.boolean(), canAskHumans: fc.boolean() },
+    siteUrl: fc.constantFrom(undefined, SITE),
+  });
   fc.assert(
     fc.property(answer, options, (shown, given) => {
       const card = renderAnswer({ ...unfound, ...shown }, { ...given, question: "question" });
@@ -223,10 +230,11 @@ describe("a card", () => {
           const excerpts: Excerpt[] = drawn.map((it) => ({ ...it, columns: question }));
           const [first] = excerpts;
           if (first === undefined) return;
+          const view = { texts: language, siteUrl: SITE };
           const cards = [
-            renderExcerpts(language.buttons.more, excerpts, language),
-            renderPinned(question, first, user, language),
-            renderShared(question, excerpts.slice(0, 3), user, language),
+            renderExcerpts(language.buttons.more, excerpts, view),
+            renderPinned(question, first, user, view),
+            renderShared(question, excerpts.slice(0, 3), user, view),
             renderReasons("123456789012345678", language),
           ];
           for (const card of cards) expect(check(card).live).toEqual([]);
@@ -328,7 +336,7 @@ describe("a card", () => {
   it("tells its question and its passage to whoever reads it back", () => {
     fc.assert(
       fc.property(excerpt, hostileText, texts, (first, question, language) => {
-        const { components } = renderPinned(question, first, "user", language);
+        const { components } = renderPinned(question, first, "user", { texts: language });
         const message = { components } as unknown as Parameters<typeof questionOf>[0];
         expect(letters(questionOf(message)).replace(/…$/u, "")).toBe(
           letters(question).slice(0, letters(questionOf(message)).replace(/…$/u, "").length),
@@ -348,7 +356,7 @@ describe("a card", () => {
       ...{ title: "報告", date: "2021", section: [], page: 4, pageLabel: undefined },
       url: "https://example.org/report",
     };
-    const card = renderShared("?", [row], "user", TEXTS["zh-TW"]);
+    const card = renderShared("?", [row], "user", { texts: TEXTS["zh-TW"] });
     const [, shown = ""] = check(card).contents;
     expect(shown.split("\n").slice(0, 2)).toEqual(["> 地方\u2003公園", "> 甲鎮\u20033"]);
     expect(shown).toContain("-# 報告 (2021) · 第 4 頁 · 第");
@@ -360,9 +368,30 @@ describe("a card", () => {
       `https://a.org/${"a".repeat(600)}`,
     ];
     for (const url of unsafe) {
-      const { components } = renderShared("?", [{ ...row, url }], "user", TEXTS["zh-TW"]);
+      const { components } = renderShared("?", [{ ...row, url }], "user", {
+        texts: TEXTS["zh-TW"],
+      });
       expect(flatten(components).filter(({ label }) => label === "來源")).toEqual([]);
     }
+  });
+
+  it("opens the report before its source, where Discord takes the address", () => {
+    const [first] = fc.sample(excerpt, { seed: SEED, numRuns: 1 });
+    if (first === undefined) throw new Error("no sample");
+    const published = { ...first, report: "A b", passage: "abcd2345", url: "https://a.example/" };
+    const linksFor = (answer: Answer, siteUrl: string) => {
+      const options = { texts: TEXTS["en-US"], question: "?", isPrivate: false, siteUrl };
+      return flatten(renderAnswer(answer, options).components).filter(({ style }) => style === 5);
+    };
+    const found = { ...unfound, state: "found", excerpts: [published] } as const;
+    expect(linksFor(found, SITE)).toMatchObject([
+      { label: "Open in the report", url: reportAddress(SITE, "A b", "abcd2345") },
+      { label: "Source", url: "https://a.example/" },
+    ]);
+    expect(linksFor(found, `https://${"a".repeat(500)}.example/`)).toMatchObject([
+      { label: "Source" },
+    ]);
+    expect(linksFor({ ...unfound, excerpts: [published] }, SITE)).toEqual([]);
   });
 
   it("makes the clause that answers bold, also over several lines", () => {
@@ -412,7 +441,7 @@ describe("a card", () => {
       text: "字".repeat(3_000),
       highlight: [0, 0] as const,
     };
-    const card = renderShared("?", [long, long, long], "user", TEXTS["en-US"]);
+    const card = renderShared("?", [long, long, long], "user", { texts: TEXTS["en-US"] });
     const { contents } = check(card);
     expect(contents.filter((it) => it.includes("字字…")).length).toBe(3);
     expect(contents.join("").length).toBeGreaterThan(3_000);

@@ -65,7 +65,7 @@ describe("an excerpt whose words stand in several places", () => {
     const { components } = renderExcerpts(
       "title",
       [excerptAlsoAt({ ...PLACE, report: "x", title })],
-      TEXTS["en-US"],
+      { texts: TEXTS["en-US"] },
     );
     const message = { components } as unknown as Parameters<typeof passageOf>[0];
     expect(passageOf(message)).toBe("aaaaaaaa");
