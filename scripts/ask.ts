@@ -2,15 +2,21 @@
 import { Command, InvalidArgumentError } from "commander";
 import { DEFAULT_EXCERPTS, MAX_EXCERPTS } from "../src/ask/answer.ts";
 import { UsageError } from "../src/errors.ts";
+import { citedOf } from "../src/ask/citation.ts";
 import type { Excerpt } from "../src/ask/excerpt.ts";
 import type { Collection } from "../src/collections/collection.ts";
-import { renderCard, renderExcerpts, supportsColors } from "../src/terminal/answerText.ts";
+import {
+  renderCard,
+  renderCitation,
+  renderExcerpts,
+  supportsColors,
+} from "../src/terminal/answerText.ts";
 import { EXPLAINED_EXCERPTS, renderExplanation } from "../src/terminal/explain.ts";
 import { toCitedLine, toContextLine, toJsonLine, toWordsLine } from "../src/terminal/jsonLines.ts";
 import type { NamedQuestion } from "../src/terminal/jsonLines.ts";
 import { renderWords } from "../src/terminal/wordsText.ts";
 import { traced } from "../src/trace.ts";
-import { EXIT_USAGE } from "./command.ts";
+import { EXIT_USAGE, readSettings } from "./command.ts";
 import type { FolderOptions } from "./command.ts";
 import { openReports } from "./openReports.ts";
 
@@ -22,6 +28,7 @@ interface AskOptions extends FolderOptions {
   readonly cite?: string;
   readonly context?: string;
   readonly words?: string;
+  readonly citation?: string;
 }
 
 export const command = new Command("ask")
@@ -46,6 +53,10 @@ export const command = new Command("ask")
   )
   .option("--context <PASSAGE>", "instead of a question: the paragraph around a passage, by its id")
   .option("--words <PASSAGE>", "instead of a question: a Chinese passage word by word, by its id")
+  .option(
+    "--citation <PASSAGE>",
+    "instead of a question: how a passage is cited, by its id; with --json as CSL-JSON",
+  )
   .option("--reports <DIR>", "the folder of the reports (REPORTS_DIR)")
   .option("--index <DIR>", "the folder of the index (INDEX_DIR)")
   .addHelpText(
@@ -62,7 +73,8 @@ Examples:
 /** Answers what was typed, the lines of standard input, or whoever is at the terminal. */
 export async function ask(words: readonly string[], options: AskOptions): Promise<void> {
   const question = words.join(" ");
-  const isLookup = [options.cite, options.context, options.words].some((it) => it !== undefined);
+  const { cite, context, words: passage, citation } = options;
+  const isLookup = [cite, context, passage, citation].some((it) => it !== undefined);
   checkUse(words, options, isLookup);
   const collection = await openReports(options);
   const answer = (named: NamedQuestion) => answerTo(named, collection, options);
@@ -93,7 +105,7 @@ function checkUse(words: readonly string[], options: AskOptions, isLookup: boole
   }
   if (isLookup && (words.length > 0 || options.jsonl)) {
     throw new UsageError(
-      "With --cite, --context or --words nothing is asked: leave the question out.",
+      "With --cite, --context, --words or --citation nothing is asked: leave the question out.",
     );
   }
   if (words.length > 0 && words.join(" ").trim() === "") {
@@ -101,9 +113,9 @@ function checkUse(words: readonly string[], options: AskOptions, isLookup: boole
   }
 }
 
-/** Prints what the cards of /cite and of the buttons Context and Word by word show. */
+/** Prints what the cards of /cite and of the buttons Context, Word by word and Copy citation show. */
 async function lookUp({ lookup }: Collection, options: AskOptions): Promise<void> {
-  const { cite, context, words, json } = options;
+  const { cite, context, words, citation, json } = options;
   if (cite !== undefined) {
     const excerpts = await lookup.cite(cite);
     print(json ? toCitedLine(cite, excerpts) : excerpts);
@@ -117,6 +129,11 @@ async function lookUp({ lookup }: Collection, options: AskOptions): Promise<void
     if (json) print(toWordsLine(words, pieces));
     else if (pieces) print(renderWords(pieces, supportsColors(process.stdout)));
     else console.error("There is no such passage in the reports, or it is not Chinese.");
+  }
+  if (citation !== undefined) {
+    const [excerpt] = await lookup.passages([citation.trim()]);
+    const { siteUrl } = readSettings(options).site;
+    print(excerpt ? renderCitation(citedOf(excerpt, siteUrl), json === true) : []);
   }
 }
 

@@ -1,5 +1,6 @@
 /** How a passage is cited elsewhere: in plain text, and as CSL-JSON for programs that keep references. Pure. */
 import type { Excerpt, Place } from "./excerpt.ts";
+import { reportAddress } from "./reportAddress.ts";
 
 /** A place that is cited: a passage's, or a whole report's. */
 export type Cited = Pick<Place, "title" | "author" | "date" | "url" | "page" | "pageLabel"> & {
@@ -36,6 +37,17 @@ interface CslItem {
 type CslDate =
   { "date-parts": [[year: number, month?: number, day?: number]] } | { literal: string };
 
+/**
+ * A passage as it is cited.
+ *
+ * @param siteUrl Where the reports can be read as pages, with a slash at its end; where its report was published is named if undefined.
+ */
+export function citedOf(excerpt: Excerpt, siteUrl: string | undefined): Cited {
+  const { report, passage } = excerpt;
+  const address = siteUrl === undefined ? undefined : reportAddress(siteUrl, report, passage);
+  return { ...excerpt, at: excerpt, address };
+}
+
 /** One line: author, title, date, section, page, paragraph, passage, address, those that are known. */
 export function citationText(cited: Cited, words: CitationWords): string {
   const { title, author, date, section, at } = cited;
@@ -50,8 +62,13 @@ export function citationText(cited: Cited, words: CitationWords): string {
   return [...said.map(closed), ...(addressOf(cited) ?? [])].join(" ");
 }
 
+/** The same as CSL-JSON, a list of one item, as programs that keep references read it. */
+export function cslJson(cited: Cited, words: CitationWords): string {
+  return JSON.stringify([toCslItem(cited, words)], null, 2);
+}
+
 /** The same as data. */
-export function toCslItem(cited: Cited, words: Pick<CitationWords, "place" | "passage">): CslItem {
+export function toCslItem(cited: Cited, words: CitationWords): CslItem {
   const { title, author, date, section, at } = cited;
   const page = pageOf(cited);
   const [address] = addressOf(cited) ?? [];

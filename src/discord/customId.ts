@@ -23,6 +23,7 @@ const Actions = v.variant("kind", [
   v.object({ kind: v.literal("mentions"), report: ReportKey, offset: Place }),
   v.object({ kind: v.literal("more"), passages: PassageIds }),
   v.object({ kind: v.literal("words"), passage: PassageId, offset: Place }),
+  v.object({ kind: v.literal("citation"), passage: PassageId }),
   v.object({ kind: v.literal("share"), passages: PassageIds }),
   v.object({ kind: v.literal("vote"), opinion: v.picklist(["up", "down"]) }),
   v.object({ kind: v.literal("reason"), message: Snowflake }),

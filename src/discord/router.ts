@@ -88,6 +88,7 @@ const FEATURES = {
     mentions: feature(everybody, turnMentions, "inPlace"),
     more: feature(everybody, browsing.handleMore),
     words: feature(everybody, browsing.handleWords, "private"),
+    citation: feature(everybody, browsing.handleCitation, "private"),
     share: feature(everybody, browsing.handleShare, "private"),
     vote: feature(everybody, handleVote, "private"),
     human: feature(everybody, handleHuman, "private"),

@@ -1,5 +1,5 @@
 /** A report as a page, top to bottom: what it is, its contents, its text, and the bar that cites what a link names. Pure. */
-import { citationText, toCslItem } from "../ask/citation.ts";
+import { citationText, cslJson } from "../ask/citation.ts";
 import type { Cited } from "../ask/citation.ts";
 import { reportAddress } from "../ask/reportAddress.ts";
 import type { Report } from "../report.ts";
@@ -117,6 +117,6 @@ function formOf(
   };
   return {
     text: citationText(cited, slots),
-    csl: JSON.stringify(toCslItem(cited, slots), null, 2),
+    csl: cslJson(cited, slots),
   };
 }

@@ -1,5 +1,7 @@
 import pc from "picocolors";
 import type { Answer } from "../ask/answer.ts";
+import { citationText, cslJson } from "../ask/citation.ts";
+import type { CitationWords, Cited } from "../ask/citation.ts";
 import type { Excerpt, Place } from "../ask/excerpt.ts";
 
 /** Styles of a card; without colours they leave the text as it is. */
@@ -9,6 +11,14 @@ const STATE_WORDS: Record<Answer["state"], string> = {
   found: "Found",
   maybe: "Maybe: these passages come nearest, the answer may not be among them",
   none: "Not in this report. What comes nearest:",
+};
+
+/** How places are named. */
+const PLACE_WORDS: CitationWords = {
+  place: (paragraph, from, to) =>
+    `paragraph ${paragraph}, ${from === to ? `sentence ${from}` : `sentences ${from}–${to}`}`,
+  page: (page) => `p. ${page}`,
+  passage: (id) => `passage ${id}`,
 };
 
 /** Controls and bidirectional marks, which could rewrite what stands on the screen; tabs part the cells of a row. */
@@ -69,6 +79,11 @@ export function renderExcerpts(excerpts: readonly Excerpt[], useColors: boolean)
   return excerpts.map((it, i) => renderExcerpt(it, i + 1, colors)).join("\n\n") + "\n";
 }
 
+/** How a passage is cited: a line of text, or CSL-JSON. */
+export function renderCitation(cited: Cited, isJson: boolean): string {
+  return isJson ? cslJson(cited, PLACE_WORDS) : printable(citationText(cited, PLACE_WORDS));
+}
+
 function renderExcerpt(excerpt: Excerpt, number: number, { bold, dim }: Colors): string {
   const { text, highlight, columns } = excerpt;
   const [from, to] = highlight;
@@ -82,7 +97,7 @@ function renderExcerpt(excerpt: Excerpt, number: number, { bold, dim }: Colors):
     ...(columns === undefined ? [] : [`${label}${dim(printable(columns))}`]),
     `${columns === undefined ? label : indent}${marked}`,
     dim(`   ${placeText(excerpt)}`),
-    dim(`   passage ${excerpt.passage}`),
+    dim(`   ${PLACE_WORDS.passage(excerpt.passage)}`),
     ...also,
   ].join("\n");
 }
@@ -101,11 +116,10 @@ export function placeText(place: Place): string {
   const dated = date === undefined ? title : `${title} (${date})`;
   const path = [dated, ...section].map(printable).join(" › ");
   const page = place.pageLabel ?? place.page;
-  const sentence = from === to ? `sentence ${from}` : `sentences ${from}–${to}`;
   return [
     path,
-    ...(page === undefined ? [] : [`p. ${printable(String(page))}`]),
-    `paragraph ${paragraph}, ${sentence}`,
+    ...(page === undefined ? [] : [PLACE_WORDS.page(printable(String(page)))]),
+    PLACE_WORDS.place(paragraph, from, to),
   ].join(" · ");
 }
 

@@ -1,7 +1,7 @@
 import type { Data } from "csl-json";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { citationText, toCslItem } from "../../src/ask/citation.ts";
+import { citationText, cslJson, toCslItem } from "../../src/ask/citation.ts";
 import type { Cited } from "../../src/ask/citation.ts";
 import { enUS } from "../../src/discord/locales/en-US.ts";
 import { zhTW } from "../../src/discord/locales/zh-TW.ts";
@@ -72,6 +72,10 @@ describe("toCslItem", () => {
       URL: "https://reports.example/a.html#p-xciu6tnq",
     });
     expect(asCslData(TITLE_ALONE)).toEqual({ id: "Is it so?", type: "report", title: "Is it so?" });
+  });
+
+  it("is a list of one item, as files of CSL-JSON are", () => {
+    expect(JSON.parse(cslJson(CITED, enUS))).toEqual([asCslData(CITED)]);
   });
 
   it.each([

@@ -50,6 +50,7 @@ describe("/ask", () => {
       "Context",
       "More",
       "Word by word",
+      "Copy citation",
       "👍",
       "👎",
       "Pin",

@@ -10,7 +10,10 @@ const number = fc.nat(999_999);
 const message = fc.bigInt({ min: 10n ** 16n, max: 10n ** 20n - 1n }).map(String);
 const row = fc.stringMatching(/^[a-z2-7]{12}$/u);
 const action = fc.oneof(
-  fc.record({ kind: fc.constantFrom("context" as const, "pin" as const), passage }),
+  fc.record({
+    kind: fc.constantFrom("context" as const, "citation" as const, "pin" as const),
+    passage,
+  }),
   fc.record({ kind: fc.constantFrom("more" as const, "share" as const), passages }),
   fc.record({
     kind: fc.constant("mentions" as const),

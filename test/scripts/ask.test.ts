@@ -222,6 +222,22 @@ describe("ask", () => {
     );
   });
 
+  it("says how a passage is cited, as text and as CSL-JSON, by the address of the site if there is one", async () => {
+    const at = await indexed({ "a.txt": SECTIONS });
+    const { stdout } = await ask(at, ["--json", "--cite", "ＧＩＳ"]);
+    const [id = ""] = /(?<="passage":")[a-z2-7]{8}(?=")/u.exec(stdout) ?? [];
+    const text = await ask(at, ["--citation", id]);
+    expect(text.stdout).toBe(`年報. 一、GIS測繪室, paragraph 2, sentence 1, passage ${id}.\n`);
+    const env = { SITE_URL: "https://reports.example/" };
+    const json = await ask(at, ["--json", "--citation", id], { env });
+    expect(JSON.parse(json.stdout)).toMatchObject([
+      { id, type: "report", title: "年報", URL: `https://reports.example/a.html#p-${id}` },
+    ]);
+    const none = await ask(at, ["--citation", "aaaaaaaa"]);
+    expect(none).toMatchObject({ code: 0, stdout: "" });
+    expect(none.stderr).toBe("There is no such passage or section in the reports.\n");
+  });
+
   it.each([
     ["--cite", "航空"],
     ["--cite", "\u3000"],
@@ -293,7 +309,7 @@ describe("ask, given what it cannot use,", () => {
     ],
     [
       ["--cite", "公園", "公園"],
-      "With --cite, --context or --words nothing is asked: leave the question out.\n",
+      "With --cite, --context, --words or --citation nothing is asked: leave the question out.\n",
     ],
     [["--unknown", "公園"], "error: unknown option '--unknown'\n"],
   ])("says so of the words %.40j", async (words, sentence) => {

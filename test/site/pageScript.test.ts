@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { citationText, toCslItem } from "../../src/ask/citation.ts";
+import { citationText, cslJson } from "../../src/ask/citation.ts";
 import type { Cited } from "../../src/ask/citation.ts";
 import { anchorOf } from "../../src/ask/reportAddress.ts";
 import { pageOf as pageAt } from "../../src/report.ts";
@@ -53,7 +53,7 @@ describe("the script of a page", () => {
       expect(copied.at(-1)).toBe(citationText(citedOf(passage), WORDS));
       expect(document.querySelector(".bar .cite")?.textContent).toBe(copied.at(-1));
       document.querySelector('.bar [data-copies="csl"]')?.click();
-      expect(JSON.parse(copied.at(-1) ?? "")).toEqual(toCslItem(citedOf(passage), WORDS));
+      expect(copied.at(-1)).toBe(cslJson(citedOf(passage), WORDS));
     }
     await settled();
     expect(document.querySelector(".bar output")?.textContent).toBe("已複製。");

@@ -46,6 +46,7 @@ function readingButtons(
     ...(first.hasWords
       ? [button({ kind: "words", passage: first.passage, offset: 0 }, buttons.words)]
       : []),
+    button({ kind: "citation", passage: first.passage }, buttons.citation),
   ];
 }
 

@@ -1,4 +1,4 @@
-/** Reading in the report: /cite and its suggestions, the paragraph around a passage, further passages, a passage word by word, a private answer shown to all. */
+/** Reading in the report: /cite and its suggestions, the paragraph around a passage, further passages, one word by word, how it is cited, a private answer shown to all. */
 import type {
   AutocompleteInteraction,
   ButtonInteraction,
@@ -7,6 +7,7 @@ import type {
 import type { Excerpt } from "../../ask/excerpt.ts";
 import type { Paragraph } from "../../ask/lookup.ts";
 import { renderExcerpts, renderShared } from "../cards/answerCard.ts";
+import { renderCitation } from "../cards/citationCard.ts";
 import { button, questionOf } from "../cards/cardParts.ts";
 import { renderWords } from "../cards/wordsCard.ts";
 import type { CardView } from "../cards/linkButtons.ts";
@@ -91,6 +92,17 @@ export async function handleWords(
   const card = pieces && renderWords(pieces, action, texts);
   if (card) await showCard(interaction, card);
   else await showText(interaction, texts.errors.noSuchPassage);
+}
+
+/** Shows how a passage is cited, as text and as data, to be copied. */
+export async function handleCitation(
+  { interaction, action: { passage } }: Asked<ButtonInteraction, ActionNamed<"citation">>,
+  { collection: { lookup }, siteUrl }: BotContext,
+): Promise<void> {
+  const texts = textsFor(interaction.locale);
+  const [excerpt] = await lookup.passages([passage]);
+  if (excerpt === undefined) await showText(interaction, texts.errors.noSuchPassage);
+  else await showCard(interaction, renderCitation(excerpt, { texts, siteUrl }));
 }
 
 /** Shows a private answer to all. */

@@ -33,6 +33,7 @@ export const enUS: Texts = {
     pin: "Pin",
     unpin: "Unpin",
     share: "Share here",
+    citation: "Copy citation",
     openReport: "Open in the report",
     source: "Source",
     up: "👍",

@@ -31,6 +31,8 @@ export interface Texts {
     readonly pin: string;
     readonly unpin: string;
     readonly share: string;
+    /** Shows how a passage is cited, to be copied. */
+    readonly citation: string;
     /** Opens the page of the report, at the passage. */
     readonly openReport: string;
     /** Opens the page where the report was published. */

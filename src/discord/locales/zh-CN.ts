@@ -30,6 +30,7 @@ export const zhCN: Texts = {
     pin: "标注",
     unpin: "取消标注",
     share: "分享到这里",
+    citation: "复制引用",
     openReport: "在报告中打开",
     source: "来源",
     up: "👍",

@@ -30,6 +30,7 @@ export const zhTW: Texts = {
     pin: "釘選",
     unpin: "取消釘選",
     share: "分享到這裡",
+    citation: "複製引用",
     openReport: "在報告中開啟",
     source: "來源",
     up: "👍",

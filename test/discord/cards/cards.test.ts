@@ -15,6 +15,7 @@ import {
 } from "../../../src/discord/cards/answerCard.ts";
 import { button, passageOf, questionOf } from "../../../src/discord/cards/cardParts.ts";
 import type { CardMessage } from "../../../src/discord/cards/cardParts.ts";
+import { renderCitation } from "../../../src/discord/cards/citationCard.ts";
 import { renderDigest } from "../../../src/discord/cards/digestCard.ts";
 import {
   renderCandidates,
@@ -127,7 +128,7 @@ const SITE = "https://reports.example/city/";
 
 /** The kinds of an answer's buttons, row by row. */
 const BUTTON_ROWS = [
-  ["context", "more", "words"],
+  ["context", "more", "words", "citation"],
   ["vote", "vote", "share", "pin", "approve", "approval", "human"],
   ["link", "link"],
 ];
@@ -241,6 +242,21 @@ describe("a card", () => {
         },
       ),
       { seed: SEED, numRuns: 500 },
+    );
+  });
+
+  it("of a citation is two blocks that nothing of a report ends, one of them JSON", () => {
+    fc.assert(
+      fc.property(excerpt, anyText, texts, (drawn, author, language) => {
+        const card = renderCitation({ ...drawn, author }, { texts: language, siteUrl: SITE });
+        const [, text = "", json = ""] = check(card).contents;
+        expect(text).toMatch(/^```\n[^`\n]*\n```$/u);
+        expect(json).toMatch(/^```json\n[^`]*\n```$/u);
+        expect(JSON.parse(json.slice("```json\n".length, -"```".length))).toMatchObject([
+          { id: drawn.passage, URL: reportAddress(SITE, drawn.report, drawn.passage) },
+        ]);
+      }),
+      { seed: SEED, numRuns: 300 },
     );
   });
 

@@ -1,13 +1,17 @@
-/** From an answer to the report: the buttons that open its page. */
+/** From an answer to the report and to where it is cited: the buttons that open its page and that show its citation. */
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Collection } from "../../../src/collections/collection.ts";
+import { flatten } from "../../support/discordLimits.ts";
 import { press, slash } from "../../support/discordPayloads.ts";
+import type { StoredMessage } from "../../support/fakeDiscordRest.ts";
 import {
   SENTENCE,
   buttonsOf,
+  isPrivate,
   linksOf,
   openTestCollection,
   startTestBot,
+  textOf,
 } from "../../support/testBot.ts";
 
 let collection: Collection;
@@ -50,5 +54,51 @@ describe("Open in the report", () => {
   it("is not there where the reports are not published", async () => {
     const { answerTo } = await startTestBot(collection);
     expect(linksOf(await answerTo(slash("ask", { question: SENTENCE }))).size).toBe(0);
+  });
+});
+
+/** The blocks of code in a message: what can be copied whole. */
+function blocksOf({ components }: StoredMessage): string[] {
+  const texts = flatten(components).map(({ content }) =>
+    typeof content === "string" ? content : "",
+  );
+  return Array.from(
+    texts.join("\n").matchAll(/^```(?:json)?\n(.*?)\n```$/gmsu),
+    ([, it = ""]) => it,
+  );
+}
+
+describe("Copy citation", () => {
+  it("shows to whoever presses it how the first passage is cited, as text and as data", async () => {
+    const { answerTo } = await startTestBot(collection, { siteUrl });
+    const answer = await answerTo(slash("ask", { question: SENTENCE }));
+    const shown = await answerTo(press(buttonsOf(answer).get("Copy citation") ?? "", answer));
+    expect(isPrivate(shown)).toBe(true);
+    const [text = "", json = ""] = blocksOf(shown);
+    expect(text).toBe(
+      `聶資濱. 砥礪初心使命 凝聚奮進力量. 開展“我為群眾辦實事”實踐活動解決群眾“急難愁盼”問題, paragraph 13, sentence 2, passage xciu6tnq. ${PAGE}#p-xciu6tnq`,
+    );
+    expect(JSON.parse(json)).toMatchObject([
+      { id: "xciu6tnq", author: [{ literal: "聶資濱" }], URL: `${PAGE}#p-xciu6tnq` },
+    ]);
+  });
+
+  it("works after a restart, in the language of whoever presses it, without an address", async () => {
+    const first = await startTestBot(collection);
+    const answer = await first.answerTo(slash("ask", { question: SENTENCE }));
+    const second = await startTestBot(collection);
+    const pressed = press("v1:citation:xciu6tnq", answer, { locale: "zh-TW" });
+    const [text = ""] = blocksOf(await second.answerTo(pressed));
+    expect(text).toMatch(/, 第13段第2句, 段落編號 xciu6tnq\.$/u);
+  });
+
+  it("says in one sentence that a passage is gone", async () => {
+    const { answerTo } = await startTestBot(collection);
+    const answer = await answerTo(slash("ask", { question: SENTENCE }));
+    const shown = await answerTo(press("v1:citation:aaaaaaaa", answer));
+    expect(isPrivate(shown)).toBe(true);
+    expect(textOf(shown)).toBe(
+      "There is no such passage or section in the reports. Pick one from the list.",
+    );
   });
 });
