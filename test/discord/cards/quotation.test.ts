@@ -1,9 +1,10 @@
 import { describe, expect, it } from "vitest";
 import type { Excerpt, Place } from "../../../src/ask/excerpt.ts";
-import { passageOf } from "../../../src/discord/cards/cardParts.ts";
+import { passageMenu, passageOf } from "../../../src/discord/cards/cardParts.ts";
 import { renderExcerpts } from "../../../src/discord/cards/answerCard.ts";
 import { quotations } from "../../../src/discord/cards/quotation.ts";
 import { TEXTS } from "../../../src/discord/locales/locale.ts";
+import { flatten } from "../../support/discordLimits.ts";
 
 const PLACE: Place = {
   report: "2021",
@@ -46,6 +47,12 @@ describe("an excerpt whose words stand in several places", () => {
     ]);
   });
 
+  it("names the one other paragraph", () => {
+    expect(factsOf(excerptAlsoAt({ ...PLACE, paragraph: 9 }))).toEqual([
+      "-# Safety (2021) › Workshops · paragraph 4, sentence 1 · passage aaaaaaaa · also in paragraph 9",
+    ]);
+  });
+
   it("names a few of very many, and says that there are more", () => {
     const here = Array.from({ length: 400 }, (_, i) => ({ ...PLACE, paragraph: 10 + i }));
     const there = here.map((it, i) => ({
@@ -70,4 +77,20 @@ describe("an excerpt whose words stand in several places", () => {
     const message = { components } as unknown as Parameters<typeof passageOf>[0];
     expect(passageOf(message)).toBe("aaaaaaaa");
   });
+});
+
+it("a choice of passages is told by their words and the nearest heading, by their id where there are none", () => {
+  const choiceOf = (fields: Partial<Excerpt>): unknown => {
+    const action = { kind: "approval", action: "choose", id: "aaaaaaaaaaaa" } as const;
+    const rows = passageMenu(action, "Choose", [{ ...excerptAlsoAt(), ...fields }]);
+    const [options] = flatten(rows).flatMap(({ options: it }) => (Array.isArray(it) ? [it] : []));
+    return options;
+  };
+  expect(choiceOf({})).toEqual([
+    { value: "aaaaaaaa", label: "No accidents happened.", description: "Workshops" },
+  ]);
+  expect(choiceOf({ section: [] })).toMatchObject([{ description: "Safety" }]);
+  expect(choiceOf({ text: " \u0007 ", section: ["\n"] })).toMatchObject([
+    { label: "aaaaaaaa", description: "aaaaaaaa" },
+  ]);
 });
