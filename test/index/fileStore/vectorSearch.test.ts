@@ -225,6 +225,18 @@ describe("the kernel of dot products", () => {
     }
   });
 
+  it("has room for what it gives, however many rows fill a page of its memory", () => {
+    const one = Float32Array.from({ length: DIMENSIONS }, (_, k) => (k === 0 ? 1 : 0));
+    const row = encodeChunkVectors(quantizeRows(one, DIMENSIONS), DIMENSIONS);
+    for (let count = 1; count <= 1_500; count++) {
+      const rows = new Uint8Array(count * row.length);
+      for (let i = 0; i < count; i++) rows.set(row, i * row.length);
+      const products = createDotProducts(DIMENSIONS);
+      products.setVector(one);
+      expect(products.withRows(rows, count).at(-1)).toBeCloseTo(1, 2);
+    }
+  });
+
   it("refuses dimensions that it cannot take", () => {
     for (const dimensions of [0, 12, -8, NaN, 65_544]) {
       expect(() => createDotProducts(dimensions)).toThrow("multiples of 8 up to 65536");
