@@ -41,6 +41,8 @@ export interface Answer {
   readonly confidence: number;
   /** The question's language, a tag. */
   readonly language: string;
+  /** The question before, where this one was understood as leaning on it: then both were searched and read together. */
+  readonly after?: string;
   /** The best passages, best first; for `maybe` and `none` the nearest ones. */
   readonly excerpts: readonly ScoredExcerpt[];
   /** The headings nearest to the question, best first. */
@@ -71,6 +73,10 @@ export interface Found {
   readonly question: Question;
   /** What the model makes of it. */
   readonly encoding: Encoding;
+  /** The question before, where this one leans on it. */
+  readonly after?: string | undefined;
+  /** The words that were searched and read. */
+  readonly searchedAs: string;
   readonly decision: Decision;
   /** Best first. */
   readonly passages: readonly ReadPassage[];
@@ -111,12 +117,13 @@ export async function composeAnswer(
   found: Found,
   { maxExcerpts, verified, isExplained }: Shown,
 ): Promise<Answer> {
-  const { decision, question, passages } = found;
+  const { decision, question, passages, after } = found;
   const ranked = passages.filter(({ passage }) => !verified?.passages.includes(passage));
   return {
     state: decision.state,
     confidence: decision.confidence,
     language: question.language,
+    ...(after !== undefined && { after }),
     excerpts: await scoredExcerpts(index, ranked.slice(0, maxExcerpts)),
     headings: nearestHeadings(passages),
     reasons: decision.reasons,
@@ -166,9 +173,9 @@ function readingOf({ passage, reading }: ReadPassage): ExcerptReading | undefine
 
 async function whatWasRead(
   index: Generation,
-  { question: { text, spelledOut }, windows, whyUnread }: Found,
+  { question: { text }, searchedAs, windows, whyUnread }: Found,
 ): Promise<WhatWasRead> {
-  const as = spelledOut === text ? {} : { as: spelledOut };
+  const as = searchedAs === text ? {} : { as: searchedAs };
   return { ...as, windows: await showWindows(index, windows), whyUnread };
 }
 

@@ -1,8 +1,10 @@
 /** Answers that moderators approved, and which of them answers a question that is asked now. */
 import type { Generation, IndexedPassage } from "../index/generation.ts";
+import { joinQuestions } from "../search/followUp/joinedQuestion.ts";
 import { createMaxSim } from "../search/maxsim/maxsim.ts";
 import type { Encoding } from "../models/encoder/encoding.ts";
 import type { MaxSim } from "../search/maxsim/maxsim.ts";
+import { questionKey } from "../search/question.ts";
 import type { RankedPassage } from "../search/ranking.ts";
 import {
   nameTheSame,
@@ -169,6 +171,8 @@ export function prepareResolver({ passages }: Pick<Generation, "passages">): Res
 interface Asked {
   readonly question: ReadQuestion;
   readonly encoding: Encoding;
+  /** The question before, where this one leans on it. */
+  readonly after?: string | undefined;
   /** Best first. */
   readonly passages: readonly RankedPassage[];
 }
@@ -181,9 +185,14 @@ export function prepareApprovedSearch(
   index: Generation,
 ): (approved: ApprovedAnswers | undefined, asked: Asked) => Approved | undefined {
   let tools: { resolve: Resolve; vectorOf: ReturnType<typeof prepareQuestionVectors> } | undefined;
-  return (approved, { question, encoding, passages }) => {
+  return (approved, { question, encoding, after, passages }) => {
     if (approved === undefined) return undefined;
     tools ??= { resolve: prepareResolver(index), vectorOf: prepareQuestionVectors(index) };
+    if (after !== undefined) {
+      // Near to both together is what answers the question before: only the same two questions are the same.
+      const same = approved.same(questionKey(joinQuestions(after, question.text)));
+      return same && resolveAll(same, tools.resolve);
+    }
     const vector = tools.vectorOf(question, encoding);
     return findApproved(approved, { question: question.text, vector }, passages, tools.resolve);
   };

@@ -1,12 +1,14 @@
 /** From a question to an answer in the report's words: the order of the steps. */
 import type { Generation } from "../index/generation.ts";
 import type { Encoder } from "../models/encoder/encoder.ts";
-import { decide } from "../search/decision/decision.ts";
-import { quotedWords } from "../search/exactMatch.ts";
+import { conclude } from "../search/conclusion.ts";
+import type { Conclusion } from "../search/conclusion.ts";
+import { concludeTogether } from "../search/followUp/followUp.ts";
+import { readQuestion } from "../search/question.ts";
 import { prepareSearch } from "../search/search.ts";
 import type { SearchOptions } from "../search/search.ts";
+import { mapNames } from "../names.ts";
 import { inBackground } from "../promises.ts";
-import { rerank } from "../search/reading/reranking.ts";
 import { composeAnswer, MAX_EXCERPTS } from "./answer.ts";
 import type { Answer, Found } from "./answer.ts";
 import { prepareApprovedSearch } from "./approvedAnswers.ts";
@@ -17,6 +19,8 @@ import { whyUnread } from "./whatWasRead.ts";
 interface AskOptions {
   /** Most excerpts, 1 to 10. */
   readonly maxExcerpts: number;
+  /** The question before, on which this one may lean. */
+  readonly after?: string | undefined;
   /** What moderators approved; asked for while the model works. */
   readonly approved?: () => Promise<ApprovedAnswers | undefined>;
   /** Whether to tell what was read. */
@@ -45,9 +49,9 @@ export async function prepareAsk(
 ): Promise<Ask> {
   const find = await prepareFind(index, encoder, options);
   const findApproved = prepareApprovedSearch(index);
-  return async (raw, { maxExcerpts, approved, isExplained }) => {
+  return async (raw, { maxExcerpts, after, approved, isExplained }) => {
     const started = performance.now();
-    const finding = inBackground(find(raw));
+    const finding = inBackground(find(raw, after));
     const approvals = inBackground(approved?.()); // the ledger is read while the model works
     const found = await finding;
     const verified = findApproved(await approvals, found);
@@ -56,8 +60,8 @@ export async function prepareAsk(
   };
 }
 
-/** Finds the passages that answer a question, in one index. */
-export type Find = (raw: string) => Promise<Found>;
+/** Finds the passages that answer a question, alone or together with the question before, in one index. */
+export type Find = (raw: string, after?: string) => Promise<Found>;
 
 /** Prepares the search of an index. */
 export async function prepareFind(
@@ -67,12 +71,32 @@ export async function prepareFind(
 ): Promise<Find> {
   const search = await prepareSearch(index, encoder, options);
   const why = whyUnread(encoder, options.readWindows);
-  return async (raw) => {
-    const searched = await search(raw);
-    const { question, query, exact, ranked, windows, ms } = searched;
-    const passages = rerank(ranked, windows, quotedWords(index, exact.quotations));
-    const decision = decide(passages, searched);
-    const found = { question, decision, windows, whyUnread: why, ms };
-    return { ...found, encoding: query.encoding, passages: passages.slice(0, MAX_EXCERPTS) };
+  return async (raw, earlier) => {
+    const after = earlier === undefined ? undefined : readQuestion(earlier);
+    const alone = conclude(index, await search.find(raw));
+    const together =
+      after === undefined
+        ? undefined
+        : await concludeTogether(index, search, alone, { raw, after });
+    const { searched, passages, decision } = together ?? alone;
+    const { question, query } = alone.searched;
+    return {
+      question,
+      encoding: query.encoding,
+      ...(together && { after }),
+      searchedAs: searched.question.spelledOut,
+      decision,
+      passages: passages.slice(0, MAX_EXCERPTS),
+      windows: searched.windows,
+      whyUnread: why,
+      ms: timesOf(together ? [alone, together] : [alone]),
+    };
   };
+}
+
+/** How long the steps of some searches took together. */
+function timesOf(conclusions: readonly Conclusion[]): Found["ms"] {
+  return mapNames(["encode", "search", "read"], (step) =>
+    conclusions.reduce((sum, { searched }) => sum + searched.ms[step], 0),
+  );
 }

@@ -4,6 +4,7 @@ import path from "node:path";
 import * as v from "valibot";
 import runtime from "onnxruntime-node";
 import { GRAPH_FILE, READER_FILE } from "./modelFolder.ts";
+import { MAX_READ_QUESTION_TOKENS, MAX_READ_WINDOW_TOKENS } from "./readerLimits.ts";
 import type { Tokenizer } from "./tokenizer/token.ts";
 import { openWordTable } from "./wordTable.ts";
 import type { WordTable } from "./wordTable.ts";
@@ -21,10 +22,6 @@ export interface Reading {
 
 /** Reads windows, each given as the ids of its tokens, with a folded question in mind: one reading each, in their order. */
 export type ReadWindows = (question: string, windows: readonly Uint32Array[]) => Promise<Reading[]>;
-
-/** Most tokens of a question that are read, and of a window: what it was trained with. */
-const MAX_QUESTION_TOKENS = 40;
-const MAX_WINDOW_TOKENS = 200;
 
 /** The reader of a model folder, or why nothing is read, in a sentence that may be shown. */
 export type Reader =
@@ -92,11 +89,11 @@ function prepareReading(
   return async (question, windows) => {
     const ids = tokenizer
       .tokenize(question)
-      .slice(0, MAX_QUESTION_TOKENS)
+      .slice(0, MAX_READ_QUESTION_TOKENS)
       .map(({ id }) => id);
     const readings: Reading[] = [];
     for (const window of windows) {
-      readings.push(await read(ids, window.subarray(0, MAX_WINDOW_TOKENS)));
+      readings.push(await read(ids, window.subarray(0, MAX_READ_WINDOW_TOKENS)));
     }
     return readings;
   };

@@ -42,11 +42,11 @@ export interface Query {
 }
 
 /** Ranks passages of one index against a question. */
-interface Ranking {
+export interface Ranking {
   /** The sentences of the text that are worth a look. */
   candidates(query: Query): Promise<number[]>;
   /** The passages of the given sentences, best first. */
-  score(query: Query, sentences: readonly number[]): Promise<RankedPassage[]>;
+  readonly score: (query: Query, sentences: readonly number[]) => Promise<RankedPassage[]>;
 }
 
 /** What ranking an index works with. */

@@ -2,7 +2,6 @@
 import type { CleanText } from "../parse/clean/clean.ts";
 import type { Answer, ScoredExcerpt } from "../ask/answer.ts";
 import { mapNames } from "../names.ts";
-import { FEATURES } from "../search/decision/features.ts";
 import { SCORERS } from "../search/fusion.ts";
 import { printable } from "./answerText.ts";
 import { renderTable } from "./table.ts";
@@ -47,21 +46,28 @@ function certainty({ state, confidence, reasons }: Answer): string[] {
   const { answers, relates } = reasons;
   return [
     `${reached}, found from ${answers.threshold.toFixed(DIGITS)}`,
-    `relates ${relates.probability.toFixed(DIGITS)}, offered from ${relates.threshold.toFixed(DIGITS)}`,
+    ...(relates
+      ? [
+          `relates ${relates.probability.toFixed(DIGITS)}, offered from ${relates.threshold.toFixed(DIGITS)}`,
+        ]
+      : []),
   ];
 }
 
 function featureRows({ features, answers, relates }: NonNullable<Answer["reasons"]>) {
   return [
-    ...FEATURES.map((name) => ({
+    ...Object.entries(features).map(([name, value]) => ({
       name,
       values: {
-        value: features[name],
-        answers: answers.effects[name],
-        relates: relates.effects[name],
+        value,
+        answers: answers.effects[name] ?? 0,
+        ...(relates && { relates: relates.effects[name] ?? 0 }),
       },
     })),
-    { name: "(always)", values: { value: "", answers: answers.bias, relates: relates.bias } },
+    {
+      name: "(always)",
+      values: { value: "", answers: answers.bias, ...(relates && { relates: relates.bias }) },
+    },
   ];
 }
 

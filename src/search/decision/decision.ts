@@ -5,6 +5,8 @@ import type { Searched } from "../search.ts";
 import fitted from "./decision.json" with { type: "json" };
 import { FEATURES, featuresOf } from "./features.ts";
 import type { Features } from "./features.ts";
+import { judge } from "./judgement.ts";
+import type { Judgement } from "./judgement.ts";
 
 /** Whether the passage that was asked for is there, may be there, or is not in the reports. */
 export type State = "found" | "maybe" | "none";
@@ -20,20 +22,12 @@ export interface Decision {
 
 /** What a decision comes from. */
 export interface Reasons {
-  readonly features: Features;
+  /** By their names: {@link FEATURES}, of a question that leans on the one before the features of `followUp/leaning.ts`. */
+  readonly features: Readonly<Record<string, number>>;
   /** Whether the first passage answers: what is found needs the threshold. */
   readonly answers: Judgement;
   /** Whether the question has to do with the reports at all: below the threshold nothing is offered. */
-  readonly relates: Judgement;
-}
-
-/** What a logistic model says: the effects of the features on its logit, which with the bias make its sum. */
-interface Judgement {
-  readonly effects: Features;
-  readonly bias: number;
-  /** 0..1 */
-  readonly probability: number;
-  readonly threshold: number;
+  readonly relates?: Judgement;
 }
 
 const Coefficients = v.object({
@@ -68,8 +62,8 @@ export function decide(
   const unreadFirst = ranked[0]?.passage;
   const features = featuresOf({ passages: [best, ...others], windows, unreadFirst, isNative });
   const models = windows.length > 0 ? MODELS.read : MODELS.unread;
-  const answers = judge(features, models.answers, isNative);
-  const relates = judge(features, models.relates, isNative);
+  const answers = judgeBy(models.answers, features, isNative);
+  const relates = judgeBy(models.relates, features, isNative);
   return {
     state: stateOf(answers, relates, windows.length > 0),
     confidence: answers.probability,
@@ -77,15 +71,13 @@ export function decide(
   };
 }
 
-function judge(
+function judgeBy(
+  model: v.InferOutput<typeof Coefficients>,
   features: Features,
-  { bias, weights, thresholds }: v.InferOutput<typeof Coefficients>,
   isNative: boolean,
 ): Judgement {
-  const effects = mapNames(FEATURES, (name) => weights[name] * features[name]);
-  const logit = FEATURES.reduce((sum, name) => sum + effects[name], bias);
-  const threshold = isNative ? thresholds.native : thresholds.foreign;
-  return { effects, bias, probability: 1 / (1 + Math.exp(-logit)), threshold };
+  const { native, foreign } = model.thresholds;
+  return judge(FEATURES, features, model, isNative ? native : foreign);
 }
 
 /** What answers more likely than not is never refused: a byline shares no word with the question who wrote this. */

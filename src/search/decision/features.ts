@@ -30,7 +30,7 @@ export const FEATURES = [
 ] as const;
 
 /** What stands for the reading of a passage or a window that was not read, and for all that reads lower. */
-const UNREAD_SCORE = -8;
+export const UNREAD_SCORE = -8;
 
 /** By how much a passage leads where there is no second one. */
 const LONE_LEAD = 3;

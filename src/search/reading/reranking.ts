@@ -1,7 +1,7 @@
 /** Puts the passages that answer first: what the search knows of them and what the reader makes of them, added. */
 import * as v from "valibot";
 import { kindOf } from "../../index/generation.ts";
-import type { IndexedPassage, WindowTokens } from "../../index/generation.ts";
+import type { IndexedPassage, IndexedReport, WindowTokens } from "../../index/generation.ts";
 import { mapNames } from "../../names.ts";
 import { isCitable } from "../../report.ts";
 import type { Span } from "../../report.ts";
@@ -38,29 +38,41 @@ export const RANK_FEATURES = [
   "heading",
 ] as const;
 
-type RankFeatures = Readonly<Record<(typeof RANK_FEATURES)[number], number>>;
+/** A value for each of {@link RANK_FEATURES}. */
+export type RankFeatures = Readonly<Record<(typeof RANK_FEATURES)[number], number>>;
+
+/** How much each feature counts. */
+export const RankWeights = v.object(mapNames(RANK_FEATURES, () => v.number()));
 
 /** Fitted by scripts/dev/fit.ts as a listwise logistic model (Cao et al. 2007, "Learning to Rank", section 4); its provenance stands with it. */
-const WEIGHTS = v.parse(v.object(mapNames(RANK_FEATURES, () => v.number())), fitted.weights);
+const WEIGHTS = v.parse(RankWeights, fitted.weights);
+
+/** What else decides the order. */
+interface RankOptions {
+  /** The folded words of the passages that are quoted, hashed. */
+  readonly quoted?: ReadonlySet<string>;
+  readonly weights?: RankFeatures;
+  /** The passages by whose scores reports are compared with each other, best first, where they are not the ranked ones. */
+  readonly reports?: readonly RankedPassage[];
+}
 
 /**
  * Orders passages by what was found in them and read in them; those that the question quotes come first. A title or heading that was
  * neither read nor quoted is left out: it resembles many questions and answers few.
  *
  * @param ranked Best first.
- * @param quoted The folded words of the passages that are quoted, hashed.
  * @returns Best first.
  */
 export function rerank(
   ranked: readonly RankedPassage[],
   windows: readonly WindowReading[],
-  quoted: ReadonlySet<string> = new Set(),
+  { quoted = new Set(), weights = WEIGHTS, reports = ranked }: RankOptions = {},
 ): ReadPassage[] {
   const isQuoted = ({ passage }: RankedPassage): number => Number(quoted.has(passage.foldedHash));
-  return rankFeatures(ranked, windows)
+  return rankFeatures(ranked, windows, reports)
     .map(({ passage, values }) => ({
       ...passage,
-      rank: RANK_FEATURES.reduce((sum, name) => sum + WEIGHTS[name] * values[name], 0),
+      rank: RANK_FEATURES.reduce((sum, name) => sum + weights[name] * values[name], 0),
     }))
     .filter((it) => it.reading ?? (isCitable(kindOf(it.passage)) || isQuoted(it)))
     .sort((a, b) => isQuoted(b) - isQuoted(a) || b.rank - a.rank);
@@ -80,20 +92,23 @@ interface Featured {
  * than the reader which is asked about; `retrieval`, its score above the best in its report; `window`, how much less surely the window
  * answers that shows it than the surest one; `span`, how much less likely the best span within it is than the best of that window; whether
  * it is `unread`, and whether it is a `heading` or title.
+ *
+ * @param reports As {@link RankOptions} has them.
  */
 export function rankFeatures(
   ranked: readonly RankedPassage[],
   windows: readonly WindowReading[],
+  reports: readonly RankedPassage[] = ranked,
 ): Featured[] {
-  const bestScore = ranked[0]?.score ?? 0;
-  const bestOf = new Map(ranked.toReversed().map(({ passage, score }) => [passage.report, score]));
+  const bestScore = reports[0]?.score ?? 0;
+  const [bestOf, bestAmongReports] = [bestScores(ranked), bestScores(reports)];
   const bestWindow = Math.max(...windows.map(({ score }) => score));
   return ranked.map((passage) => {
     const reading = readPassage(passage.passage, windows);
-    const bestInReport = bestOf.get(passage.passage.report) ?? bestScore;
+    const { report } = passage.passage;
     const values = {
-      report: bestInReport - bestScore,
-      retrieval: passage.score - bestInReport,
+      report: (bestAmongReports.get(report) ?? bestScore) - bestScore,
+      retrieval: passage.score - (bestOf.get(report) ?? passage.score),
       window: reading ? reading.window.score - bestWindow : 0,
       span: reading ? Math.max(MIN_SPAN, reading.score - reading.window.score) : 0,
       unread: reading ? 0 : 1,
@@ -103,8 +118,13 @@ export function rankFeatures(
   });
 }
 
-/** What the reader makes of a passage: in the window where it answers best. */
-function readPassage(
+/** The best score in each report, of passages that stand best first. */
+function bestScores(ranked: readonly RankedPassage[]): ReadonlyMap<IndexedReport, number> {
+  return new Map(ranked.toReversed().map(({ passage, score }) => [passage.report, score]));
+}
+
+/** What the reader makes of a passage: in the window where it answers best; undefined where none of the windows shows it. */
+export function readPassage(
   passage: IndexedPassage,
   windows: readonly WindowReading[],
 ): PassageReading | undefined {

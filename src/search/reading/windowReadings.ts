@@ -20,8 +20,16 @@ export interface WindowReading {
   readonly score: number;
 }
 
-/** Reads the windows that are worth it. */
-type ReadBest = (question: string, ranked: readonly RankedPassage[]) => Promise<WindowReading[]>;
+/** Reads windows of an index with a question in mind; each once, however often it is asked for. */
+export interface WindowReader {
+  /** Those that are worth it for these passages, best first. */
+  readonly readBest: (
+    question: string,
+    ranked: readonly RankedPassage[],
+  ) => Promise<WindowReading[]>;
+  /** Those of these numbers. */
+  readonly read: (question: string, windows: readonly number[]) => Promise<WindowReading[]>;
+}
 
 /** Readings that are kept, for the next asker or a button: some 64 questions of 8 windows, half a megabyte. */
 const KEPT_READINGS = 512;
@@ -33,11 +41,11 @@ const KEPT_READINGS = 512;
  * @param maxWindows Most windows of the text a question: the count decides and no clock, so that the same question gets the same answer
  *   anywhere. 0 reads nothing.
  */
-export function prepareReadBest(
+export function prepareReading(
   index: ReadIndex,
   read: ReadWindows | undefined,
   maxWindows: number,
-): ReadBest {
+): WindowReader {
   const choose = prepareChoice(index);
   const known = new LRUCache<string, WindowReading>({ max: KEPT_READINGS });
   const readAll = async (
@@ -53,15 +61,18 @@ export function prepareReadBest(
       return reading && ofWindow ? [toWindowReading(index, window, reading, ofWindow)] : [];
     });
   };
-  return async (question, ranked) => {
+  const readWindows: WindowReader["read"] = async (question, windows) => {
     const asked = foldHan(question);
     const keyOf = (window: number): string => `${window} ${asked}`;
-    const windows = choose(ranked, maxWindows);
     const kept = windows.flatMap((window) => known.get(keyOf(window)) ?? []);
     const unread = windows.filter((it) => !kept.some(({ window }) => window === it));
     const fresh = await readAll(asked, unread);
     for (const it of fresh) known.set(keyOf(it.window), it);
     return [...kept, ...fresh];
+  };
+  return {
+    read: readWindows,
+    readBest: (question, ranked) => readWindows(question, choose(ranked, maxWindows)),
   };
 }
 

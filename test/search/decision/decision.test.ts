@@ -21,7 +21,7 @@ async function ask(scores: readonly number[] = [], isNative = true, lead = 1): P
   const { generation, encoder } = await smallIndex({
     "a.txt": "甲鎮種樹三千棵。\n乙鎮改造小區41個，惠及居民。\n",
   });
-  const searched = await (await prepareSearch(generation, encoder))("改造小區幾個？");
+  const searched = await (await prepareSearch(generation, encoder)).find("改造小區幾個？");
   const [first, second] = rerank(searched.ranked, []);
   if (!first || !second) throw new Error("too few passages");
   const none = new Float32Array(0);
@@ -75,6 +75,7 @@ describe("decide", () => {
         const { state, reasons } = decide(passages, searched);
         if (reasons === undefined) throw new Error("no reasons");
         const { answers, relates } = reasons;
+        if (relates === undefined) throw new Error("it is not judged whether the question relates");
         const isOffered = relates.probability >= relates.threshold || answers.probability >= 0.5;
         const offered = isOffered ? "maybe" : "none";
         expect(state).toBe(answers.probability >= answers.threshold ? "found" : offered);

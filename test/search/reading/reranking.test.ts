@@ -145,13 +145,17 @@ describe("rerank", () => {
   it("puts first what the question quotes, however far behind it stands", () => {
     const ranked = [passage(1, 9), passage(2, 5), passage(3, -9)];
     const windows = [windowOf(5, { 2: 9 })];
-    expect(idsOf(rerank(ranked, windows, new Set(["a3", "a2"])))).toEqual(["a2", "a3", "a1"]);
+    expect(idsOf(rerank(ranked, windows, { quoted: new Set(["a3", "a2"]) }))).toEqual([
+      "a2",
+      "a3",
+      "a1",
+    ]);
   });
 
   it("leaves out titles and headings that were neither read nor quoted", () => {
     const ranked = [passage(0, 9), passage(4, 8), passage(1, 0.5)];
     expect(idsOf(rerank(ranked, [windowOf(5, {})]))).toEqual(["a1"]);
-    expect(idsOf(rerank(ranked, [], new Set(["a0"])))).toEqual(["a0", "a1"]);
+    expect(idsOf(rerank(ranked, [], { quoted: new Set(["a0"]) }))).toEqual(["a0", "a1"]);
     const ofHeading = windowOf(5, {});
     ofHeading.tokens.spans.set([0, 4], 4);
     expect(idsOf(rerank(ranked, [ofHeading])).toSorted()).toEqual(["a0", "a1"]);

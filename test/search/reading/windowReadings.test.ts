@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { ReadWindows } from "../../../src/models/readWindows.ts";
 import type { RankedPassage } from "../../../src/search/ranking.ts";
 import { prepareChoice } from "../../../src/search/reading/windowChoice.ts";
-import { prepareReadBest } from "../../../src/search/reading/windowReadings.ts";
+import { prepareReading } from "../../../src/search/reading/windowReadings.ts";
 import { rankedAs } from "../../support/ranked.ts";
 import { smallIndex } from "../../support/small.ts";
 
@@ -38,7 +38,7 @@ function recordingReader() {
 async function prepared(maxWindows: number) {
   const { generation } = await smallIndex(files);
   const { asked, read } = recordingReader();
-  return { generation, asked, readBest: prepareReadBest(generation, read, maxWindows) };
+  return { generation, asked, ...prepareReading(generation, read, maxWindows) };
 }
 
 describe("the windows that are read", () => {
@@ -62,8 +62,8 @@ describe("the windows that are read", () => {
     const { generation, asked, readBest } = await prepared(0);
     expect(await readBest("幾棵？", await ranked(order))).toEqual([]);
     expect(asked).toEqual([]);
-    const unread = prepareReadBest(generation, undefined, 8);
-    expect(await unread("幾棵？", await ranked(order))).toEqual([]);
+    const unread = prepareReading(generation, undefined, 8);
+    expect(await unread.readBest("幾棵？", await ranked(order))).toEqual([]);
     const nothing = await prepared(8);
     expect(await nothing.readBest("幾棵？", [])).toEqual([]);
     expect(nothing.asked).toEqual([]);
