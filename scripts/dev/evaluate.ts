@@ -9,6 +9,7 @@ import { evaluateAbstention } from "./evaluation/abstentionQuality.ts";
 import { evaluateApprovals } from "./evaluation/approvalRecall.ts";
 import { evaluateCorpus } from "./evaluation/corpusQuality.ts";
 import { evaluateReport } from "./evaluation/reportQuality.ts";
+import { evaluateFollowUps } from "./evaluation/followUpQuality.ts";
 import { renderEvaluation } from "./evaluation/evaluation.ts";
 import type { Evaluation } from "./evaluation/evaluation.ts";
 import { DEVELOPMENT_QUESTIONS } from "./evaluation/reportQuestions.ts";
@@ -22,6 +23,7 @@ interface EvaluateOptions {
   readonly approvals?: string;
   readonly words?: true;
   readonly suite?: string;
+  readonly followups?: string;
   readonly report: readonly string[];
   readonly corpus?: string;
   readonly queries: readonly string[];
@@ -43,6 +45,10 @@ const command = new Command("evaluate")
     "how Chinese words are cut and read instead, on sentences that were read by hand",
   )
   .option("--suite <DIR>", "reports with questions instead, each asked alone")
+  .option(
+    "--followups <DIR>",
+    "questions behind others instead, of such a folder's followups.jsonl",
+  )
   .option("--report <ID>", "only this report of the suite; may be repeated", collect, [])
   .option("--corpus <FILE>", "paragraphs to search instead, {id,title,text} a line")
   .option(
@@ -75,12 +81,16 @@ await runCommand(command);
 async function evaluate(options: EvaluateOptions): Promise<Evaluation> {
   if (options.words) return evaluateWords();
   const config = readSettings({});
-  const { suite, report, corpus, queries, abstain, questions } = options;
+  const { suite, followups, report, corpus, queries, abstain, questions } = options;
   const every = wholeNumber("--every", options.every);
   const isAblated = options.ablate === true;
   if (options.approvals !== undefined) return evaluateApprovals(config, options.approvals);
+  const progress = { stream: process.stderr, label: "Evaluating" };
+  if (followups !== undefined) {
+    return withProgress(progress, (onProgress) => evaluateFollowUps(config, followups, onProgress));
+  }
   if (suite !== undefined) {
-    return withProgress({ stream: process.stderr, label: "Evaluating" }, (onProgress) =>
+    return withProgress(progress, (onProgress) =>
       evaluateSuite(config, { folder: suite, every, only: report, isAblated }, onProgress),
     );
   }

@@ -6,23 +6,24 @@ import { startEncoder } from "../../src/models/encoder/encoder.ts";
 import { readSettings, runCommand } from "../command.ts";
 import { keepReadings } from "./evaluation/keptReadings.ts";
 import { fitDecision } from "./fit/fitDecision.ts";
+import { fitLeaning } from "./fit/fitLeaning.ts";
 import { fitRanking } from "./fit/fitRanking.ts";
 
 interface FitOptions {
   readonly suite: string;
   readonly xquad: string;
-  readonly part: "ranking" | "decision";
+  readonly part: "ranking" | "decision" | "follow-ups";
 }
 
 const command = new Command("fit")
   .description(
-    "Fits the order of passages, or what is said of the first, and writes src/search/*/*.json. The decision is fitted to the order: after it.",
+    "Fits the order of passages, what is said of the first, or how follow-ups are understood, and writes src/search/*/*.json. Each is fitted to the one before.",
   )
   .requiredOption("--suite <DIR>", "a folder of written reports with questions")
   .requiredOption("--xquad <DIR>", "the folder of XQuAD's files")
   .addOption(
     new Option("--part <PART>", "what is fitted")
-      .choices(["ranking", "decision"])
+      .choices(["ranking", "decision", "follow-ups"])
       .makeOptionMandatory(),
   )
   .action(async ({ part, ...folders }: FitOptions) => {
@@ -32,7 +33,9 @@ const command = new Command("fit")
       const encoder = await keepReadings(started, modelDir);
       const sources = { ...folders, modelDir, encoder, readWindows: undefined };
       if (part === "ranking") await writeData("reading/reranking", await fitRanking(sources));
-      else await writeData("decision/decision", await fitDecision(sources));
+      else if (part === "decision")
+        await writeData("decision/decision", await fitDecision(sources));
+      else await writeData("followUp/leaning", await fitLeaning(sources));
     } finally {
       await started.close();
     }

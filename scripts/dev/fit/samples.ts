@@ -54,7 +54,7 @@ export async function eachOfSuite(
     const generation = await openCorpus(texts, modelDir, encoder);
     const search = await prepareSearch(generation, encoder, { readWindows });
     for (const question of questions) {
-      const searched = await search(question.question);
+      const searched = await search.find(question.question);
       const right = await rightPassages(generation, question);
       visit({
         source: "suite",
@@ -68,9 +68,10 @@ export async function eachOfSuite(
   }
 }
 
-async function rightPassages(
+/** The passages that answer a question. */
+export async function rightPassages(
   index: Generation,
-  question: SuiteQuestion,
+  question: Pick<SuiteQuestion, "gold" | "gold_spans">,
 ): Promise<ReadonlySet<IndexedPassage>> {
   const texts = await index.readTexts(index.passages);
   return new Set(index.passages.filter((_, i) => isRight(texts[i] ?? "", question)));
@@ -99,7 +100,7 @@ export async function eachOfXquad(
         source: "XQuAD",
         kind: isAnswerable ? "answer" : "near-miss",
         fold: i % FOLDS,
-        searched: await search(text),
+        searched: await search.find(text),
         isRight: ({ report }) => isAnswerable && gold.includes(report.id),
       });
     }
