@@ -21,6 +21,7 @@ import type { FolderOptions } from "./command.ts";
 import { openReports } from "./openReports.ts";
 
 interface AskOptions extends FolderOptions {
+  readonly after?: string;
   readonly json?: true;
   readonly jsonl?: true;
   readonly top?: number;
@@ -36,10 +37,11 @@ export const command = new Command("ask")
     "Answers a question with the words of the reports. Without a question it opens a prompt.",
   )
   .argument("[question...]", "the question, in any language")
+  .option("--after <QUESTION>", "the question before, on which this one may lean")
   .option("--json", "print one JSON object instead of text")
   .option(
     "--jsonl",
-    'read questions from standard input, one {"id","question"} or plain text a line',
+    'read questions from standard input, one {"id","question","after"} or plain text a line',
   )
   .option(
     "--top <K>",
@@ -65,6 +67,7 @@ export const command = new Command("ask")
 Examples:
   verbatim ask "143个无物业小区后来怎么处理的？"
   verbatim ask --top 1 --explain "who is zhang tao"
+  verbatim ask --after "改造老旧小区多少个？" "那无物业小区呢"
   verbatim ask --cite "无物业小区"
   verbatim ask --jsonl < questions.txt > answers.jsonl`,
   )
@@ -84,7 +87,7 @@ export async function ask(words: readonly string[], options: AskOptions): Promis
       return;
     }
     if (words.length > 0) {
-      console.log(await answer({ id: null, question }));
+      console.log(await answer({ id: null, question, after: options.after }));
       return;
     }
     // Loaded when it is needed: one question needs no lines.
@@ -102,6 +105,9 @@ function checkUse(words: readonly string[], options: AskOptions, isLookup: boole
     throw new UsageError(
       "With --jsonl the questions come from standard input: leave the question out.",
     );
+  }
+  if (options.after !== undefined && words.length === 0) {
+    throw new UsageError("--after is the question before one that is asked: add the question.");
   }
   if (isLookup && (words.length > 0 || options.jsonl)) {
     throw new UsageError(
@@ -152,7 +158,7 @@ async function answerTo(
   const isExplained = explain === true;
   const maxExcerpts = top ?? (isExplained ? EXPLAINED_EXCERPTS : DEFAULT_EXCERPTS);
   const answer = await traced("answer", () =>
-    collection.ask(named.question, { maxExcerpts, isExplained }),
+    collection.ask(named.question, { maxExcerpts, isExplained, after: named.after }),
   );
   if (json || jsonl) return toJsonLine(named, answer, isExplained);
   const card = renderCard(answer, supportsColors(process.stdout));

@@ -48,7 +48,8 @@ export function renderCard(answer: Answer, useColors: boolean): string {
       : [];
   // Only the first passage is claimed as found.
   const others = answer.state === "found" && excerpts.length > 1 ? [dim("Near it:")] : [];
-  const { comparedChars } = answer;
+  const { after, comparedChars } = answer;
+  const leaning = after === undefined ? [] : [dim(`after: ${printable(after)}`)];
   const cut =
     comparedChars === undefined
       ? []
@@ -60,6 +61,7 @@ export function renderCard(answer: Answer, useColors: boolean): string {
   return (
     [
       bold(paint(STATE_WORDS[answer.state])),
+      ...leaning,
       ...cut,
       ...excerpts.slice(0, 1),
       ...others,

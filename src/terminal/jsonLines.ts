@@ -12,13 +12,15 @@ import { UsageError } from "../errors.ts";
 export interface NamedQuestion {
   readonly id: string | number | null;
   readonly question: string;
+  /** The question before, on which this one may lean. */
+  readonly after?: string | undefined;
 }
 
 const SCORE_DIGITS = 4;
 const MS_DIGITS = 3;
 
 /**
- * An answer as one line of JSON. `highlight` counts in `text`, `start` and `end` in the report's clean text.
+ * An answer as one line of JSON. `after` is there where the question was understood as leaning on the one before; `highlight` counts in `text`, `start` and `end` in the report's clean text.
  *
  * @param isExplained Whether to add what the decision and the order of the passages come from, and what was read.
  */
@@ -27,11 +29,12 @@ export function toJsonLine(
   answer: TimedAnswer,
   isExplained: boolean,
 ): string {
-  const { state, language, excerpts, headings, comparedChars, ms } = answer;
+  const { state, language, after, excerpts, headings, comparedChars, ms } = answer;
   const { confidence, reasons, read } = answer;
   return JSON.stringify({
     id,
     question,
+    after,
     state,
     language,
     excerpts: excerpts.map((excerpt) => ({
@@ -97,10 +100,11 @@ function round(value: number, digits: number): number {
 const QuestionLine = v.object({
   id: v.optional(v.nullable(v.union([v.string(), v.number()]))),
   question: v.string(),
+  after: v.optional(v.string()),
 });
 
 /**
- * Reads one line of questions: a JSON object `{"id", "question"}`, or the question as it is.
+ * Reads one line of questions: a JSON object `{"id", "question", "after"}`, or the question as it is.
  *
  * @param number The line's number, from 1: the id of a question without one.
  * @throws {UsageError} if the line begins like an object and is none, or has no question.
@@ -115,7 +119,7 @@ export function readQuestionLine(rawLine: string, number: number): NamedQuestion
       'This is no JSON object with a question: write {"id": …, "question": "…"} or the question alone.',
     );
   }
-  return { id: parsed.output.id ?? number, question: parsed.output.question };
+  return { ...parsed.output, id: parsed.output.id ?? number };
 }
 
 function parseJson(line: string): unknown {

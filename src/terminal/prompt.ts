@@ -39,7 +39,7 @@ export async function answerLines(
   return areUsable;
 }
 
-/** Asks for questions and answers each, until a line is empty or the input ends. */
+/** Asks for questions and answers each, which may lean on the one before, until a line is empty or the input ends. */
 export async function prompt(
   answer: Answering,
   { stdin: input, stderr: output }: Pick<NodeJS.Process, "stdin" | "stderr">,
@@ -48,10 +48,12 @@ export async function prompt(
   const terminal = createInterface({ input, output, prompt: "? " });
   printer.error("Ask in any language; an empty line or Ctrl-D ends.");
   terminal.prompt();
+  let after: string | undefined;
   for await (const question of terminal) {
     if (question.trim() === "") break;
     try {
-      printer.log(await answer({ id: null, question }));
+      printer.log(await answer({ id: null, question, after }));
+      after = question;
     } catch (error) {
       if (!(error instanceof UsageError)) throw error;
       printer.error(error.message);

@@ -287,6 +287,21 @@ describe("ask", () => {
     expect(stderr).toContain("The question holds no word and no number");
   });
 
+  it("asks behind the question before: at the prompt, where it is given, and in lines that have one", async () => {
+    const at = await indexed();
+    const { stdout } = await ask(at, [], { input: "甲鎮新建公園幾個\n😀\n那乙鎮\n\n" });
+    expect(stdout.match(/^after: .*$/gmu)).toEqual(["after: 甲鎮新建公園幾個"]);
+    const given = await ask(at, ["--json", "--after", "甲鎮新建公園幾個", "那乙鎮"]);
+    expect(JSON.parse(given.stdout)).toMatchObject({
+      question: "那乙鎮",
+      after: "甲鎮新建公園幾個",
+    });
+    const lines = [{ question: "那乙鎮", after: "甲鎮新建公園幾個" }, { question: "那乙鎮" }];
+    const input = lines.map((it) => JSON.stringify(it)).join("\n");
+    const answers = (await ask(at, ["--jsonl"], { input })).stdout.trim().split("\n");
+    expect(answers.map((it) => it.includes('"after":'))).toEqual([true, false]);
+  });
+
   it("marks nothing where the output is no terminal", async () => {
     const { stdout } = await ask(await indexed(), ["公園幾個"], { env: { FORCE_COLOR: "1" } });
     expect(stdout).not.toContain("\u001B");
@@ -296,6 +311,11 @@ describe("ask", () => {
 describe("ask, given what it cannot use,", () => {
   it.each([
     [[""], "The question is empty: type what you want to know.\n"],
+    [
+      ["--after", "公園？"],
+      "--after is the question before one that is asked: add the question.\n",
+    ],
+    [["--after", " ", "公園？"], "The question is empty: type what you want to know.\n"],
     [["  "], "The question is empty: type what you want to know.\n"],
     [["😀🎉"], "The question holds no word and no number: type what you want to know.\n"],
     [["<@1234> <:a:1>"], "The question holds no word and no number: type what you want to know.\n"],

@@ -63,6 +63,12 @@ describe("renderCard", () => {
     );
   });
 
+  it("says behind which question it was understood, and lets that move no cursor either", () => {
+    expect(renderCard({ ...answer, after: "幾個\u001B[2J" }, false)).toMatch(
+      /^Found\n\nafter: 幾個\uFFFD\[2J\n\n1\. /u,
+    );
+  });
+
   it("claims only the first passage as found", () => {
     const second = { ...excerpt, passage: "efgh6723", text: "其他。", highlight: [0, 3] as const };
     const lines = renderCard({ ...answer, excerpts: [excerpt, second] }, false).split("\n");

@@ -67,6 +67,13 @@ describe("toJsonLine", () => {
     expect(JSON.parse(toJsonLine(named, ANSWER, false))).toEqual(PLAIN);
   });
 
+  it("says behind which question it was understood, where it was", () => {
+    const { after }: { after?: unknown } = JSON.parse(
+      toJsonLine(named, { ...ANSWER, after: "甲鎮呢？" }, false),
+    ) as object;
+    expect(after).toBe("甲鎮呢？");
+  });
+
   it("adds what the answer comes from where it is to be explained, and what was read", () => {
     const windows = [{ report: "a", paragraphs: [3, 4], score: 1.5, words: "41個" }] as const;
     const explained = { ...ANSWER, read: { windows, whyUnread: undefined } };
@@ -111,6 +118,7 @@ describe("readQuestionLine", () => {
   });
 
   it("keeps an id of 0", () => {
+    expect(readQuestionLine('{"question":"几个？","after":"公園？"}', 7).after).toBe("公園？");
     expect(readQuestionLine('{"id":0,"question":"几个？"}', 7).id).toBe(0);
   });
 
