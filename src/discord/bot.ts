@@ -13,7 +13,7 @@ import type { ClientOptions } from "./gateway/client.ts";
 import { connect, untilLost } from "./gateway/connection.ts";
 import { prepareContext } from "./context.ts";
 import { redact } from "./errorMessages.ts";
-import { handleMessage } from "./features/answering.ts";
+import { handleMessage } from "./features/answeringMessages.ts";
 import { prepareRouter } from "./router.ts";
 import { runDueTasks } from "./schedule.ts";
 
@@ -91,9 +91,12 @@ export async function startBot(options: BotOptions): Promise<Bot> {
   };
 }
 
+/** What is said to the bot itself it hears in any case, in servers only where mentions are answered. */
 function intentsFor(mentionChannels: readonly string[]): GatewayIntentBits[] {
-  const { Guilds, GuildMessages } = GatewayIntentBits;
-  return mentionChannels.length > 0 ? [Guilds, GuildMessages] : [Guilds];
+  const { Guilds, GuildMessages, DirectMessages } = GatewayIntentBits;
+  return mentionChannels.length > 0
+    ? [Guilds, DirectMessages, GuildMessages]
+    : [Guilds, DirectMessages];
 }
 
 /** Work that is under way: it is taken until the end, and then waited for. */

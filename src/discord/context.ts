@@ -2,6 +2,8 @@
 import type { Collection } from "../collections/collection.ts";
 import type { Ledger } from "../ledger/ledger.ts";
 import type { Logger } from "../log.ts";
+import { keepConversations } from "./conversations.ts";
+import type { Conversations } from "./conversations.ts";
 import { limitAskers } from "./cooldown.ts";
 
 /** What every feature is given. */
@@ -15,6 +17,8 @@ export interface BotContext {
   readonly now: () => number;
   /** When a user may ask again in a channel, in milliseconds of the clock; undefined if at once. */
   readonly tooSoonUntil: (user: string, channel: string | null) => number | undefined;
+  /** What was asked last in direct conversations. */
+  readonly conversations: Conversations;
   /** Does what has the same key one after the other, in this process. */
   readonly inTurn: (key: string, work: () => Promise<void>) => Promise<void>;
 }
@@ -23,7 +27,13 @@ export interface BotContext {
 export function prepareContext(
   parts: Pick<BotContext, "collection" | "ledger" | "log" | "siteUrl" | "now">,
 ): BotContext {
-  return { ...parts, tooSoonUntil: limitAskers(parts.now), inTurn: prepareTurns() };
+  const { now } = parts;
+  return {
+    ...parts,
+    tooSoonUntil: limitAskers(now),
+    conversations: keepConversations(now),
+    inTurn: prepareTurns(),
+  };
 }
 
 function prepareTurns(): BotContext["inTurn"] {

@@ -18,6 +18,8 @@ const RowId = v.pipe(v.string(), v.regex(/^[a-z2-7]{12}$/));
 
 /** Each kind and its arguments, in their order in the custom_id; who may and what is done stand in the router's table. */
 const Actions = v.variant("kind", [
+  v.object({ kind: v.literal("followUp") }),
+  v.object({ kind: v.literal("alone") }),
   v.object({ kind: v.literal("context"), passage: PassageId }),
   v.object({ kind: v.literal("paragraph"), report: Place, paragraph: Place }),
   v.object({ kind: v.literal("mentions"), report: ReportKey, offset: Place }),

@@ -14,6 +14,7 @@ import { handleAsk, handleFind } from "./features/answering.ts";
 import * as approving from "./features/approving.ts";
 import * as browsing from "./features/browsing.ts";
 import { handleHuman } from "./features/escalation.ts";
+import { answerFollowUp, askAlone, openFollowUp } from "./features/followingUp.ts";
 import { approveForGap, dismissGap, handleGaps, offerPassages } from "./features/gapReview.ts";
 import { handleAbout, handleForgetMe, handleHelp } from "./features/help.ts";
 import { findWords, suggestMentions, turnMentions } from "./features/wordSearch.ts";
@@ -48,6 +49,8 @@ export const FEATURES = {
     pinAnswer: feature(everybody, pinMessage, "private"),
   },
   button: {
+    followUp: feature(everybody, openFollowUp),
+    alone: feature(askers, askAlone),
     context: feature(everybody, browsing.handleContext),
     paragraph: feature(everybody, browsing.handleParagraph),
     mentions: feature(everybody, turnMentions, "inPlace"),
@@ -73,7 +76,10 @@ export const FEATURES = {
     "approval:choose": feature(moderators, approving.choosePassage, "inPlace"),
     "gap:choose": feature(moderators, approveForGap, "private"),
   },
-  form: { "approval:note": feature(moderators, approving.changeNote, "inPlace") },
+  form: {
+    followUp: feature(askers, answerFollowUp),
+    "approval:note": feature(moderators, approving.changeNote, "inPlace"),
+  },
 } satisfies {
   readonly slash: Commands<ChatInputCommandInteraction>;
   readonly typing: Suggestions;

@@ -15,6 +15,9 @@ export const MAX_CARD_BYTES = 10_000;
 /** A button's, menu's or form's custom_id, in characters. */
 export const MAX_CUSTOM_ID_CHARS = 100;
 
+/** The label of a form's field, in characters. */
+export const MAX_FORM_LABEL_CHARS = 45;
+
 /** The address of a link button, in characters. */
 export const MAX_LINK_CHARS = 512;
 

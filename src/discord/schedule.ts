@@ -13,7 +13,7 @@ const CLAIMS_KEPT_MS = 14 * 24 * HOUR_MS;
 /** Questions that get a new vector at a time, so that questions come between. */
 const REEMBEDDED_AT_ONCE = 10;
 
-const TASKS = { endAbandoned, purge, reembed, postDigests };
+const TASKS = { endAbandoned, purge, reembed, postDigests, forgetChannels };
 
 /** Does what is due; what fails is logged, and done the next time. */
 export async function runDueTasks(client: Client, context: BotContext): Promise<void> {
@@ -44,4 +44,9 @@ async function reembed({ ledger, collection }: BotContext): Promise<void> {
       }
     }
   }
+}
+
+/** Discord's library would keep every direct conversation for good. */
+function forgetChannels({ conversations }: BotContext, { channels }: Client): void {
+  channels.cache.sweep((channel) => channel.isDMBased() && !conversations.last(channel.id));
 }

@@ -47,6 +47,7 @@ describe("/ask", () => {
       /砥礪初心使命 凝聚奮進力量 › .+ · paragraph 13, sentence 2 · passage [a-z2-7]{8} · strong match/u,
     );
     expect(Array.from(buttonsOf(message).keys())).toEqual([
+      "Follow up",
       "Context",
       "More",
       "Word by word",

@@ -24,7 +24,7 @@ const action = fc.oneof(
   fc.record({ kind: fc.constantFrom("unpin" as const, "reason" as const), message }),
   fc.record({ kind: fc.constant("approve" as const), passage }),
   fc.record({ kind: fc.constant("words" as const), passage, offset: number }),
-  fc.record({ kind: fc.constant("human" as const) }),
+  fc.record({ kind: fc.constantFrom("human" as const, "followUp" as const, "alone" as const) }),
   fc.record({ kind: fc.constant("approved" as const), offset: number }),
   fc.record({
     kind: fc.constant("approval" as const),

@@ -271,7 +271,7 @@ describe("a mention", () => {
     const answers = [...discord.messages.values()];
     expect(answers).toHaveLength(2);
     expect(answers[0] && textOf(answers[0])).toContain("Found");
-    expect(discord.intents).toBe(1 | (1 << 9));
+    expect(discord.intents).toBe(1 | (1 << 9) | (1 << 12));
   });
 
   it("of the bot's own role counts, and so does one in a thread of the channel", async () => {
@@ -307,7 +307,7 @@ describe("a mention", () => {
 
   it("is not even told of where no channel is set", async () => {
     const { discord } = await startTestBot(collection);
-    expect(discord.intents).toBe(1);
+    expect(discord.intents).toBe(1 | (1 << 12));
   });
 
   it("is limited like a question, and a fault has its number", async () => {

@@ -5,14 +5,13 @@ import { MAX_EXCERPTS } from "../../ask/answer.ts";
 import type { Answer, VerifiedAnswer } from "../../ask/answer.ts";
 import type { Excerpt } from "../../ask/excerpt.ts";
 import type { Texts } from "../locales/texts.ts";
+import type { AskedQuestion } from "./askedQuestion.ts";
 import { MAX_CARD_EXCERPTS, button } from "./cardParts.ts";
 import { linkButtons } from "./linkButtons.ts";
 import type { CardView } from "./linkButtons.ts";
 
 /** What the card of an answer is made with. */
-export interface CardOptions extends CardView {
-  /** As it was asked; shown above the answer, never within a quotation. */
-  readonly question: string;
+export interface CardOptions extends CardView, Pick<AskedQuestion, "question"> {
   /** Whether only the asker sees it: then it can be shared, but not pinned. */
   readonly isPrivate: boolean;
   /** Whether there are moderators who can be asked. */
@@ -27,7 +26,10 @@ export function buttonRows(
   const { verified, state } = answer;
   const excerpts = [...(verified?.excerpts ?? []), ...(state === "none" ? [] : answer.excerpts)];
   return [
-    readingButtons(excerpts, options.texts.buttons),
+    [
+      button({ kind: "followUp" }, options.texts.buttons.followUp),
+      ...readingButtons(excerpts, options.texts.buttons),
+    ],
     opinionButtons(answer, excerpts, options),
     linkButtons(excerpts[0], options),
   ];

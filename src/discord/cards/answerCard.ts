@@ -6,6 +6,8 @@ import { VOTE_REASONS } from "../../ledger/schema.ts";
 import type { Texts } from "../locales/texts.ts";
 import { buttonRows } from "./answerButtons.ts";
 import type { CardOptions } from "./answerButtons.ts";
+import { askedParts, askedTexts, wholeQuestion } from "./askedQuestion.ts";
+import type { AskedQuestion } from "./askedQuestion.ts";
 import {
   MAX_CARD_EXCERPTS,
   MAX_SHOWN_QUESTION_CHARS,
@@ -14,7 +16,6 @@ import {
   menu,
   noteText,
   oneLine,
-  questionText,
   rowOf,
   section,
   textDisplay,
@@ -30,10 +31,10 @@ const MAX_HEADINGS = 3;
 
 /** The card of an answer: state, excerpts as quotations, each with its place, and buttons. */
 export function renderAnswer(answer: Answer, options: CardOptions): CardMessage {
-  const { state, verified } = answer;
+  const { state, verified, after } = answer;
   const rows = buttonRows(answer, options).flatMap(rowOf);
   return toMessage(verified ? "found" : state, (maxChars) => [
-    questionText(options.question, options.texts),
+    ...askedParts({ question: options.question, after }, options.texts),
     ...cutNotice(answer, options.texts),
     ...(verified
       ? verifiedBody(answer, verified, options, maxChars)
@@ -64,14 +65,14 @@ function answerBody(answer: Answer, texts: Texts, maxChars: number): APITextDisp
 
 /** What moderators approved comes first; what the search found beside it is near it. */
 function verifiedBody(
-  { state, excerpts }: Answer,
+  { state, after, excerpts }: Answer,
   verified: VerifiedAnswer,
   { texts, question }: CardOptions,
   maxChars: number,
 ): APITextDisplayComponent[] {
   const shown = verified.excerpts.slice(0, MAX_CARD_EXCERPTS);
   const near = state === "none" ? [] : excerpts.slice(0, MAX_CARD_EXCERPTS - shown.length);
-  const isSame = verified.question === question;
+  const isSame = verified.question === wholeQuestion({ question, after });
   const original = oneLine(verified.question, MAX_SHOWN_QUESTION_CHARS);
   return [
     // Says for which question it was approved, where that is another one.
@@ -100,14 +101,14 @@ export function renderExcerpts(
 
 /** A clean card for the channel's pins: question, one excerpt, its place, and who pinned it. */
 export function renderPinned(
-  question: string,
+  asked: AskedQuestion,
   excerpt: Excerpt,
   user: string,
   view: CardView,
 ): CardMessage {
   const { texts } = view;
   return toMessage("found", (maxChars) => [
-    questionText(question, texts),
+    ...askedTexts(asked, texts),
     ...quotations([excerpt], { texts, maxChars }),
     textDisplay(`-# ${texts.pinnedBy(oneLine(user, MAX_TITLE_CHARS))}`),
     ...rowOf(linkButtons(excerpt, view)),
@@ -116,7 +117,7 @@ export function renderPinned(
 
 /** A private answer that its asker shows to all. */
 export function renderShared(
-  question: string,
+  asked: AskedQuestion,
   excerpts: readonly Excerpt[],
   user: string,
   view: CardView,
@@ -126,7 +127,7 @@ export function renderShared(
     .slice(0, 1)
     .map(({ passage }) => button({ kind: "pin", passage }, texts.buttons.pin));
   return toMessage("found", (maxChars) => [
-    questionText(question, texts),
+    ...askedTexts(asked, texts),
     ...quotations(excerpts, { texts, maxChars }),
     textDisplay(`-# ${texts.sharedBy(oneLine(user, MAX_TITLE_CHARS))}`),
     ...rowOf(pins),

@@ -4,6 +4,7 @@ import type { Approval } from "../../ledger/approvalCache.ts";
 import type { Texts } from "../locales/texts.ts";
 import type { CardMessage } from "./cardParts.ts";
 import { quotations } from "./quotation.ts";
+import { questionText } from "./askedQuestion.ts";
 import {
   MAX_CARD_EXCERPTS,
   button,
@@ -11,7 +12,6 @@ import {
   noteText,
   oneLine,
   passageMenu,
-  questionText,
   rowOf,
   section,
   textDisplay,

@@ -16,7 +16,7 @@ import type { MessagePlace } from "../../ledger/gaps.ts";
 import { PASSAGE_ID } from "../../report.ts";
 import { toCustomId } from "../customId.ts";
 import type { Action } from "../customId.ts";
-import { cutText, escapeMarkdown, unescapeMarkdown } from "../escape.ts";
+import { cutText, escapeMarkdown } from "../escape.ts";
 import { MAX_CARD_BYTES, MAX_CARD_CHARS, MAX_CHOICES, MAX_CHOICE_CHARS } from "../limits.ts";
 import type { Texts } from "../locales/texts.ts";
 
@@ -95,20 +95,6 @@ export function textDisplay(content: string): APITextDisplayComponent {
 /** The words at the top of a card. */
 export function titleText(title: string): APITextDisplayComponent {
   return textDisplay(`**${title}**`);
-}
-
-/** The component that holds the question, by which a button's handler finds it again. */
-const QUESTION_COMPONENT_ID = 1;
-
-/** The question above an answer, by whose number it is found again. */
-export function questionText(question: string, texts: Texts): APITextDisplayComponent {
-  return wordsText(texts.question, question);
-}
-
-/** Likewise words that were looked for, behind a title without an asterisk. */
-export function wordsText(title: string, words: string): APITextDisplayComponent {
-  const content = `**${title}** ${oneLine(words, MAX_SHOWN_QUESTION_CHARS)}`;
-  return { type: ComponentType.TextDisplay, id: QUESTION_COMPONENT_ID, content };
 }
 
 /** A moderator's note, apart from every quotation; nothing where there is none. */
@@ -193,12 +179,6 @@ function choiceText(text: string): string {
   return cutText(text.replace(/[\s\p{Cc}\p{Surrogate}]+/gu, " ").trim(), MAX_CHOICE_CHARS);
 }
 
-/** The question above an answer, read back from its card as far as it shows it, so that no button needs a memory; empty if it shows none. */
-export function questionOf(message: Pick<Message, "components">): string {
-  const found = textsOf(message).find(({ id }) => id === QUESTION_COMPONENT_ID);
-  return unescapeMarkdown(found?.content.replace(/^\*\*[^*]*\*\* /u, "") ?? "");
-}
-
 const PASSAGE_LINE = new RegExp(`^-# .* (${PASSAGE_ID})(?: ·|$)`, "mu");
 
 /** The passage that a card shows first, by the line with its place: no report's text can stand there. */
@@ -210,8 +190,10 @@ export function passageOf(message: Pick<Message, "components">): string | undefi
   return undefined;
 }
 
-function textsOf({ components }: Pick<Message, "components">): TextDisplayComponent[] {
+/** The texts of a card, also those with a button beside them. */
+export function textsOf({ components }: Pick<Message, "components">): TextDisplayComponent[] {
   return components
     .flatMap((it) => (it.type === ComponentType.Container ? it.components : [it]))
+    .flatMap((it) => (it.type === ComponentType.Section ? it.components : [it]))
     .filter((it) => it.type === ComponentType.TextDisplay);
 }

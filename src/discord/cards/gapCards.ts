@@ -4,6 +4,7 @@ import type { Excerpt } from "../../ask/excerpt.ts";
 import type { Gap } from "../../ledger/gaps.ts";
 import type { GapState } from "../../ledger/schema.ts";
 import type { Texts } from "../locales/texts.ts";
+import { questionText } from "./askedQuestion.ts";
 import {
   MAX_CARD_EXCERPTS,
   MAX_TITLE_CHARS,
@@ -12,7 +13,6 @@ import {
   linkOf,
   oneLine,
   passageMenu,
-  questionText,
   rowOf,
   textDisplay,
   titleText,

@@ -2,15 +2,8 @@
 import type { APIButtonComponentWithCustomId } from "discord.js";
 import type { MentionPage, ReportName } from "../../ask/mentions.ts";
 import type { Texts } from "../locales/texts.ts";
-import {
-  MAX_TITLE_CHARS,
-  button,
-  oneLine,
-  rowOf,
-  textDisplay,
-  toMessage,
-  wordsText,
-} from "./cardParts.ts";
+import { wordsText } from "./askedQuestion.ts";
+import { MAX_TITLE_CHARS, button, oneLine, rowOf, textDisplay, toMessage } from "./cardParts.ts";
 import type { CardMessage } from "./cardParts.ts";
 import { quotations } from "./quotation.ts";
 

@@ -1,22 +1,22 @@
-/** Questions: /ask, "Find in the report" on somebody's message, and mentions of the bot in the channels where they are answered. */
+/** Questions: /ask, "Find in the report" on somebody's message, and what all answers have in common. */
 import { MessageFlags } from "discord.js";
 import type {
   ChatInputCommandInteraction,
-  Message,
   MessageContextMenuCommandInteraction,
+  RepliableInteraction,
 } from "discord.js";
 import { MAX_EXCERPTS } from "../../ask/answer.ts";
 import type { Answer } from "../../ask/answer.ts";
 import type { ShownAnswer } from "../../ledger/answers.ts";
 import { MAX_QUESTION_CHARS, readQuestion } from "../../search/question.ts";
-import { whyTooSoon } from "../access.ts";
 import { renderAnswer } from "../cards/answerCard.ts";
+import { wholeQuestion } from "../cards/askedQuestion.ts";
+import type { AskedQuestion } from "../cards/askedQuestion.ts";
 import type { BotContext } from "../context.ts";
-import { explain, redact } from "../errorMessages.ts";
+import { redact } from "../errorMessages.ts";
 import type { Asked } from "../feature.ts";
 import { textsFor } from "../locales/locale.ts";
-import { replyToMessage } from "../post.ts";
-import { acknowledge, claim, showCard } from "../respond.ts";
+import { acknowledge, showCard } from "../respond.ts";
 import { recordGap } from "./escalation.ts";
 
 /** Answers `/ask`. */
@@ -29,7 +29,7 @@ export async function handleAsk(
   // What cannot be asked is said in private, as only the first answer can be.
   readQuestion(question);
   if (!(await acknowledge(interaction, isPrivate ? "private" : "public", context))) return;
-  await answerInteraction(interaction, question, isPrivate, context);
+  await answerInteraction(interaction, { question }, isPrivate, context);
 }
 
 /** Answers "Find in the report" on somebody's message, for whoever asked alone. */
@@ -38,94 +38,43 @@ export async function handleFind(
   context: BotContext,
 ): Promise<void> {
   const question = interaction.targetMessage.content.slice(0, MAX_QUESTION_CHARS);
-  await answerInteraction(interaction, question, true, context);
+  await answerInteraction(interaction, { question }, true, context);
 }
 
-/** A public answer speaks the server's language, a private one the asker's. */
-async function answerInteraction(
-  interaction: ChatInputCommandInteraction | MessageContextMenuCommandInteraction,
-  question: string,
+/** Answers what was acknowledged. A public answer speaks the server's language, a private one the asker's. */
+export async function answerInteraction(
+  interaction: RepliableInteraction,
+  asked: AskedQuestion,
   isPrivate: boolean,
   context: BotContext,
 ): Promise<void> {
   const { locale, guildLocale, guildId: guild, channelId: channel, user } = interaction;
   const { siteUrl } = context;
-  const { answer, canAskHumans } = await askCollection(question, guild, context);
+  const { answer, canAskHumans } = await askCollection(asked, guild, context);
   const texts = textsFor(isPrivate ? locale : (guildLocale ?? locale));
+  const { question } = asked;
   const card = renderAnswer(answer, { texts, siteUrl, question, isPrivate, canAskHumans });
   const { id: message, flags } = await showCard(interaction, card);
   // Where the asker may not send, Discord shows what was meant for all to the asker alone.
   const isHidden = isPrivate || flags.has(MessageFlags.Ephemeral);
-  const place = { message, guild, channel, asker: user.id, question, isPrivate: isHidden };
-  await record(answer, place, context);
-}
-
-/** Answers a message that mentions the bot in one of the channels, or says why not; never rejected. */
-export async function handleMessage(
-  message: Message,
-  channels: readonly string[],
-  context: BotContext,
-): Promise<void> {
-  try {
-    if (isListening(message, channels)) await answerMention(message, context);
-  } catch (error) {
-    const say = (sentence: string) => replyToMessage(message, sentence);
-    await explain(error, say, textsFor(message.guild?.preferredLocale), context.log);
-  }
-}
-
-/** Whether mentions are answered where a message stands; a thread is part of its channel. */
-function isListening({ channelId, channel }: Message, channels: readonly string[]): boolean {
-  const parent = channel.isThread() ? channel.parentId : null;
-  return channels.some((it) => it === channelId || it === parent);
-}
-
-async function answerMention(message: Message, context: BotContext): Promise<void> {
-  const question = questionIn(message);
-  if (question === undefined || !(await claim(`message:${message.id}`, context))) return;
-  const { guildId: guild, channelId: channel, author } = message;
-  const { siteUrl } = context;
-  const texts = textsFor(message.guild?.preferredLocale);
-  const refusal =
-    whyTooSoon(author.id, channel, texts, context) ??
-    (question === "" ? texts.errors.noQuestion : undefined);
-  if (refusal !== undefined) {
-    await replyToMessage(message, refusal);
-    return;
-  }
-  const { answer, canAskHumans } = await askCollection(question, guild, context);
-  const shown = { question, isPrivate: false };
-  const card = renderAnswer(answer, { ...shown, texts, siteUrl, canAskHumans });
-  const id = await replyToMessage(message, card);
-  await record(answer, { ...shown, message: id, guild, channel, asker: author.id }, context);
-}
-
-const MENTION = /<@[!&]?\d+>/gu;
-
-/** What a message asks the bot: undefined if it does not speak to it, empty if it says nothing else. */
-function questionIn({ mentions, author, client, guild, content }: Message): string | undefined {
-  if (author.bot) return undefined;
-  // Discord offers the bot's own role beside the bot, and many choose it.
-  const role = guild?.roles.botRoleFor(client.user);
-  const byName = { ignoreEveryone: true, ignoreRoles: true, ignoreRepliedUser: true };
-  const isMeant = mentions.has(client.user, byName) || (role ? mentions.roles.has(role.id) : false);
-  return isMeant ? content.replace(MENTION, " ").trim().slice(0, MAX_QUESTION_CHARS) : undefined;
+  const place = { message, guild, channel: channel ?? "", asker: user.id, question, locale };
+  await record(answer, { ...place, isPrivate: isHidden }, context);
 }
 
 /** Asks with what a server's moderators approved, if the ledger can be read; and whether they can be asked about the answer. */
-async function askCollection(
-  question: string,
+export async function askCollection(
+  { question, after }: AskedQuestion,
   guild: string | null,
   { collection, ledger, log }: BotContext,
 ): Promise<{ readonly answer: Answer; readonly canAskHumans: boolean }> {
-  const maxExcerpts = MAX_EXCERPTS;
+  const options = { maxExcerpts: MAX_EXCERPTS, after };
   if (guild === null) {
-    return { answer: await collection.ask(question, { maxExcerpts }), canAskHumans: false };
+    return { answer: await collection.ask(question, options), canAskHumans: false };
   }
   const approved = () =>
     orLog(ledger.approvals.approvedIn(guild), "approved answers could not be read", log);
   const settings = orLog(ledger.settings.of(guild), "settings could not be read", log);
-  const answer = await collection.ask(question, { maxExcerpts, approved });
+  const answer = await collection.ask(question, { ...options, approved });
   const hasChannel = (await settings)?.moderatorChannel !== undefined;
   return { answer, canAskHumans: hasChannel && ledger.keepsQuestions };
 }
@@ -133,23 +82,33 @@ async function askCollection(
 /** An answer's place, and whether only the asker sees it: then it is no moderator's business. */
 type ShownPlace = Omit<ShownAnswer, "language" | "state" | "passages" | "approval"> & {
   readonly isPrivate: boolean;
+  /** The asker's, where it is known. */
+  readonly locale?: string | undefined;
 };
 
 /** Keeps an answer that was shown. If that fails the log says so: the asker has the answer. */
-async function record(answer: Answer, place: ShownPlace, context: BotContext): Promise<void> {
+export async function record(
+  answer: Answer,
+  place: ShownPlace,
+  context: BotContext,
+): Promise<void> {
+  const { guild, channel, question, locale } = place;
+  if (guild === null) context.conversations.note(channel, { question, locale });
   await orLog(keep(answer, place, context), "an answer could not be kept", context.log);
 }
 
+/** What leans on the question before is kept together with it: so it can be counted, approved and asked of others. */
 async function keep(
-  { language, state, excerpts, verified }: Answer,
-  { isPrivate, ...place }: ShownPlace,
+  { language, state, after, excerpts, verified }: Answer,
+  { isPrivate, question: words, ...place }: ShownPlace,
   context: BotContext,
 ): Promise<void> {
   const { ledger, now } = context;
+  const question = wholeQuestion({ question: words, after });
   const passages = [...(verified?.excerpts ?? []), ...excerpts].map(({ passage }) => passage);
-  const shown = { ...place, language, state, passages, approval: verified?.id };
+  const shown = { ...place, question, language, state, passages, approval: verified?.id };
   await ledger.answers.record(shown, now());
-  const { guild, question, channel, message } = place;
+  const { guild, channel, message } = place;
   const isGap = state !== "found" && verified === undefined;
   if (!isGap || isPrivate || guild === null) return;
   await recordGap({ guild, channel, message, question, reason: state }, context);

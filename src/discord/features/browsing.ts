@@ -7,8 +7,9 @@ import type {
 import type { Excerpt } from "../../ask/excerpt.ts";
 import type { Paragraph } from "../../ask/lookup.ts";
 import { renderExcerpts, renderShared } from "../cards/answerCard.ts";
+import { askedOf } from "../cards/askedQuestion.ts";
 import { renderCitation } from "../cards/citationCard.ts";
-import { button, questionOf } from "../cards/cardParts.ts";
+import { button } from "../cards/cardParts.ts";
 import { renderWords } from "../cards/wordsCard.ts";
 import type { CardView } from "../cards/linkButtons.ts";
 import type { BotContext } from "../context.ts";
@@ -118,9 +119,9 @@ export async function handleShare(
   }
   await showText(interaction, texts.shared);
   const view = { texts: textsFor(interaction.guildLocale ?? interaction.locale), siteUrl };
-  const question = questionOf(interaction.message);
+  const asked = askedOf(interaction.message);
   const user = interaction.user.displayName;
-  await postBeside(interaction, renderShared(question, excerpts, user, view));
+  await postBeside(interaction, renderShared(asked, excerpts, user, view));
 }
 
 async function showParagraph(

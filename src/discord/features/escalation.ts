@@ -5,7 +5,7 @@ import type { Moderator } from "../../ledger/audit.ts";
 import { claimOfPost } from "../../ledger/gapReopening.ts";
 import type { Gap, GapOccurrence, MessagePlace, SettledGap } from "../../ledger/gaps.ts";
 import type { GapState } from "../../ledger/schema.ts";
-import { questionOf } from "../cards/cardParts.ts";
+import { questionOf } from "../cards/askedQuestion.ts";
 import { renderGapPost, renderNews, renderSettledPost } from "../cards/gapCards.ts";
 import type { BotContext } from "../context.ts";
 import { redact } from "../errorMessages.ts";

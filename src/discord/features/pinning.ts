@@ -13,7 +13,8 @@ import type { AuditAction } from "../../ledger/schema.ts";
 import type { PinAttempt } from "../../ledger/pins.ts";
 import { channelOf, pinners } from "../access.ts";
 import { renderList, renderPinned } from "../cards/answerCard.ts";
-import { button, oneLine, passageOf, questionOf } from "../cards/cardParts.ts";
+import { askedOf, questionOf } from "../cards/askedQuestion.ts";
+import { button, oneLine, passageOf } from "../cards/cardParts.ts";
 import type { BotContext } from "../context.ts";
 import type { ActionNamed } from "../customId.ts";
 import type { Asked } from "../feature.ts";
@@ -198,7 +199,7 @@ async function postAndPin(
 ): Promise<Message> {
   const { client, user, guildLocale, locale, id: nonce } = interaction;
   const texts = textsFor(guildLocale ?? locale);
-  const card = renderPinned(questionOf(source), excerpt, user.displayName, { texts, siteUrl });
+  const card = renderPinned(askedOf(source), excerpt, user.displayName, { texts, siteUrl });
   // A nonce of its own each time: Discord gives back an earlier one's message even where it has been deleted.
   const message = await postCard(client, { channel: channel.id, nonce }, card);
   try {

@@ -7,7 +7,7 @@ import type {
 import type { ReportName } from "../../ask/mentions.ts";
 import { UnansweredError } from "../../errors.ts";
 import { inTime } from "../../promises.ts";
-import { questionOf } from "../cards/cardParts.ts";
+import { questionOf } from "../cards/askedQuestion.ts";
 import { MENTIONS_ON_PAGE, renderMentions } from "../cards/mentionCard.ts";
 import type { BotContext } from "../context.ts";
 import type { ActionNamed } from "../customId.ts";

@@ -1,6 +1,6 @@
 /** The client of Discord's, made so that it keeps little, says no more than it must and ends when it is told to. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { Client, DefaultRestOptions, Options, RESTEvents } from "discord.js";
+import { Client, DefaultRestOptions, Options, Partials, RESTEvents } from "discord.js";
 import type { GatewayIntentBits, RESTOptions } from "discord.js";
 import type { Logger } from "../../log.ts";
 import { bounded, logFault, wrapMethod } from "./boundary.ts";
@@ -69,6 +69,8 @@ export function createClient(options: ClientOptions): EndingClient {
   const brake = prepareBrake(log, { now: Date.now, sleep });
   const client = new Client({
     intents,
+    // A direct conversation is told of by its first message alone.
+    partials: [Partials.Channel],
     // Said in any case: else discord.js reads SHARDS for itself.
     shards: shard ? [shard.id] : "auto",
     ...(shard && { shardCount: shard.total }),

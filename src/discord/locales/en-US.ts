@@ -19,11 +19,14 @@ export const enUS: Texts = {
   match: { strong: "strong match", fair: "fair match", weak: "weak match" },
   alsoAt: (paragraphs) => `also in paragraph ${paragraphs}`,
   question: "Question",
+  after: "After",
   questionCut: (chars) =>
     `The question is long: its meaning is taken from its first ${chars} characters.`,
   pinnedBy: (user) => `Pinned by ${user}`,
   sharedBy: (user) => `Shared by ${user}`,
   buttons: {
+    followUp: "Follow up",
+    alone: "Ask alone",
     context: "Context",
     previous: "Before",
     next: "After",

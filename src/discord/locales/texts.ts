@@ -16,11 +16,17 @@ export interface Texts {
   readonly match: { readonly strong: string; readonly fair: string; readonly weak: string };
   readonly alsoAt: (paragraphs: string) => string;
   readonly question: string;
+  /** Before the earlier question on which this one leans. */
+  readonly after: string;
   /** That only the beginning of a long question was compared by its meaning. */
   readonly questionCut: (chars: number) => string;
   readonly pinnedBy: (user: string) => string;
   readonly sharedBy: (user: string) => string;
   readonly buttons: {
+    /** Opens a form for a question behind this one. */
+    readonly followUp: string;
+    /** Asks a question again without the one before. */
+    readonly alone: string;
     readonly context: string;
     readonly previous: string;
     readonly next: string;

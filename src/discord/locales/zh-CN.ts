@@ -17,10 +17,13 @@ export const zhCN: Texts = {
   match: { strong: "非常吻合", fair: "比较吻合", weak: "不太吻合" },
   alsoAt: (paragraphs) => `另见第${paragraphs}段`,
   question: "问题",
+  after: "承接上问",
   questionCut: (chars) => `问题较长，只按前 ${chars} 个字的意思查找。`,
   pinnedBy: (user) => `由 ${user} 标注`,
   sharedBy: (user) => `由 ${user} 分享`,
   buttons: {
+    followUp: "接着问",
+    alone: "单独问",
     context: "上下文",
     previous: "前一段",
     next: "后一段",

@@ -17,10 +17,13 @@ export const zhTW: Texts = {
   match: { strong: "非常吻合", fair: "還算吻合", weak: "不太吻合" },
   alsoAt: (paragraphs) => `另見第${paragraphs}段`,
   question: "問題",
+  after: "承接上問",
   questionCut: (chars) => `問題較長，只按前 ${chars} 個字的意思查找。`,
   pinnedBy: (user) => `由 ${user} 釘選`,
   sharedBy: (user) => `由 ${user} 分享`,
   buttons: {
+    followUp: "接著問",
+    alone: "單獨問",
     context: "上下文",
     previous: "前一段",
     next: "後一段",

@@ -13,7 +13,8 @@ import {
   renderReasons,
   renderShared,
 } from "../../../src/discord/cards/answerCard.ts";
-import { button, passageOf, questionOf } from "../../../src/discord/cards/cardParts.ts";
+import { askedOf, questionOf } from "../../../src/discord/cards/askedQuestion.ts";
+import { button, passageOf } from "../../../src/discord/cards/cardParts.ts";
 import type { CardMessage } from "../../../src/discord/cards/cardParts.ts";
 import { renderCitation } from "../../../src/discord/cards/citationCard.ts";
 import { renderDigest } from "../../../src/discord/cards/digestCard.ts";
@@ -128,7 +129,7 @@ const SITE = "https://reports.example/city/";
 
 /** The kinds of an answer's buttons, row by row. */
 const BUTTON_ROWS = [
-  ["context", "more", "words", "citation"],
+  ["followUp", "context", "more", "words", "citation"],
   ["vote", "vote", "share", "pin", "approve", "approval", "human"],
   ["link", "link"],
 ];
@@ -234,8 +235,8 @@ describe("a card", () => {
           const view = { texts: language, siteUrl: SITE };
           const cards = [
             renderExcerpts(language.buttons.more, excerpts, view),
-            renderPinned(question, first, user, view),
-            renderShared(question, excerpts.slice(0, 3), user, view),
+            renderPinned({ question }, first, user, view),
+            renderShared({ question }, excerpts.slice(0, 3), user, view),
             renderReasons("123456789012345678", language),
           ];
           for (const card of cards) expect(check(card).live).toEqual([]);
@@ -352,7 +353,7 @@ describe("a card", () => {
   it("tells its question and its passage to whoever reads it back", () => {
     fc.assert(
       fc.property(excerpt, hostileText, texts, (first, question, language) => {
-        const { components } = renderPinned(question, first, "user", { texts: language });
+        const { components } = renderPinned({ question }, first, "user", { texts: language });
         const message = { components } as unknown as Parameters<typeof questionOf>[0];
         expect(letters(questionOf(message)).replace(/…$/u, "")).toBe(
           letters(question).slice(0, letters(questionOf(message)).replace(/…$/u, "").length),
@@ -361,6 +362,47 @@ describe("a card", () => {
       }),
       { seed: SEED, numRuns: 500 },
     );
+  });
+
+  it("of a follow-up tells both questions and its passage, on its pins and shared ones too", () => {
+    const words = fc.tuple(hostileText, anyText);
+    fc.assert(
+      fc.property(answer, excerpt, words, texts, (given, first, [question, after], language) => {
+        const shown = { ...unfound, ...given, after, excerpts: [first, ...given.excerpts] };
+        const options = { texts: language, question, isPrivate: false };
+        const asked = { question, after };
+        const cards = [
+          renderAnswer(shown, options),
+          renderPinned(asked, first, "user", { texts: language }),
+          renderShared(asked, [first], "user", { texts: language }),
+        ];
+        for (const [i, card] of cards.entries()) {
+          expect(check(card).live).toEqual([]);
+          const message = { components: card.components } as unknown as Parameters<
+            typeof questionOf
+          >[0];
+          const read = askedOf(message);
+          for (const name of ["question", "after"] as const) {
+            const seen = letters(read[name] ?? "-").replace(/…$/u, "");
+            expect(letters(asked[name]).startsWith(seen)).toBe(true);
+          }
+          if (i > 0 || given.state !== "none") expect(passageOf(message)).toBe(first.passage);
+        }
+      }),
+      { seed: SEED, numRuns: 300 },
+    );
+  });
+
+  it("of a question that stands by itself has no button to ask it alone", () => {
+    const alone = (after?: string) =>
+      flatten(
+        renderAnswer(
+          { ...unfound, ...(after !== undefined && { after }) },
+          { texts: TEXTS["en-US"], question: "?", isPrivate: false },
+        ).components,
+      ).filter(({ label }) => label === "Ask alone");
+    expect(alone()).toEqual([]);
+    expect(alone("Before?")).toHaveLength(1);
   });
 
   it("shows the heads of a row's columns above it, its page and date, and a link to its source", () => {
@@ -372,7 +414,7 @@ describe("a card", () => {
       ...{ title: "報告", date: "2021", section: [], page: 4, pageLabel: undefined },
       url: "https://example.org/report",
     };
-    const card = renderShared("?", [row], "user", { texts: TEXTS["zh-TW"] });
+    const card = renderShared({ question: "?" }, [row], "user", { texts: TEXTS["zh-TW"] });
     const [, shown = ""] = check(card).contents;
     expect(shown.split("\n").slice(0, 2)).toEqual(["> 地方\u2003公園", "> 甲鎮\u20033"]);
     expect(shown).toContain("-# 報告 (2021) · 第 4 頁 · 第");
@@ -384,7 +426,7 @@ describe("a card", () => {
       `https://a.org/${"a".repeat(600)}`,
     ];
     for (const url of unsafe) {
-      const { components } = renderShared("?", [{ ...row, url }], "user", {
+      const { components } = renderShared({ question: "?" }, [{ ...row, url }], "user", {
         texts: TEXTS["zh-TW"],
       });
       expect(flatten(components).filter(({ label }) => label === "來源")).toEqual([]);
@@ -457,7 +499,9 @@ describe("a card", () => {
       text: "字".repeat(3_000),
       highlight: [0, 0] as const,
     };
-    const card = renderShared("?", [long, long, long], "user", { texts: TEXTS["en-US"] });
+    const card = renderShared({ question: "?" }, [long, long, long], "user", {
+      texts: TEXTS["en-US"],
+    });
     const { contents } = check(card);
     expect(contents.filter((it) => it.includes("字字…")).length).toBe(3);
     expect(contents.join("").length).toBeGreaterThan(3_000);

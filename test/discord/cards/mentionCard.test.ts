@@ -2,7 +2,7 @@ import { MessageFlags } from "discord.js";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Mention } from "../../../src/ask/mentions.ts";
-import { questionOf } from "../../../src/discord/cards/cardParts.ts";
+import { questionOf } from "../../../src/discord/cards/askedQuestion.ts";
 import { MENTIONS_ON_PAGE, renderMentions } from "../../../src/discord/cards/mentionCard.ts";
 import { TEXTS } from "../../../src/discord/locales/locale.ts";
 import { assertSendable, flatten } from "../../support/discordLimits.ts";
