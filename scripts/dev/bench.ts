@@ -39,6 +39,7 @@ interface BenchOptions {
   readonly hostile?: true;
   readonly find?: true;
   readonly site?: true;
+  readonly followups?: true;
   readonly build?: string | true;
   readonly against?: string;
   readonly scale?: string;
@@ -71,6 +72,7 @@ const command = new Command("bench")
   )
   .option("--locked", "instead: how soon the bot acknowledges while its ledger is held")
   .option("--endings", "instead: how soon the bot ends after a signal, in every state")
+  .option("--followups", "instead: what a question behind another one takes, beside a question")
   .option("--find", "instead: how long looking for every mention takes, also in long reports")
   .option("--hostile", "instead: how time grows with texts that are made to be slow to read")
   .option("--site", "instead: the size of the reports' pages, and what stays of their addresses")
@@ -132,6 +134,9 @@ async function measure(options: BenchOptions, config: Config): Promise<Bench> {
     }
     if (options.find) {
       return (await import("./bench/mentionSpeed.ts")).measureMentions(config.reportsDir);
+    }
+    if (options.followups) {
+      return (await import("./bench/followUpSpeed.ts")).measureFollowUps(config, questions);
     }
     if (options.memory) return (await import("./bench/botMemory.ts")).measureMemory(questions);
     if (options.against !== undefined) {
