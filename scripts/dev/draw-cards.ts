@@ -18,6 +18,7 @@ import { drawMessage } from "./pictures/drawMessage.ts";
 import { drawTerminal } from "./pictures/drawTerminal.ts";
 
 const FOUND = "143个无物业小区后来怎么处理的？";
+const FOLLOW_UP = "改造老旧小区呢";
 const MAYBE = "Who is the mayor of Dingzhou?";
 const NONE = "How do I bake sourdough bread?";
 const UNANSWERED = [MAYBE, "¿Quién es el alcalde de Dingzhou?", "定州有几个高铁站？"];
@@ -46,6 +47,8 @@ await runCommand(command);
 /** The cards that README.md shows, by name. */
 async function collectCards(discord: FakeDiscord): Promise<[name: string, message: unknown][]> {
   const found = await answerTo(discord, slash("ask", { question: FOUND }));
+  const form = submit(buttonOf(found, "Follow up"), { question: FOLLOW_UP }, found);
+  const followed = await answerTo(discord, form);
   const maybe = await answerTo(discord, slash("ask", { question: MAYBE }));
   const user = { user: "400000000000000003", locale: "zh-TW" };
   const none = await answerTo(discord, slash("ask", { question: NONE, private: true }, user));
@@ -55,6 +58,7 @@ async function collectCards(discord: FakeDiscord): Promise<[name: string, messag
   return [
     ...(await collectModeration(discord, [found, maybe])),
     ["found", found],
+    ["followUp", followed],
     ["maybe", maybe],
     ["none", none],
     ["context", context],
