@@ -232,6 +232,50 @@ describe("an outage in the middle of a run", () => {
     expect(discord.faults).toEqual([]);
   });
 
+  it.each([
+    ["loses its session twice at once", [9, 9]],
+    ["loses its session and is asked to connect anew at once", [9, 7]],
+    ["is asked to connect anew twice at once", [7, 7]],
+  ] as const)("%s: one session is left", async (_, opcodes) => {
+    const discord = await startFakeDiscord();
+    const { connections, log } = await keepRunning(discord);
+    await eventually(() => {
+      expect(connections()).toBe(1);
+    });
+    for (const opcode of opcodes) discord.sendOpcode(opcode, opcode === 9 ? false : undefined);
+    await eventually(() => {
+      expect(discord.sessions.identified + discord.sessions.resumed).toBeGreaterThan(1);
+      expect([...discord.openSessions().values()]).toEqual([1]);
+    });
+    await sleep(AFTERMATH_MS);
+    expect([...discord.openSessions().values()]).toEqual([1]);
+    expect(discord.connections).toBe(1);
+    expect(log).toEqual([]);
+  });
+
+  it("in which a session is lost while the next one waits for its turn leaves one", async () => {
+    const discord = await startFakeDiscord();
+    const running = await keepRunning(discord);
+    await connected(running);
+    const before = discord.requests.length;
+    for (let closed = 1; closed <= 2; closed++) {
+      discord.sendOpcode(9, false);
+      await eventually(() => {
+        const ends = discord.requests.slice(before).filter(({ method }) => method === "CLOSE");
+        expect([ends.length, discord.connections]).toEqual([closed, 1]);
+      });
+    }
+    await eventually(() => {
+      expect(discord.sessions.identified).toBeGreaterThan(1);
+    });
+    await eventually(() => {
+      expect(discord.openSessions()).toEqual(ONE_SESSION);
+    });
+    await sleep(AFTERMATH_MS);
+    expect(discord.openSessions()).toEqual(ONE_SESSION);
+    expect(discord.connections).toBe(1);
+  });
+
   it("in which heartbeats are not acknowledged leads to another connection", async () => {
     const discord = await startFakeDiscord();
     discord.heartbeatMs = 50;

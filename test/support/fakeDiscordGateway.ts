@@ -148,7 +148,9 @@ export abstract class FakeGateway extends FakeRest {
     this.sessions.identified += 1;
     this.intents = Number(intents);
     this.shards.push(shard);
-    const refusal = token === this.token ? this.#refusal : 4_004;
+    const isAgain = this.#sessionOf(socket) !== undefined;
+    const refusal = isAgain ? 4_005 : token === this.token ? this.#refusal : 4_004;
+    if (isAgain) this.#forget(socket);
     if (refusal !== undefined) {
       socket.close(refusal);
       return;
