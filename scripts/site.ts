@@ -5,6 +5,7 @@ import { readReportFiles, tellNotRead } from "../src/parse/reportFiles.ts";
 import { siteOf } from "../src/site/site.ts";
 import { writeSite } from "../src/site/writeSite.ts";
 import { EXIT_FAULT, readSettings } from "./command.ts";
+import { readPieces } from "./reportPieces.ts";
 
 interface SiteOptions {
   readonly out: string;
@@ -32,7 +33,7 @@ async function writeReports({ out, ...folders }: SiteOptions): Promise<void> {
   const folder = await readReportFiles(reportsDir);
   const { reports, refused } = await parseReports(folder.files);
   const notRead = [...folder.refused, ...refused];
-  await writeSite(out, siteOf(reports, site));
+  await writeSite(out, siteOf(reports, site, await readPieces(reports)));
   for (const sentence of tellNotRead(folder, notRead)) console.error(sentence);
   const pages =
     reports.length === 1 ? "the page of 1 report" : `the pages of ${reports.length} reports`;

@@ -27,6 +27,11 @@ export function reportFileName(reportId: string): string {
   return `${shown ?? "report"}_${sha256(reportId).slice(0, HASH_DIGITS)}.html`;
 }
 
+/** The name of the page that has a report word by word: its report's page's, and one that no report's page has, which holds no other dot. */
+export function wordsFileName(reportId: string): string {
+  return reportFileName(reportId).replace(/html$/u, "words.html");
+}
+
 /** The id of a passage's element in its report's page. */
 export function anchorOf(passageId: string): string {
   return `p-${passageId}`;

@@ -1,18 +1,11 @@
 /** The words of Chinese passages, with their readings and senses: of what stands in the reports alone, since the whole dictionary takes 74 MB. */
-import { setImmediate } from "node:timers/promises";
 import type { Glossary, GlossaryEntry } from "../index/store.ts";
 import type { Report } from "../report.ts";
 import type { Dictionary } from "../terms/dictionary.ts";
-import { prepareWords } from "../terms/wordByWord/wordByWord.ts";
-import type { GlossReport } from "../terms/wordByWord/wordByWord.ts";
-import { isChinese, mayBeChinese } from "../text/chinese.ts";
-import { sliceOf } from "../text/spans.ts";
+import { prepareGlossing } from "./glossing.ts";
 
 /** Start, end and entry. */
 const VALUES_OF_WORD = 3;
-
-/** Passages between two looks at what else there is to do. */
-const AT_ONCE = 64;
 
 /** Makes the glossary of reports; of those that are not Chinese it has no words. */
 export async function buildGlossary(
@@ -30,19 +23,11 @@ export async function buildGlossary(
     entries.set(key, { pinyin, senses });
     return place;
   };
-  let glossReport: GlossReport | undefined;
+  const gloss = prepareGlossing(dictionary);
   for (const report of reports) {
-    const texts = report.passages.map(({ span }) => sliceOf(report.text, span));
-    const chinese = mayBeChinese(report.text) ? texts.filter(isChinese) : [];
-    // Loaded where it is needed: the readings of all characters take 20 MB.
-    if (chinese.length > 0) glossReport ??= await prepareWords(dictionary);
-    const gloss = glossReport?.(chinese);
-    const known = new Set(chinese);
-    for (const text of texts) {
-      const found = known.has(text) ? (gloss?.(text) ?? []) : [];
-      for (const { start, end, ...entry } of found) words.push(start, end, add(entry));
+    for await (const passage of gloss(report)) {
+      for (const { start, end, ...entry } of passage.words) words.push(start, end, add(entry));
       ends.push(words.length / VALUES_OF_WORD);
-      if (ends.length % AT_ONCE === 0) await setImmediate();
     }
   }
   return {

@@ -66,7 +66,7 @@ export const PAGE_SCRIPT = `"use strict";
   };
 
   document.addEventListener("click", (event) => {
-    const control = event.target.closest(".k a, button, .clear");
+    const control = event.target.closest('.k [href^="#"], button, .clear');
     if (!control) return;
     if (control.matches(".clear")) {
       event.preventDefault();

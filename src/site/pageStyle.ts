@@ -127,10 +127,19 @@ button:hover,.k a:hover{background:var(--mark);color:var(--marked)}
 .bar button{display:none;border:1px solid var(--line)}
 .js .bar button{display:block}
 .bar.on,body:has([id^=p-]:target) .bar{display:block}
+.w{margin-block-end:2em}
+.w p{margin-block-end:.3em}
+.w .r{font-size:1.2rem;line-height:2.3;text-align:start;unicode-bidi:isolate;scroll-margin-block:30vh}
+rt{font:.8rem/1.2 system-ui,sans-serif;color:var(--faint);padding-inline:.15em;user-select:none;-webkit-user-select:none}
+:target rt{color:inherit}
+.w:has(:target){box-shadow:-.9rem 0 var(--paper),calc(-.9rem - 3px) 0 var(--stroke)}
+dl{display:grid;grid-template-columns:fit-content(8em) 1fr;gap:.1em .8em;margin:0;font-size:.85rem;line-height:1.5}
+dd{margin:0;color:var(--faint)}
 .list{list-style:none;padding:0}
 .list li{margin-block-end:1.4em}
 .list a{font-size:1.2rem}
 .list p{margin:.1em 0 0}
+@media (min-width:38rem){dl{grid-template-columns:fit-content(8em) 1fr fit-content(8em) 1fr}}
 @media (min-width:52rem){
 [data-n]::before{display:block}
 .pg{position:absolute;inset-inline-start:calc(100% + 1.4rem);margin:.45em 0 0}
@@ -158,7 +167,7 @@ main{max-width:none;margin-inline:1.5cm}
 [data-n]::before{display:block}
 h1,h2,h3,h4,h5,h6{break-after:avoid}
 p,li{orphans:3;widows:3}
-tr,pre{break-inside:avoid}
+tr,pre,.w{break-inside:avoid}
 .t{overflow:visible}
 }
 `.trim();

@@ -80,6 +80,13 @@ const SIMPLIFIED: PageWords = {
   notCopied: "浏览器不允许复制：请在这里选取后自行复制。",
 };
 
+/** What a page of words says: in English everywhere, as its senses are, for those who cannot read the report. */
+export const WORDS_PAGE = {
+  ...ENGLISH,
+  name: "Word by word",
+  note: "Dictionary senses, not a translation.",
+} as const;
+
 /** The words for a report in a language. */
 export function wordsFor(language: string): PageWords {
   if (language === TRADITIONAL.lang) return TRADITIONAL;

@@ -1,9 +1,14 @@
 /** A report's words as HTML: each passage an element that a link can name, with its controls, and the marks of the pages. Pure. */
-import { anchorOf } from "../ask/reportAddress.ts";
+import type { WordPiece } from "../ask/passageWords.ts";
+import { anchorOf, wordsFileName } from "../ask/reportAddress.ts";
 import type { Block, Page, Passage, Report, Span } from "../report.ts";
 import { sliceOf } from "../text/spans.ts";
 import { escapeHtml, escapeLine } from "./html.ts";
+import { WORDS_PAGE } from "./pageWords.ts";
 import type { PageWords } from "./pageWords.ts";
+
+/** A report's passages in words and what stands between them, in order; none of a passage that is not Chinese. */
+export type PassagePieces = readonly (readonly WordPiece[])[];
 
 /** A report that is being written, with what its blocks need again and again. */
 export interface Draft {
@@ -15,17 +20,24 @@ export interface Draft {
   readonly passagesOf: readonly (readonly number[])[];
   /** The id of each passage's element: no two are equal. */
   readonly anchors: readonly string[];
+  /** What of the report stands word by word in the page beside it; empty where there is no such page. */
+  readonly pieces: PassagePieces;
 }
 
 /** Prepares the writing of a report. */
-export function draftOf(report: Report, words: PageWords, ownLanguage: string): Draft {
+export function draftOf(
+  report: Report,
+  words: PageWords,
+  ownLanguage: string,
+  pieces: PassagePieces,
+): Draft {
   const passagesOf: number[][] = report.blocks.map(() => []);
   report.passages.forEach(({ block }, i) => passagesOf[block]?.push(i));
-  return { report, words, ownLanguage, passagesOf, anchors: anchorsOf(report.passages) };
+  return { report, words, ownLanguage, passagesOf, anchors: anchorsOf(report.passages), pieces };
 }
 
-/** Ids are short hashes: of two passages that share one, the second has a number behind it, as an element's id must be its alone. */
-function anchorsOf(passages: readonly Passage[]): string[] {
+/** The id of each passage's element. Ids are short hashes: of two passages that share one, the second has a number behind it, as an element's id must be its alone. */
+export function anchorsOf(passages: readonly Passage[]): string[] {
   const times = new Map<string, number>();
   return passages.map(({ id }) => {
     const time = (times.get(id) ?? 0) + 1;
@@ -73,12 +85,18 @@ export function wholeBlock(draft: Draft, block: number): WholeBlock {
   };
 }
 
-/** What appears beside a passage when it is pointed at or tabbed to: its place, which is its link, and a button that copies its citation. */
-function controlsOf({ report, words, ownLanguage, anchors }: Draft, index: number): string {
+/** What appears beside a passage when it is pointed at or tabbed to: its place, which is its link, and a button that copies its citation; of a Chinese one a link to its words. */
+function controlsOf(draft: Draft, index: number): string {
+  const { report, words, ownLanguage, anchors, pieces } = draft;
   const passage = report.passages[index];
   if (passage === undefined) return "";
   const place = words.place(passage.block + 1, ...passage.sentences);
-  return `<span class="k"${ownLanguage}><a href="#${anchors[index] ?? ""}">${escapeHtml(place)}</a><button>${words.cite}</button></span>`;
+  const hash = `#${anchors[index] ?? ""}`;
+  const wordByWord =
+    (pieces[index]?.length ?? 0) === 0
+      ? ""
+      : `<a href="${wordsFileName(report.id)}${hash}" lang="${WORDS_PAGE.lang}">${WORDS_PAGE.name}</a>`;
+  return `<span class="k"${ownLanguage}><a href="${hash}">${escapeHtml(place)}</a><button>${words.cite}</button>${wordByWord}</span>`;
 }
 
 /** The marks of the pages that begin behind the block before and not behind this one's beginning. */

@@ -10,7 +10,7 @@ import { CITATIONS_ID, slot } from "./pageScript.ts";
 import { wordsFor } from "./pageWords.ts";
 import type { PageWords } from "./pageWords.ts";
 import { draftOf } from "./passageMarkup.ts";
-import type { Draft } from "./passageMarkup.ts";
+import type { Draft, PassagePieces } from "./passageMarkup.ts";
 import { languageOf } from "./reportLanguage.ts";
 
 /** Where a site is to stand, and who may find it. */
@@ -21,13 +21,17 @@ export interface Publication {
   readonly isIndexed: boolean;
 }
 
-/** A report's page. */
-export function renderReport(report: Report, { siteUrl, isIndexed }: Publication): string {
+/** A report's page, with links to its words where its passages are given in pieces. */
+export function renderReport(
+  report: Report,
+  { siteUrl, isIndexed }: Publication,
+  pieces: PassagePieces = [],
+): string {
   const language = languageOf(report);
   const words = wordsFor(language.lang);
   const isOwn = words.lang.split("-")[0] === language.lang.split("-")[0];
   const ownLanguage = isOwn ? "" : ` lang="${words.lang}" dir="ltr"`;
-  const draft = draftOf(report, words, ownLanguage);
+  const draft = draftOf(report, words, ownLanguage, pieces);
   const front = frontLength(draft);
   const address = siteUrl === undefined ? undefined : reportAddress(siteUrl, report.id);
   const body = [

@@ -12,7 +12,7 @@ const INVENTORY_FILE = ".verbatim-site.json";
 /** In the site's folder, where its files are written first; what a crash has left there is not the site's. */
 const BUILDING = ".verbatim-site-new";
 
-const FileName = v.pipe(v.string(), v.regex(/^[a-z0-9_-]+\.html$/u));
+const FileName = v.pipe(v.string(), v.regex(/^[a-z0-9_-]+(?:\.words)?\.html$/u));
 
 /** The SHA-256 of each file of the site, by its name: of one that is being replaced, both. */
 const Inventory = v.object({ files: v.record(FileName, v.array(v.string())) });

@@ -20,11 +20,13 @@ describe("site", () => {
     expect(names).toEqual([
       ".verbatim-site.json",
       "a.html",
+      "a.words.html",
       expect.stringMatching(/^annual-report_[0-9a-f]{16}\.html$/u),
       "index.html",
     ]);
     const list = await readFile(path.join(out, "index.html"), "utf8");
-    for (const name of names.slice(1, 3)) expect(list).toContain(`href="${name}"`);
+    for (const name of [names[1], names[3]]) expect(list).toContain(`href="${name ?? ""}"`);
+    expect(list).not.toContain(".words.html");
     const other = path.join(await temporaryFolder(), "public");
     await runScript("site", ["--out", other, "--reports", reports]);
     for (const name of names) {

@@ -4,7 +4,8 @@ import * as v from "valibot";
 import { describe, expect, it } from "vitest";
 import { renderIndex } from "../../src/site/indexPage.ts";
 import { SCHEMES } from "../../src/site/pageStyle.ts";
-import { pageOf, reportIn, reportOf } from "../support/sitePage.ts";
+import { renderWordsPage } from "../../src/site/wordsPage.ts";
+import { pageOf, piecesIn, reportIn, reportOf } from "../support/sitePage.ts";
 
 const Results = v.object({
   passes: v.array(v.object({ id: v.string() })),
@@ -22,21 +23,26 @@ async function violationsIn(html: string): Promise<v.InferOutput<typeof Results>
 }
 
 const GIVEN = await reportIn("reports/dingzhou-2021-review.txt");
+const GIVEN_PIECES = await piecesIn(GIVEN);
 const ALL_KINDS = await reportOf(
   "# The town\n\nBy Ann Lee\n\n## Roads\n\nIt mended its roads. “We did,” she said.\n\n#### Bridges\n\n- one\n- two\n\n> Quoted.\n\n```\ncode\n```\n\n|a|b|\n|-|-|\n|c||\n\nA note[^1].\n\n[^1]: It says so.\n",
   "markdown",
 );
 const ARABIC = await reportOf("بنت البلدة هذا العام ثلاث حدائق جديدة للسكان.\n");
 const UNKNOWN = await reportOf("12345 67890 + 3.\n");
+const MIXED = await reportOf("The town says what it did this year.\n\n甲鎮新建公園三個。\n");
+const MIXED_PIECES = await piecesIn(MIXED);
 const PAGED = { ...ALL_KINDS, pages: [1, 2, 3].map((number) => ({ start: number * 30, number })) };
 
 describe("axe-core finds nothing", () => {
   it.each([
-    ["in the page of the given report", pageOf(GIVEN)],
+    ["in the page of the given report", pageOf(GIVEN, GIVEN_PIECES)],
     ["in a page with blocks of all kinds", pageOf(ALL_KINDS)],
     ["in a page with pages", pageOf(PAGED)],
     ["in a page from right to left", pageOf(ARABIC)],
     ["in a page of no language", pageOf(UNKNOWN)],
+    ["in the page of its words", renderWordsPage(GIVEN, GIVEN_PIECES, false) ?? ""],
+    ["in the words of an English report", renderWordsPage(MIXED, MIXED_PIECES, false) ?? ""],
     ["in the list of the reports", renderIndex([GIVEN, ALL_KINDS, ARABIC, UNKNOWN], false)],
   ])("%s", async (_, html) => {
     const { violations, passes } = await violationsIn(html);

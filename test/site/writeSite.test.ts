@@ -7,7 +7,7 @@ import type { SiteFiles } from "../../src/site/writeSite.ts";
 import { folderWith, temporaryFolder } from "../support/folders.ts";
 
 const site = (files: Record<string, string>): SiteFiles => new Map(Object.entries(files));
-const OLD = site({ "a.html": "a1", "b.html": "b1", "index.html": "i1" });
+const OLD = site({ "a.words.html": "w1", "a.html": "a1", "b.html": "b1", "index.html": "i1" });
 const NEW = site({ "b.html": "b2", "c.html": "c2", "index.html": "i2" });
 const INVENTORY = ".verbatim-site.json";
 const Inventory = v.object({ files: v.record(v.string(), v.array(v.string())) });

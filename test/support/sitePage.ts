@@ -6,6 +6,8 @@ import type { Report } from "../../src/report.ts";
 import { readReportFile } from "../../src/parse/reportFiles.ts";
 import type { Format } from "../../src/parse/reportFiles.ts";
 import { parseReport } from "../../src/parse/parseReport.ts";
+import { readPieces } from "../../scripts/reportPieces.ts";
+import type { PassagePieces } from "../../src/site/passageMarkup.ts";
 import { renderReport } from "../../src/site/reportPage.ts";
 
 /** A report of a text. */
@@ -20,8 +22,14 @@ export async function reportIn(file: string): Promise<Report> {
 }
 
 /** A report's page as it is published nowhere. */
-export function pageOf(report: Report): string {
-  return renderReport(report, { siteUrl: undefined, isIndexed: false });
+export function pageOf(report: Report, pieces: PassagePieces = []): string {
+  return renderReport(report, { siteUrl: undefined, isIndexed: false }, pieces);
+}
+
+/** A report's passages word by word. */
+export async function piecesIn(report: Report): Promise<PassagePieces> {
+  const [pieces = []] = await readPieces([report]);
+  return pieces;
 }
 
 /** A page, read; its script is not run. */

@@ -3,7 +3,10 @@ import { parseReports } from "../../../src/parse/apart/parseFiles.ts";
 import { parseReport } from "../../../src/parse/parseReport.ts";
 import { readReportFiles } from "../../../src/parse/reportFiles.ts";
 import type { Report } from "../../../src/report.ts";
+import type { PassagePieces } from "../../../src/site/passageMarkup.ts";
 import { renderReport } from "../../../src/site/reportPage.ts";
+import { renderWordsPage } from "../../../src/site/wordsPage.ts";
+import { readPieces } from "../../reportPieces.ts";
 import { measured } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
 
@@ -24,15 +27,22 @@ export async function measureSite(reportsDir: string): Promise<Measurement[]> {
   const times = Math.ceil(LONG_SENTENCES / given.sentences.length);
   const numbered = (i: number): string => given.text.replaceAll("。", `${i}。`);
   const long = await reportOf(Array.from({ length: times }, (_, i) => numbered(i)).join("\n"));
+  const [givenPieces = [], longPieces = []] = await readPieces([given, long]);
   const started = performance.now();
-  const page = pageOf(long);
+  const page = pageOf(long, longPieces);
   const ms = performance.now() - started;
   const sizeOf = (html: string): number => Buffer.byteLength(html) / KILOBYTE;
   const sentences = `page of ${long.sentences.length} sentences`;
+  const words = (report: Report, pieces: PassagePieces): number =>
+    sizeOf(renderWordsPage(report, pieces, false) ?? "");
   return [
-    measured("page of the given report", sizeOf(pageOf(given)), "kB", { atMost: MOST_KB.given }),
+    measured("page of the given report", sizeOf(pageOf(given, givenPieces)), "kB", {
+      atMost: MOST_KB.given,
+    }),
     measured(sentences, sizeOf(page), "kB", { atMost: MOST_KB.long }),
     measured(`${sentences}, made in`, ms, "ms"),
+    measured("page of the given report's words", words(given, givenPieces), "kB"),
+    measured(`${sentences}, of its words`, words(long, longPieces), "kB"),
     measured("what a page waits for", page.match(REQUESTS)?.length ?? 0, "", { atMost: 0 }),
     measured("ids that stay when a paragraph is inserted", await idsKept(given), "", {
       atLeast: 1,
@@ -57,8 +67,8 @@ function idsIn(html: string): string[] {
   return Array.from(html.matchAll(/ id="(p-[^"]+)"/gu), ([, id = ""]) => id);
 }
 
-function pageOf(report: Report): string {
-  return renderReport(report, { siteUrl: undefined, isIndexed: false });
+function pageOf(report: Report, pieces: PassagePieces = []): string {
+  return renderReport(report, { siteUrl: undefined, isIndexed: false }, pieces);
 }
 
 async function reportOf(text: string): Promise<Report> {
