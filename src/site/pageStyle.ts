@@ -105,7 +105,7 @@ nav a:hover{text-decoration:underline}
 [data-n]{position:relative}
 [data-n]::before{content:attr(data-n);content:attr(data-n)/"";position:absolute;inset-inline-end:calc(100% + 1.4rem);inset-block-start:.35em;font-size:.7rem;line-height:1.6;color:var(--faint);display:none}
 .pg{font-size:.7rem;line-height:1.4;color:var(--faint);border:1px solid var(--line);border-radius:3px;padding:0 .35em;margin-inline:.2em;user-select:none;-webkit-user-select:none}
-.k{position:absolute;inset-inline-end:0;margin-block-start:1.85rem;display:inline-flex;gap:.2rem;align-items:center;padding:.1rem .2rem;background:var(--paper);border:1px solid var(--line);border-radius:5px;box-shadow:0 1px 4px #0002;font-size:.75rem;font-weight:400;line-height:1.5;white-space:nowrap;z-index:2;opacity:0;clip-path:inset(50%);transition:clip-path 0s .35s,opacity .1s .35s;user-select:none;-webkit-user-select:none}
+.k{position:absolute;inset-inline-end:0;margin-block-start:1.85rem;display:inline-flex;flex-wrap:wrap;gap:.2rem;align-items:center;padding:.1rem .2rem;background:var(--paper);border:1px solid var(--line);border-radius:5px;box-shadow:0 1px 4px #0002;font-size:.75rem;font-weight:400;line-height:1.5;white-space:nowrap;z-index:2;opacity:0;clip-path:inset(50%);transition:clip-path 0s .35s,opacity .1s .35s;user-select:none;-webkit-user-select:none}
 .k a{padding:.3rem .5rem;text-decoration:none}
 .k button{display:none}
 .s:hover>.k,.s:hover>:last-child>.k{opacity:1;clip-path:inset(-1rem);transition-delay:.25s}
@@ -130,6 +130,7 @@ button:hover,.k a:hover{background:var(--mark);color:var(--marked)}
 .w{margin-block-end:2em}
 .w p{margin-block-end:.3em}
 .w .r{font-size:1.2rem;line-height:2.3;text-align:start;unicode-bidi:isolate;scroll-margin-block:30vh}
+ruby{white-space:nowrap}
 rt{font:.8rem/1.2 system-ui,sans-serif;color:var(--faint);padding-inline:.15em;user-select:none;-webkit-user-select:none}
 :target rt{color:inherit}
 .w:has(:target){box-shadow:-.9rem 0 var(--paper),calc(-.9rem - 3px) 0 var(--stroke)}
@@ -149,9 +150,9 @@ dd{margin:0;color:var(--faint)}
 body{display:grid;grid-template-columns:minmax(11rem,1fr) 37rem minmax(10rem,1fr);column-gap:3.2rem;padding-inline:1.5rem}
 main,.back{grid-column:2;width:100%}
 nav.toc{grid-column:1;grid-row:1/span 3;position:sticky;inset-block-start:0;align-self:start;max-height:100vh;overflow-y:auto;padding-block:4.6rem 2rem}
-.k,.s .k{inset-inline-end:auto;inset-inline-start:calc(100% + 1.1rem);margin-block-start:.1em}
+.k,.s .k{inset-inline-end:auto;inset-inline-start:calc(100% + 1.1rem);margin-block-start:.1em;width:max-content;max-width:12rem}
 div.s>.k{inset-block-start:0}
-.t .k{inset-inline:auto 0}
+.t .k{inset-inline:auto 0;max-width:none}
 }
 @media (max-width:75.99rem){nav.toc{max-width:37rem;margin:1.5rem auto 0}}
 @media (forced-colors:active){

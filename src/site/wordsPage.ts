@@ -29,7 +29,7 @@ export function renderWordsPage(
     const anchor = anchors[i] ?? "";
     const place = escapeHtml(WORDS_PAGE.place(block + 1, ...sentences));
     const link = `<p class="byline"${OWN}><a href="${file}#${anchor}">${place}</a></p>`;
-    return `<div class="w">\n${link}\n<p class="r" id="${anchor}">${words.map(pieceOf).join("")}</p>\n${sensesOf(words)}</div>`;
+    return `<div class="w">\n${link}\n<p class="r" id="${anchor}">${lineOf(words)}</p>\n${sensesOf(words)}</div>`;
   });
   if (passages.length === 0) return undefined;
   const language = languageOf(report);
@@ -55,9 +55,15 @@ ${passages.join("\n")}
   });
 }
 
-function pieceOf({ text, pinyin }: WordPiece): string {
-  const words = escapeHtml(text);
-  return pinyin === undefined ? words : `<ruby>${words}<rt>${escapeHtml(pinyin)}</rt></ruby>`;
+/** Words with their pinyin above; none is broken by the end of a line, so that it is said where else one may end. */
+function lineOf(pieces: readonly WordPiece[]): string {
+  const shown = pieces.map(({ text, pinyin }, i) => {
+    const words = escapeHtml(text);
+    if (pinyin === undefined) return words;
+    const gap = pieces[i - 1]?.pinyin === undefined ? "" : "<wbr>";
+    return `${gap}<ruby>${words}<rt>${escapeHtml(pinyin)}</rt></ruby>`;
+  });
+  return shown.join("");
 }
 
 /** Each word's senses once, and no words that have none, such as names. */
@@ -65,7 +71,7 @@ function sensesOf(words: readonly WordPiece[]): string {
   const entries = words.flatMap(({ text, senses }) =>
     senses.length === 0
       ? []
-      : `<dt>${escapeHtml(text)}</dt><dd lang="${WORDS_PAGE.lang}">${escapeHtml(senses.join("; "))}</dd>\n`,
+      : `<dt>${escapeHtml(text)}</dt><dd lang="${WORDS_PAGE.lang}">${escapeHtml(senses.join(" / "))}</dd>\n`,
   );
   return entries.length === 0 ? "" : `<dl>\n${[...new Set(entries)].join("")}</dl>\n`;
 }

@@ -76,6 +76,15 @@ describe("a report's words", () => {
     expect(new Set(linked)).toEqual(ids);
   });
 
+  it("may be parted by the end of a line, and not broken", () => {
+    const html = wordsPageOf(MIXED, MIXED_PIECES);
+    expect(html).toContain("</ruby><wbr><ruby>有<rt>");
+    expect(html).toContain("</ruby>，<ruby>小區<rt>");
+    expect(openPage(html).querySelector("style")?.textContent).toContain(
+      "ruby{white-space:nowrap}",
+    );
+  });
+
   it("keep two passages of the same id apart, as the report's page does", async () => {
     const report = await reportOf("甲鎮修路。\n");
     const twice = { ...report, passages: [...report.passages, ...report.passages] };
@@ -129,7 +138,9 @@ describe("a page of words", () => {
 
   it("keeps its shape whatever the report and the dictionary say", () => {
     const tags =
-      "HTML HEAD META TITLE LINK STYLE BODY A NAV MAIN HEADER H1 P DIV RUBY RT DL DT DD".split(" ");
+      "HTML HEAD META TITLE LINK STYLE BODY A NAV MAIN HEADER H1 P DIV RUBY RT WBR DL DT DD".split(
+        " ",
+      );
     fc.assert(
       fc.property(hostileText, hostileText, hostileText, (text, pinyin, sense) => {
         const word = { start: 0, end: text.length, pinyin, senses: [sense, sense] };
