@@ -42,7 +42,7 @@ const WAY: readonly Room[] = [
       ["findCandidates", "some 90 sentences: near vectors, telling terms", "search/candidates.ts"],
       ["score", "token by token, whole vectors, words, names", "search/ranking.ts"],
       [
-        "prepareReadBest",
+        "prepareReading",
         "whether the best windows answer, and where",
         "search/reading/windowReadings.ts",
       ],
