@@ -97,16 +97,28 @@ function endsWithPair(text: string, { start, end }: Span): boolean {
   return standsAlone || STATEMENT.test(text.slice(Math.max(start, end - GAP_UNITS), end));
 }
 
-/** Stretches without Han characters and full-width final marks: Unicode's sentence rules know their languages. */
-const LATIN_STRETCH = /[^\p{Script=Han}。！？]+/gu;
+/**
+ * Han characters and full-width final marks; Unicode's sentence rules know the languages of what stands between them. So many at once, since
+ * V8 keeps a note of each character that a repetition took, and has no room for five million of them.
+ */
+const HAN_STRETCH = /[\p{Script=Han}。！？]{1,1000}/gu;
 /** A mark that may end a sentence has a gap or nothing behind it: `3.5` has none. */
 const MAY_END = /[.!?…;\u037e]["'\p{Pf}\p{Pe}]{0,60}(?:\s|$)/u;
 
 /** Where sentences end in the stretches of a text that have no Han characters. */
 function latinEnds(text: string): number[] {
-  return Array.from(text.matchAll(LATIN_STRETCH)).flatMap(({ index, 0: stretch }) =>
-    MAY_END.test(stretch) ? endsWithin(stretch).map((end) => index + end) : [],
-  );
+  const ends: number[] = [];
+  let from = 0;
+  const lookWithin = (to: number): void => {
+    const stretch = text.slice(from, to);
+    if (MAY_END.test(stretch)) for (const end of endsWithin(stretch)) ends.push(from + end);
+  };
+  for (const { index, 0: han } of text.matchAll(HAN_STRETCH)) {
+    lookWithin(index);
+    from = index + han.length;
+  }
+  lookWithin(text.length);
+  return ends;
 }
 
 /** Made when first needed: it takes 30 ms, and a Chinese report does without. */

@@ -204,7 +204,7 @@ describe("npm start", { timeout: 60_000 }, () => {
 
 describe("npm run deploy-commands", () => {
   it.each([
-    ["", "/applications/100000000000000001/commands", "14 commands are registered in all servers."],
+    ["", "/applications/100000000000000001/commands", "15 commands are registered in all servers."],
     [
       "200000000000000001",
       "/applications/100000000000000001/guilds/200000000000000001/commands",
