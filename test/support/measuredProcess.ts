@@ -8,11 +8,10 @@ import { tmpdir } from "node:os";
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import * as v from "valibot";
-import { isCode } from "../../src/errors.ts";
 import { hear } from "./childOutput.ts";
 import type { Heard } from "./childOutput.ts";
 import { readJsonLines } from "./jsonLines.ts";
-import { residentBytes } from "./processMemory.ts";
+import { isAlive, residentBytes } from "./processMemory.ts";
 import { ProbeReport } from "./probeReport.ts";
 import type { Moment } from "./probeReport.ts";
 
@@ -131,15 +130,6 @@ async function readReports(file: string): Promise<ProbeReport[]> {
     // What has ended meanwhile has told it.
     isOver = !isAlive(silent.pid);
     await sleep(POLL_MS);
-  }
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    if (isCode(error, "ESRCH")) return false;
-    throw error;
   }
 }
 

@@ -32,6 +32,16 @@ export function childrenOf(parent: number): number[] {
     .map(({ pid }) => pid);
 }
 
+/** Whether a process lives. */
+export function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    if (isCode(error, "ESRCH")) return false;
+    throw error;
+  }
+}
+
 function allProcesses(): ProcessMemory[] {
   return process.platform === "linux" ? readProc() : readPs();
 }

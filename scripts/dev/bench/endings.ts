@@ -3,14 +3,13 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../../../src/config.ts";
 import { slash, stranger } from "../../../test/support/discordPayloads.ts";
-import { TOKEN, startFakeDiscord } from "../../../test/support/fakeDiscord.ts";
+import { startFakeDiscord } from "../../../test/support/fakeDiscord.ts";
 import type { FakeDiscord } from "../../../test/support/fakeDiscord.ts";
-import { childrenOf } from "../../../test/support/processMemory.ts";
+import { childrenOf, isAlive } from "../../../test/support/processMemory.ts";
 import { inTemporaryFolder } from "../../../test/support/temporaryFolder.ts";
-import { isCode } from "../../../src/errors.ts";
 import { measured } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
-import { runScript } from "./scriptProcess.ts";
+import { botSettings, runScript } from "./scriptProcess.ts";
 import type { ScriptProcess, Settings } from "./scriptProcess.ts";
 
 const MOST_MS = 10_000;
@@ -90,33 +89,22 @@ const STATES: readonly State[] = [
 ];
 
 /** Measures each state with a bot of its own, beside a fake Discord in this process. */
-export async function measureEndings({
-  modelDir,
-  reportsDir,
-  indexDir,
-}: Config): Promise<Measurement[]> {
+export async function measureEndings(config: Config): Promise<Measurement[]> {
   const rows: Measurement[] = [];
   for (const state of STATES) {
-    const endMs = await inTemporaryFolder((folder) =>
-      measureEnd(state, {
-        MODEL_DIR: path.resolve(modelDir),
-        REPORTS_DIR: path.resolve(reportsDir),
-        INDEX_DIR: path.resolve(indexDir),
-        DATA_DIR: path.join(folder, "data"),
-        DISCORD_TOKEN: TOKEN,
-        ...state.settings?.(folder),
-      }),
-    );
+    const endMs = await inTemporaryFolder((folder) => measureEnd(state, config, folder));
     rows.push(measured(`SIGTERM to end, ${state.name}`, endMs, "ms", { atMost: MOST_MS }));
   }
   return rows;
 }
 
 /** From the signal until the process and all that it started are gone, in milliseconds; never where it does not end in good order. */
-async function measureEnd(state: State, settings: Settings): Promise<number> {
+async function measureEnd(state: State, config: Config, folder: string): Promise<number> {
   const discord = await startFakeDiscord();
   state.prepare?.(discord);
-  const bot = runScript("start", { ...settings, DISCORD_API_URL: discord.apiUrl });
+  const { apiUrl } = discord;
+  const settings = botSettings(config, { dataDir: path.join(folder, "data"), apiUrl });
+  const bot = runScript("start", { ...settings, ...state.settings?.(folder) });
   try {
     await state.reach(bot, discord);
     const started = descendantsOf(bot.child.pid ?? NaN);
@@ -137,15 +125,6 @@ async function measureEnd(state: State, settings: Settings): Promise<number> {
 
 function descendantsOf(pid: number): number[] {
   return childrenOf(pid).flatMap((child) => [child, ...descendantsOf(child)]);
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch (error) {
-    if (isCode(error, "ESRCH")) return false;
-    throw error;
-  }
 }
 
 async function until(isReached: () => boolean): Promise<void> {

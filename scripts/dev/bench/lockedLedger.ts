@@ -1,16 +1,15 @@
 /** How soon the bot acknowledges while another process holds the ledger, as an import of many rows does, and that all are answered. */
-import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Config } from "../../../src/config.ts";
 import { openDatabase } from "../../../src/ledger/database.ts";
 import { slash, stranger } from "../../../test/support/discordPayloads.ts";
-import { TOKEN, startFakeDiscord } from "../../../test/support/fakeDiscord.ts";
+import { startFakeDiscord } from "../../../test/support/fakeDiscord.ts";
 import type { FakeDiscord } from "../../../test/support/fakeDiscord.ts";
 import { inTemporaryFolder } from "../../../test/support/temporaryFolder.ts";
 import { measured, noneOf, percentile } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
 import { timesByToken } from "./answerTimes.ts";
-import { runScript } from "./scriptProcess.ts";
+import { botSettings, runScript } from "./scriptProcess.ts";
 
 /** The ledger is held for so long, in milliseconds, and so much is asked meanwhile. */
 const LOCKED_MS = 10_000;
@@ -23,19 +22,13 @@ const MOST_P99_MS = 300;
 
 /** Measures the bot over SQLite, beside a fake Discord in this process. */
 export function measureLockedLedger(
-  { modelDir, reportsDir, indexDir }: Config,
+  config: Config,
   questions: readonly string[],
 ): Promise<Measurement[]> {
   return inTemporaryFolder(async (dataDir) => {
     const discord = await startFakeDiscord();
-    const bot = runScript("start", {
-      MODEL_DIR: path.resolve(modelDir),
-      REPORTS_DIR: path.resolve(reportsDir),
-      INDEX_DIR: path.resolve(indexDir),
-      DATA_DIR: dataDir,
-      DISCORD_TOKEN: TOKEN,
-      DISCORD_API_URL: discord.apiUrl,
-    });
+    const { apiUrl } = discord;
+    const bot = runScript("start", botSettings(config, { dataDir, apiUrl }));
     try {
       await bot.said("Ready.");
       await discord.waitForAnswers([ask(discord, questions[0] ?? "", 0).token], PATIENCE_MS);

@@ -1,14 +1,9 @@
 /** Several bot processes over one PostgreSQL, each told of every interaction: each must be handled once. */
-import path from "node:path";
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import type { Config } from "../../../src/config.ts";
 import { openDatabase } from "../../../src/ledger/database.ts";
 import { MODERATOR_RIGHTS, press, slash, stranger } from "../../../test/support/discordPayloads.ts";
 import type { Interaction } from "../../../test/support/discordPayloads.ts";
-import { hear } from "../../../test/support/childOutput.ts";
-import { TOKEN, startFakeDiscord } from "../../../test/support/fakeDiscord.ts";
+import { startFakeDiscord } from "../../../test/support/fakeDiscord.ts";
 import type { FakeDiscord } from "../../../test/support/fakeDiscord.ts";
 import type { StoredMessage } from "../../../test/support/fakeDiscordRest.ts";
 import { startPostgres } from "../../../test/support/postgres.ts";
@@ -16,6 +11,8 @@ import { inTemporaryFolder } from "../../../test/support/temporaryFolder.ts";
 import { measured, noneOf } from "../measurements.ts";
 import type { Measurement } from "../measurements.ts";
 import { timesByToken } from "./answerTimes.ts";
+import { botSettings, runScript } from "./scriptProcess.ts";
+import type { ScriptProcess } from "./scriptProcess.ts";
 
 const PROCESSES = 4;
 
@@ -26,8 +23,6 @@ const AT_ONCE = 20;
 /** An answer that has not come after this will not. */
 const PATIENCE_MS = 30_000;
 
-const START = path.resolve("scripts/verbatim.cjs");
-
 /** Starts the processes, tells them of the interactions and counts what they did. */
 export function shareAmongProcesses(
   config: Config,
@@ -37,10 +32,13 @@ export function shareAmongProcesses(
     const postgres = await startPostgres({ logLockWaitsFromMs: 1_000 });
     const databaseUrl = await postgres.newDatabase();
     const discord = await startFakeDiscord();
-    const env = environment(config, { dataDir, databaseUrl, apiUrl: discord.apiUrl });
-    const bots = Array.from({ length: PROCESSES }, () =>
-      spawn(process.execPath, [START, "start"], { env, stdio: ["ignore", "ignore", "pipe"] }),
-    );
+    const settings = {
+      ...botSettings(config, { dataDir, apiUrl: discord.apiUrl }),
+      DATABASE_URL: databaseUrl,
+      // What is told here is what becomes of interactions, not of questions.
+      READ_WINDOWS: "0",
+    };
+    const bots = Array.from({ length: PROCESSES }, () => runScript("start", settings));
     try {
       await Promise.all(bots.map(ready));
       const started = performance.now();
@@ -64,34 +62,14 @@ export function shareAmongProcesses(
   });
 }
 
-function environment(
-  { modelDir, reportsDir, indexDir }: Config,
-  { dataDir, databaseUrl, apiUrl }: Readonly<Record<"dataDir" | "databaseUrl" | "apiUrl", string>>,
-): NodeJS.ProcessEnv {
-  return {
-    PATH: process.env["PATH"],
-    MODEL_DIR: path.resolve(modelDir),
-    REPORTS_DIR: path.resolve(reportsDir),
-    INDEX_DIR: path.resolve(indexDir),
-    DATA_DIR: dataDir,
-    DATABASE_URL: databaseUrl,
-    // What is told here is what becomes of interactions, not of questions.
-    READ_WINDOWS: "0",
-    DISCORD_TOKEN: TOKEN,
-    DISCORD_API_URL: apiUrl,
-  };
-}
-
-async function ready(bot: ChildProcess): Promise<void> {
-  await hear(bot).said("Ready.");
+async function ready({ child, said }: ScriptProcess): Promise<void> {
+  await said("Ready.");
   // What goes wrong from now on is shown to whoever runs this.
-  bot.stderr?.pipe(process.stderr);
+  child.stderr?.pipe(process.stderr);
 }
 
-async function end(bot: ChildProcess): Promise<void> {
-  if (bot.exitCode !== null) return;
-  const ended = once(bot, "exit");
-  bot.kill("SIGTERM");
+async function end({ child, ended }: ScriptProcess): Promise<void> {
+  child.kill("SIGTERM");
   await ended;
 }
 

@@ -4,9 +4,26 @@ import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { hear } from "../../../test/support/childOutput.ts";
 import type { Heard } from "../../../test/support/childOutput.ts";
+import { TOKEN } from "../../../test/support/fakeDiscord.ts";
+import type { Config } from "../../../src/config.ts";
 
 /** Settings by their names. */
 export type Settings = Readonly<Record<string, string>>;
+
+/** The settings of a bot that is connected to a fake Discord and has a ledger of its own. */
+export function botSettings(
+  { modelDir, reportsDir, indexDir }: Pick<Config, "modelDir" | "reportsDir" | "indexDir">,
+  { dataDir, apiUrl }: { readonly dataDir: string; readonly apiUrl: string },
+): Settings {
+  return {
+    MODEL_DIR: path.resolve(modelDir),
+    REPORTS_DIR: path.resolve(reportsDir),
+    INDEX_DIR: path.resolve(indexDir),
+    DATA_DIR: dataDir,
+    DISCORD_TOKEN: TOKEN,
+    DISCORD_API_URL: apiUrl,
+  };
+}
 
 /** A script that runs; what it says on standard error is heard. */
 export interface ScriptProcess extends Heard {

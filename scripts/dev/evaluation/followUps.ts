@@ -7,6 +7,7 @@ import { readReportFiles } from "../../../src/parse/reportFiles.ts";
 import type { Report } from "../../../src/report.ts";
 import { readJsonLines } from "../../../test/support/jsonLines.ts";
 import { groupBy } from "../measurements.ts";
+import { goldOf } from "./suite.ts";
 
 /** A line of followups.jsonl. */
 const Line = v.object({
@@ -27,8 +28,7 @@ const FollowUpQuestion = v.pipe(
   Line,
   v.transform(({ sentence, answer, ...line }) => ({
     ...line,
-    gold: sentence === undefined ? [] : [sentence],
-    gold_spans: answer === undefined ? [] : [answer],
+    ...goldOf({ sentence, answer }),
     half: halfOf(line.id),
   })),
 );

@@ -32,12 +32,22 @@ const Line = v.object({
   answer: v.optional(v.string()),
 });
 
+/** What answers a question, in the form of the report's own questions. */
+export function goldOf({
+  sentence,
+  answer,
+}: Pick<v.InferOutput<typeof Line>, "sentence" | "answer">) {
+  return {
+    gold: sentence === undefined ? [] : [sentence],
+    gold_spans: answer === undefined ? [] : [answer],
+  };
+}
+
 const SuiteQuestion = v.pipe(
   Line,
   v.transform(({ sentence, answer, ...question }) => ({
     ...question,
-    gold: sentence === undefined ? [] : [sentence],
-    gold_spans: answer === undefined ? [] : [answer],
+    ...goldOf({ sentence, answer }),
   })),
 );
 

@@ -17,9 +17,8 @@ const AT_THE_TOP = /an event led to a fault|Uncaught|Unhandled/gu;
 /** Several processes of one bot. */
 export class Bots {
   readonly #settings: Settings;
-  readonly #all: Bot[] = [];
-
   readonly #logFile: string;
+  readonly #all: Bot[] = [];
 
   /** @param logFile Where all that they say is added, for whoever looks for the cause of a fault. */
   constructor(settings: Settings, logFile: string) {
@@ -77,7 +76,6 @@ export class Bots {
       bot.child.kill("SIGTERM");
     }
     const ends = await Promise.all(living.map(({ ended }) => ended));
-    // What a process starts is handed to another parent when it ends: nothing of it may be left.
     return ends.every(({ code }) => code === 0) ? performance.now() - startedAt : Infinity;
   }
 

@@ -4,12 +4,13 @@ import { cp, mkdir, rm } from "node:fs/promises";
 import type { Config } from "../../../../src/config.ts";
 import { openDatabase } from "../../../../src/ledger/database.ts";
 import { IDS } from "../../../../test/support/discordPayloads.ts";
-import { TOKEN, startFakeDiscord } from "../../../../test/support/fakeDiscord.ts";
+import { startFakeDiscord } from "../../../../test/support/fakeDiscord.ts";
 import type { FakeDiscord } from "../../../../test/support/fakeDiscord.ts";
 import { startPostgres } from "../../../../test/support/postgres.ts";
 import { seededRandom } from "../../../../test/support/seed.ts";
 import { inTemporaryFolder } from "../../../../test/support/temporaryFolder.ts";
 import type { Measurement } from "../../measurements.ts";
+import { botSettings } from "../scriptProcess.ts";
 import type { Settings } from "../scriptProcess.ts";
 import { Bots } from "./bots.ts";
 import { drawPlan } from "./plan.ts";
@@ -65,22 +66,18 @@ async function freshLog(name: string): Promise<string> {
 /** Reports and index are copies, since the index is switched. */
 async function settingsIn(
   folder: string,
-  { modelDir, reportsDir, indexDir }: Config,
+  config: Config,
   {
     discord,
     databaseUrl,
   }: { readonly discord: FakeDiscord; readonly databaseUrl?: string | undefined },
 ): Promise<Settings> {
   const at = (name: string): string => path.join(folder, name);
-  await cp(reportsDir, at("reports"), { recursive: true });
-  await cp(indexDir, at("index"), { recursive: true });
+  const copies = { ...config, reportsDir: at("reports"), indexDir: at("index") };
+  await cp(config.reportsDir, copies.reportsDir, { recursive: true });
+  await cp(config.indexDir, copies.indexDir, { recursive: true });
   return {
-    MODEL_DIR: path.resolve(modelDir),
-    REPORTS_DIR: at("reports"),
-    INDEX_DIR: at("index"),
-    DATA_DIR: at("data"),
-    DISCORD_TOKEN: TOKEN,
-    DISCORD_API_URL: discord.apiUrl,
+    ...botSettings(copies, { dataDir: at("data"), apiUrl: discord.apiUrl }),
     DISCORD_MENTION_CHANNELS: IDS.channel,
     ...(databaseUrl !== undefined && { DATABASE_URL: databaseUrl }),
   };

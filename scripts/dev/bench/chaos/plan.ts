@@ -26,10 +26,9 @@ export interface Event {
   readonly pauseMs: number;
 }
 
-/** Events in which everything strikes once. */
+/** Events in which everything strikes once; a run that is shorter is a round too. */
 export const ROUND = 200;
 
-/** A short run is a round of its own; in a longer one rounds have this many at least. */
 const STRIKES: readonly Strike[] = ["models are killed", "bot is killed", "index is switched"];
 
 const ASKERS = 200;
